@@ -1,0 +1,178 @@
+package io.veilflow.mpc.randomness;
+
+import io.veilflow.mpc.field.Bytes;
+import io.veilflow.mpc.field.Fr;
+import io.veilflow.mpc.field.P61;
+import java.security.GeneralSecurityException;
+import java.util.Arrays;
+import javax.crypto.Cipher;
+import javax.crypto.spec.IvParameterSpec;
+import javax.crypto.spec.SecretKeySpec;
+
+/**
+ * The outputs F(ctx, 0), F(ctx, 1), .. of one PRSS context in order (PROTOCOLS 4.0): AES-128 in counter mode under K_ctx,
+ * first counter block zero, read little-endian. A stream serves one element size; the index runs on from call to call. The
+ * same class expands a contributor's seeds (4.1). Not thread-safe; no rejection loops, so both holders of a key stay in
+ * step whatever comes out.
+ */
+public final class PrssStream implements AutoCloseable {
+    /** Bytes of K_ctx. */
+    public static final int KEY_BYTES = 16;
+
+    // The JDK's AES-CTR is slow in very large single calls and wasteful in tiny ones.
+    private static final int CHUNK = 16 * 1024;
+    private static final int SMALLEST_CHUNK = 256;
+
+    private final byte[] key;
+    private Cipher cipher;
+    private final byte[] zeros;
+    private final byte[] chunk;
+    private int position;
+    private int limit;
+    private int elementBytes;
+
+    /** @param key K_ctx, 16 bytes; copied */
+    public PrssStream(byte[] key) {
+        if (key.length != KEY_BYTES) {
+            throw new IllegalArgumentException("K_ctx has " + KEY_BYTES + " bytes, not " + key.length);
+        }
+        this.key = key.clone();
+        this.zeros = new byte[CHUNK];
+        this.chunk = new byte[CHUNK];
+        try {
+            cipher = Cipher.getInstance("AES/CTR/NoPadding");
+            cipher.init(Cipher.ENCRYPT_MODE, new SecretKeySpec(this.key, "AES"), new IvParameterSpec(new byte[16]));
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("this Java runtime has no AES/CTR/NoPadding", e);
+        }
+    }
+
+    /** The next {@code count} Boolean words. */
+    public void words(long[] out, int from, int count) {
+        claim(Long.BYTES);
+        int done = 0;
+        while (done < count) {
+            int ready = available(Long.BYTES, count - done);
+            for (int k = 0; k < ready; k++) {
+                out[from + done + k] = Bytes.longLittleEndian(chunk, position + Long.BYTES * k);
+            }
+            position += Long.BYTES * ready;
+            done += ready;
+        }
+    }
+
+    /**
+     * The next {@code count} integers below 2^bits.
+     *
+     * @param words little-endian words that each takes in {@code out}, at least bits/64; the rest is zero
+     */
+    public void integers(int bits, int words, long[] out, int from, int count) {
+        if (bits < 1 || bits > 64 * words) {
+            throw new IllegalArgumentException(bits + " bits do not fit into " + words + " words");
+        }
+        int size = (bits + 7) / 8;
+        claim(size);
+        int done = 0;
+        while (done < count) {
+            int ready = available(size, count - done);
+            for (int k = 0; k < ready; k++) {
+                integer(bits, size, out, from + (done + k) * words, words);
+                position += size;
+            }
+            done += ready;
+        }
+    }
+
+    private void integer(int bits, int size, long[] out, int to, int words) {
+        Arrays.fill(out, to, to + words, 0);
+        for (int b = 0; b < size; b++) {
+            out[to + (b >>> 3)] |= (chunk[position + b] & 0xffL) << (8 * (b & 7));
+        }
+        if ((bits & 63) != 0) {
+            out[to + (bits >>> 6)] &= (1L << (bits & 63)) - 1;
+        }
+    }
+
+    /** The next {@code count} elements of Fr, {@link Fr#WORDS} words each. */
+    public void fr(long[] out, int from, int count) {
+        claim(Fr.PRSS_BYTES);
+        int done = 0;
+        while (done < count) {
+            int ready = available(Fr.PRSS_BYTES, count - done);
+            for (int k = 0; k < ready; k++) {
+                Fr.fromPrss(chunk, position, out, from + Fr.WORDS * (done + k));
+                position += Fr.PRSS_BYTES;
+            }
+            done += ready;
+        }
+    }
+
+    /** The next {@code count} elements of F_p61. */
+    public void p61(long[] out, int from, int count) {
+        claim(P61.PRSS_BYTES);
+        int done = 0;
+        while (done < count) {
+            int ready = available(P61.PRSS_BYTES, count - done);
+            for (int k = 0; k < ready; k++) {
+                out[from + done + k] = P61.fromPrss(chunk, position);
+                position += P61.PRSS_BYTES;
+            }
+            done += ready;
+        }
+    }
+
+    /** The next 16 bytes as they are: a seed. */
+    public byte[] seed() {
+        claim(16);
+        available(16, 1);
+        byte[] out = Arrays.copyOfRange(chunk, position, position + 16);
+        position += 16;
+        return out;
+    }
+
+    private void claim(int size) {
+        if (cipher == null) {
+            throw new IllegalStateException("closed");
+        }
+        if (elementBytes != 0 && elementBytes != size) {
+            throw new IllegalStateException("a stream of " + elementBytes + "-byte elements cannot give " + size);
+        }
+        elementBytes = size;
+    }
+
+    /** How many of the wanted elements lie in the chunk now, at least one; refills it when there is none. */
+    private int available(int size, int wanted) {
+        if (limit - position < size) {
+            refill(size, wanted);
+        }
+        return Math.min(wanted, (limit - position) / size);
+    }
+
+    private void refill(int size, int wanted) {
+        int kept = limit - position;
+        System.arraycopy(chunk, position, chunk, 0, kept);
+        long need = (long) size * wanted - kept;
+        int room = (CHUNK - kept) & -16;
+        int fresh = (int) Math.min(room, Math.max(SMALLEST_CHUNK, (need + 15) & -16L));
+        try {
+            cipher.update(zeros, 0, fresh, chunk, kept);
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("AES-CTR gave no output", e);
+        }
+        position = 0;
+        limit = kept + fresh;
+    }
+
+    /** Wipes key and buffer; the stream gives nothing afterwards. */
+    @Override
+    public void close() {
+        Arrays.fill(key, (byte) 0);
+        Arrays.fill(chunk, (byte) 0);
+        cipher = null;
+    }
+
+    @Override
+    public String toString() {
+        return "PrssStream";
+    }
+}
