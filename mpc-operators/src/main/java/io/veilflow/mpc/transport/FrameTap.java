@@ -1,0 +1,16 @@
+package io.veilflow.mpc.transport;
+
+import io.veilflow.mpc.party.PartyId;
+
+/**
+ * Sees every frame that this party sends, in the clear and just before encryption, length prefix included. For tests that
+ * search what leaves a party; a product party runs with {@link #none()}. Called on the threads of the links.
+ */
+public interface FrameTap {
+    /** @param frame not to be changed, and not to be kept after the call */
+    void sent(PartyId from, PartyId to, byte[] frame);
+
+    static FrameTap none() {
+        return (from, to, frame) -> {};
+    }
+}
