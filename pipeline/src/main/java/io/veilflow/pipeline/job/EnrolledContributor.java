@@ -1,0 +1,12 @@
+package io.veilflow.pipeline.job;
+
+import com.google.protobuf.ByteString;
+
+/**
+ * A contributor and the slots that are its own.
+ *
+ * @param publicKey Ed25519, 32 bytes
+ * @param firstSlot index of its first slot
+ * @param slots number of its slots, at least 1
+ */
+public record EnrolledContributor(String name, ByteString publicKey, int firstSlot, int slots) {}

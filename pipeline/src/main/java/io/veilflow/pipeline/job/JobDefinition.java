@@ -1,0 +1,67 @@
+package io.veilflow.pipeline.job;
+
+import com.google.protobuf.ByteString;
+import io.veilflow.mpc.party.PartyId;
+import io.veilflow.mpc.session.Profile;
+import io.veilflow.pipeline.wire.Fields;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * One job: what is computed, by whom, on whose data, where it is posted. Read with {@link JobFile#read}; its hash is part
+ * of every record's signature, of the manifest and of the party handshake, so two parties with different job files never
+ * compute together.
+ *
+ * @param name lower-case letters, digits and hyphens, at most 32
+ * @param profile security profile of the parties' sessions
+ * @param marketHealth the parameters of the rule
+ * @param contributors in slot order; their slots are contiguous from 0
+ * @param parties P0, P1, P2
+ * @param keyDigest keccak256 of the verifying key, 32 bytes
+ * @param basisDigest SHA-256 of the commitment basis, 32 bytes
+ */
+public record JobDefinition(
+        String name,
+        Profile profile,
+        MarketHealthJob marketHealth,
+        List<EnrolledContributor> contributors,
+        List<EnrolledParty> parties,
+        EnrolledFeeder feeder,
+        WindowPolicy windows,
+        ChainBinding chain,
+        ByteString keyDigest,
+        ByteString basisDigest) {
+    public JobDefinition {
+        contributors = List.copyOf(contributors);
+        parties = List.copyOf(parties);
+    }
+
+    /** docs/wire.md, section 2; the {@code bytes32} of the contracts. */
+    public static byte[] jobId(String name) {
+        return Fields.sha256("veilflow/job/1", Fields.text(name));
+    }
+
+    public byte[] jobId() {
+        return jobId(name);
+    }
+
+    /** Hash of the canonical job file (docs/wire.md, section 2). */
+    public byte[] configurationHash() {
+        return Fields.sha256("veilflow/configuration/1", JobFile.bytes(this));
+    }
+
+    /** Slots of all contributors together. */
+    public int slots() {
+        return contributors.stream().mapToInt(EnrolledContributor::slots).sum();
+    }
+
+    public EnrolledParty party(PartyId id) {
+        return parties.get(id.index());
+    }
+
+    public Optional<EnrolledContributor> contributor(String contributorName) {
+        return contributors.stream()
+                .filter(contributor -> contributor.name().equals(contributorName))
+                .findFirst();
+    }
+}

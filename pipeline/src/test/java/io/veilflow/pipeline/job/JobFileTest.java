@@ -1,0 +1,124 @@
+package io.veilflow.pipeline.job;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.google.protobuf.ByteString;
+import io.veilflow.pipeline.config.ConfigurationException;
+import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class JobFileTest {
+    private final JobDefinition job = SampleJob.definition();
+
+    @Test
+    void whatIsWrittenIsReadBackEqual() {
+        JobDefinition read = JobFile.read("job.json", JobFile.bytes(job));
+        assertEquals(job, read);
+        assertArrayEquals(job.configurationHash(), read.configurationHash());
+    }
+
+    @Test
+    void optionalBookAgeSurvivesTheRoundTrip() {
+        WindowPolicy windows = new WindowPolicy(0, 1_000, 2, OptionalInt.of(3), 2);
+        JobDefinition limited = SampleJob.with(job, windows);
+        assertEquals(limited, JobFile.read("job.json", JobFile.bytes(limited)));
+    }
+
+    @Test
+    void jobIdFollowsTheWireDocument() {
+        // SHA-256 of 0000000e "veilflow/job/1" 0000000d "market-health", computed outside of Java
+        assertEquals(SampleJob.JOB_ID, HexFormat.of().formatHex(JobDefinition.jobId("market-health")));
+    }
+
+    @Test
+    void oneChangedValueChangesTheConfigurationHash() {
+        JobDefinition other = SampleJob.with(job, new WindowPolicy(0, 1_001, 2, OptionalInt.empty(), 2));
+        assertFalse(Arrays.equals(job.configurationHash(), other.configurationHash()));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "\"version\": 1|\"version\": 2|version: expected a whole number from 1 to 1",
+                "\"version\": 1|\"version\": 1, \"extra\": 0|extra: unknown key",
+                "\"decimals\": 6|\"decimals\": 19|assets[0].decimals: expected a whole number from 0 to 18",
+                "\"decimals\": 6|\"decimals\": 6, \"unit\": 1|assets[0].unit: unknown key",
+                "\"decimals\": 6|\"decimals\": 6.5|assets[0].decimals: expected a whole number from 0 to 18",
+                "\"firstSlot\": 2|\"firstSlot\": 1|contributors[1].firstSlot: expected 2",
+                "\"index\": 2|\"index\": 1|parties[2].index: expected a whole number from 2 to 2",
+                "\"bank-b\"|\"bank-a\"|contributors: the name 'bank-a' stands twice",
+                "\"bank-b\"|\"party-1\"|contributors[1].name: 'party-1' is the name of a party's log",
+                "\"profile\": \"S\"|\"profile\": \"X\"|profile: expected one of [S, M]",
+                "\"windowMillis\": 1000|\"windowMillis\": \"1000\"|windows.windowMillis: expected a whole number",
+                "\"kind\": \"market-health\"|\"kind\": \"vote\"|kind: expected text of the form market-health",
+            })
+    void aBadValueIsNamed(String good, String bad, String error) {
+        ConfigurationException refused = assertThrows(ConfigurationException.class, () -> read(replaced(good, bad)));
+        assertTrue(refused.getMessage().contains(error), refused.getMessage());
+    }
+
+    @Test
+    void allErrorsAreReportedAtOnce() {
+        String broken = replaced("\"decimals\": 6", "\"decimals\": 99")
+                .replace("\"chainId\": 31337", "\"chainId\": 0")
+                .replace("\"port\": 7002", "\"port\": 0");
+        ConfigurationException refused = assertThrows(ConfigurationException.class, () -> read(broken));
+        assertEquals(3, refused.errors().size(), refused.getMessage());
+    }
+
+    @Test
+    void otherBytesOfTheSameContentAreRefused() {
+        ConfigurationException refused =
+                assertThrows(ConfigurationException.class, () -> read(replaced("\"version\": 1", "\"version\":  1")));
+        assertTrue(refused.getMessage().contains("not in canonical form"), refused.getMessage());
+    }
+
+    @Test
+    void aRepeatedKeyAndTrailingBytesAreRefused() {
+        assertThrows(
+                ConfigurationException.class, () -> read(replaced("\"version\": 1", "\"version\": 1, \"version\": 1")));
+        assertThrows(ConfigurationException.class, () -> read(text() + "{}"));
+        assertThrows(ConfigurationException.class, () -> read("[]"));
+        assertThrows(ConfigurationException.class, () -> read(""));
+    }
+
+    @Test
+    void pricesAreScaledToTheLargestDecimals() {
+        MarketHealthJob prices =
+                new MarketHealthJob(List.of(new Asset("a", 6, 1), new Asset("b", 8, 1)), List.of(0, 0, 0));
+        assertEquals(BigInteger.valueOf(500), prices.scaledPrice(0, BigInteger.valueOf(5)));
+        assertEquals(BigInteger.valueOf(5), prices.scaledPrice(1, BigInteger.valueOf(5)));
+        BigInteger most = BigInteger.TWO.pow(64).subtract(BigInteger.ONE);
+        assertEquals(most, prices.scaledPrice(1, most));
+        assertThrows(IllegalArgumentException.class, () -> prices.scaledPrice(0, most));
+        assertThrows(IllegalArgumentException.class, () -> prices.scaledPrice(1, BigInteger.ZERO));
+        assertThrows(IllegalArgumentException.class, () -> prices.scaledPrice(1, most.add(BigInteger.ONE)));
+    }
+
+    private JobDefinition read(String text) {
+        return JobFile.read("job.json", text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private String text() {
+        return ByteString.copyFrom(JobFile.bytes(job)).toStringUtf8();
+    }
+
+    private String replaced(String good, String bad) {
+        assertTrue(text().contains(good), good);
+        return text().replaceFirst(Pattern.quote(good), Matcher.quoteReplacement(bad));
+    }
+}
