@@ -1,0 +1,61 @@
+package io.veilflow.nativelib;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * The native functions. Each returns a status code and leaves its results, or on failure one UTF-8 message, in {@code
+ * out}.
+ *
+ * <p>SAFETY: no function keeps a reference to a Java array, every one recovers from its own panics, and handles are
+ * numbers looked up in a table. Callers check lengths first.
+ */
+final class NativeLibrary {
+    private NativeLibrary() {}
+
+    /** Loads once per process; a failure is remembered and thrown again at every use. */
+    static void loaded() {
+        Holder.OUTCOME.orThrow();
+    }
+
+    static void check(int code, byte[][] out) {
+        if (code != NativeStatus.OK.code()) {
+            String detail = out[0] == null ? "no detail" : new String(out[0], StandardCharsets.UTF_8);
+            throw new NativeException(NativeStatus.ofCode(code), detail);
+        }
+    }
+
+    static long handleOf(byte[] encoded) {
+        if (encoded.length != Long.BYTES) {
+            throw new NativeException(NativeStatus.INTERNAL, "handle of " + encoded.length + " bytes");
+        }
+        return ByteBuffer.wrap(encoded).getLong();
+    }
+
+    static native int compile(byte[] rule, byte[][] out);
+
+    static native int setupUnsafe(byte[] rule, byte[][] out);
+
+    static native int loadKey(byte[] rule, byte[] provingKey, byte[] verifyingKey, byte[][] out);
+
+    static native int releaseKey(long key);
+
+    static native int verify(byte[] verifyingKey, byte[] proof, byte[] publicInputs, byte[][] out);
+
+    static native int commit(byte[] points, byte[] scalars, byte[][] out);
+
+    static native int addPoints(byte[] points, byte[][] out);
+
+    static native int isOnCurve(byte[] points, byte[][] out);
+
+    static native int startProof(long key, int party, byte[] witness, byte[][] out);
+
+    static native int stepProof(long proof, byte[] reply, byte[][] out);
+
+    static native int releaseProof(long proof);
+
+    private static final class Holder {
+        private static final LibraryLoader.Outcome OUTCOME =
+                LibraryLoader.ofEnvironment().load();
+    }
+}
