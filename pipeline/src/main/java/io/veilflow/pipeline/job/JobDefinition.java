@@ -3,7 +3,8 @@ package io.veilflow.pipeline.job;
 import com.google.protobuf.ByteString;
 import io.veilflow.mpc.party.PartyId;
 import io.veilflow.mpc.session.Profile;
-import io.veilflow.pipeline.wire.Fields;
+import io.veilflow.pipeline.encoding.Fields;
+import io.veilflow.pipeline.encoding.Hashes;
 import java.util.List;
 import java.util.Optional;
 
@@ -38,7 +39,7 @@ public record JobDefinition(
 
     /** docs/wire.md, section 2; the {@code bytes32} of the contracts. */
     public static byte[] jobId(String name) {
-        return Fields.sha256("veilflow/job/1", Fields.text(name));
+        return Hashes.sha256Fields("veilflow/job/1", Fields.text(name));
     }
 
     public byte[] jobId() {
@@ -47,7 +48,7 @@ public record JobDefinition(
 
     /** Hash of the canonical job file (docs/wire.md, section 2). */
     public byte[] configurationHash() {
-        return Fields.sha256("veilflow/configuration/1", JobFile.bytes(this));
+        return Hashes.sha256Fields("veilflow/configuration/1", JobFile.bytes(this));
     }
 
     /** Slots of all contributors together. */

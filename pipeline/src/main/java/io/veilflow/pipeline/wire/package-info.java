@@ -1,6 +1,5 @@
 /**
- * What everybody must encode alike (docs/wire.md): the generated Protobuf messages of the board, and
- * {@link io.veilflow.pipeline.wire.Fields}, the byte string under every hash and signature. No decision about a message's
- * content is made here.
+ * The messages of the board, generated from {@code wire.proto} (docs/wire.md, sections 6 to 8). No decision about a
+ * message's content is made here; preimages of hashes are put together with {@code io.veilflow.pipeline.encoding.Fields}.
  */
 package io.veilflow.pipeline.wire;
