@@ -34,15 +34,21 @@ public final class Fr {
     private static final long NEGATIVE_INVERSE = 0x1f593efffffffL;
 
     /** 2^520 mod r: a product with it enters Montgomery form. */
-    private static final long[] SQUARE = {0xce30b852d16da6f5L, 0x43ffb6c621620cddL, 0x5e103e7c2af1b953L, 0x0281528fa122c3c1L};
+    private static final long[] SQUARE = {
+        0xce30b852d16da6f5L, 0x43ffb6c621620cddL, 0x5e103e7c2af1b953L, 0x0281528fa122c3c1L
+    };
 
     /** 2^776 mod r: the same for a value to be multiplied by 2^256. */
-    private static final long[] SQUARE_HIGH = {0x8cd3a668ff003fbcL, 0x9ad30adca674d1c8L, 0x4773e0273974746bL, 0x1db474fbfb36f174L};
+    private static final long[] SQUARE_HIGH = {
+        0x8cd3a668ff003fbcL, 0x9ad30adca674d1c8L, 0x4773e0273974746bL, 0x1db474fbfb36f174L
+    };
 
     /** The integer 1: a product with it leaves Montgomery form. */
     private static final long[] UNIT = {1, 0, 0, 0};
 
-    private static final long[] ONE = {0xb9db6b753fffffacL, 0xcef7c8380f271055L, 0x85a9201d818f016eL, 0x1f16424e1bb7724fL};
+    private static final long[] ONE = {
+        0xb9db6b753fffffacL, 0xcef7c8380f271055L, 0x85a9201d818f016eL, 0x1f16424e1bb7724fL
+    };
 
     private Fr() {}
 

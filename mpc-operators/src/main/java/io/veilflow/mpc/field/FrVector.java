@@ -1,0 +1,98 @@
+package io.veilflow.mpc.field;
+
+/** Whole vectors over Fr, flat words as in {@link Fr}. New arrays are returned; operands stay as they are. */
+public final class FrVector {
+    private FrVector() {}
+
+    public static long[] add(long[] a, long[] b) {
+        requireSameLength(a, b);
+        long[] out = new long[a.length];
+        for (int k = 0; k < out.length; k += Fr.WORDS) {
+            Fr.add(a, k, b, k, out, k);
+        }
+        return out;
+    }
+
+    public static long[] subtract(long[] a, long[] b) {
+        requireSameLength(a, b);
+        long[] out = new long[a.length];
+        for (int k = 0; k < out.length; k += Fr.WORDS) {
+            Fr.sub(a, k, b, k, out, k);
+        }
+        return out;
+    }
+
+    public static long[] multiply(long[] a, long[] b) {
+        requireSameLength(a, b);
+        long[] out = new long[a.length];
+        for (int k = 0; k < out.length; k += Fr.WORDS) {
+            Fr.mul(a, k, b, k, out, k);
+        }
+        return out;
+    }
+
+    /** Every element times the element in {@code factor[0..3]}. */
+    public static long[] scale(long[] a, long[] factor) {
+        long[] out = new long[a.length];
+        for (int k = 0; k < out.length; k += Fr.WORDS) {
+            Fr.mul(a, k, factor, 0, out, k);
+        }
+        return out;
+    }
+
+    /** One element: the sum of all. */
+    public static long[] sum(long[] a) {
+        long[] out = new long[Fr.WORDS];
+        for (int k = 0; k < a.length; k += Fr.WORDS) {
+            Fr.add(out, 0, a, k, out, 0);
+        }
+        return out;
+    }
+
+    public static long[] repeat(long[] element, int times) {
+        long[] out = new long[times * Fr.WORDS];
+        for (int k = 0; k < out.length; k += Fr.WORDS) {
+            System.arraycopy(element, 0, out, k, Fr.WORDS);
+        }
+        return out;
+    }
+
+    public static byte[] encode(long[] a) {
+        byte[] out = new byte[a.length / Fr.WORDS * Fr.BYTES];
+        for (int k = 0; k < a.length; k += Fr.WORDS) {
+            Fr.encode(a, k, out, k / Fr.WORDS * Fr.BYTES);
+        }
+        return out;
+    }
+
+    /**
+     * @throws NotCanonicalException if an element is at or above r
+     * @throws IllegalArgumentException if the length is no multiple of 32
+     */
+    public static long[] decode(byte[] in) {
+        if (in.length % Fr.BYTES != 0) {
+            throw new IllegalArgumentException(in.length + " bytes are no vector over Fr");
+        }
+        long[] out = new long[in.length / Fr.BYTES * Fr.WORDS];
+        for (int k = 0; k < out.length; k += Fr.WORDS) {
+            Fr.decode(in, k / Fr.WORDS * Fr.BYTES, out, k);
+        }
+        return out;
+    }
+
+    /** Small unsigned integers as elements. */
+    public static long[] of(long... unsigned) {
+        long[] out = new long[unsigned.length * Fr.WORDS];
+        for (int k = 0; k < unsigned.length; k++) {
+            System.arraycopy(Fr.of(unsigned[k]), 0, out, k * Fr.WORDS, Fr.WORDS);
+        }
+        return out;
+    }
+
+    private static void requireSameLength(long[] a, long[] b) {
+        if (a.length != b.length) {
+            throw new IllegalArgumentException(
+                    "vectors of " + a.length / Fr.WORDS + " and " + b.length / Fr.WORDS + " elements");
+        }
+    }
+}

@@ -1,0 +1,74 @@
+package io.veilflow.mpc.field;
+
+/**
+ * Integers mod 2^192 in flat {@code long[]}: three little-endian words, two's complement. Wide enough for every RISS
+ * component (160 bits) and every difference that a comparison reads (PROTOCOLS 14). Branch-free.
+ */
+public final class Int192 {
+    /** Words of one integer. */
+    public static final int WORDS = 3;
+
+    private Int192() {}
+
+    public static void add(long[] a, int at, long[] b, int bt, long[] out, int to) {
+        long x = a[at];
+        long y = b[bt];
+        long s0 = x + y;
+        long c = ((x & y) | ((x | y) & ~s0)) >>> 63;
+        x = a[at + 1];
+        y = b[bt + 1];
+        long s1 = x + y + c;
+        c = ((x & y) | ((x | y) & ~s1)) >>> 63;
+        out[to + 2] = a[at + 2] + b[bt + 2] + c;
+        out[to] = s0;
+        out[to + 1] = s1;
+    }
+
+    public static void sub(long[] a, int at, long[] b, int bt, long[] out, int to) {
+        long x = a[at];
+        long y = b[bt];
+        long d0 = x - y;
+        long c = ((~x & y) | ((~x | y) & d0)) >>> 63;
+        x = a[at + 1];
+        y = b[bt + 1];
+        long d1 = x - y - c;
+        c = ((~x & y) | ((~x | y) & d1)) >>> 63;
+        out[to + 2] = a[at + 2] - b[bt + 2] - c;
+        out[to] = d0;
+        out[to + 1] = d1;
+    }
+
+    /** out[to] = a[at] * b[bt] mod 2^192; out may be one of the operands. */
+    public static void mul(long[] a, int at, long[] b, int bt, long[] out, int to) {
+        long a0 = a[at];
+        long a1 = a[at + 1];
+        long b0 = b[bt];
+        long b1 = b[bt + 1];
+        long h00 = unsignedHigh(a0, b0);
+        long p01 = a0 * b1;
+        long s1 = h00 + p01;
+        long c = ((h00 & p01) | ((h00 | p01) & ~s1)) >>> 63;
+        long p10 = a1 * b0;
+        long t1 = s1 + p10;
+        c += ((s1 & p10) | ((s1 | p10) & ~t1)) >>> 63;
+        long t2 = c + unsignedHigh(a0, b1) + unsignedHigh(a1, b0) + a1 * b1 + a0 * b[bt + 2] + a[at + 2] * b0;
+        out[to] = a0 * b0;
+        out[to + 1] = t1;
+        out[to + 2] = t2;
+    }
+
+    private static long unsignedHigh(long a, long b) {
+        return Math.multiplyHigh(a, b) + (a >> 63 & b) + (b >> 63 & a);
+    }
+
+    /** The signed value mod r. */
+    public static void toFr(long[] a, int at, long[] out, int to) {
+        long[] words = {a[at], a[at + 1], a[at + 2], 0};
+        Fr.fromInteger(words, 0, out, to);
+        long[] excess = new long[Fr.WORDS];
+        // 2^192 times the sign bit
+        excess[3] = a[at + 2] >>> 63;
+        Fr.fromInteger(excess, 0, excess, 0);
+        Fr.sub(out, to, excess, 0, out, to);
+    }
+}
