@@ -1,0 +1,100 @@
+package io.veilflow.datasets.csv;
+
+import io.veilflow.datasets.schema.InvalidDatasetException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * A comma separated table with a header line: UTF-8, no quotes, every line with all the columns, no column twice. Blank
+ * lines, files above the size limit and anything else are refused.
+ *
+ * @param name the file's name, for messages
+ */
+public record CsvTable(String name, List<String> columns, List<Line> lines) {
+    private static final long BYTES_MAX = 16L << 20;
+
+    /**
+     * One line of values by column.
+     *
+     * @param number from 1, the header is line 1
+     */
+    public record Line(String file, int number, Map<String, String> values) {
+        public String where() {
+            return file + " line " + number;
+        }
+
+        /** @throws InvalidDatasetException if the table has no such column */
+        public String value(String column) {
+            String value = values.get(column);
+            if (value == null) {
+                throw new InvalidDatasetException(where(), "there is no column " + column);
+            }
+            return value;
+        }
+
+        @Override
+        public String toString() {
+            return where();
+        }
+    }
+
+    public static CsvTable read(Path file) {
+        String name = String.valueOf(file.getFileName());
+        try {
+            if (Files.size(file) > BYTES_MAX) {
+                throw new InvalidDatasetException(name, "is larger than 16 MiB");
+            }
+            return parse(name, Files.readString(file, StandardCharsets.UTF_8));
+        } catch (CharacterCodingException e) {
+            throw new InvalidDatasetException(name, "is not UTF-8");
+        } catch (IOException e) {
+            throw new UncheckedIOException(name + " cannot be read", e);
+        }
+    }
+
+    public static CsvTable parse(String name, String text) {
+        String[] rows = text.split("\r?\n", -1);
+        int count = rows[rows.length - 1].isEmpty() ? rows.length - 1 : rows.length;
+        if (count == 0) {
+            throw new InvalidDatasetException(name, "is empty");
+        }
+        List<String> columns = List.of(cells(name, 1, rows[0]));
+        Set<String> seen = new HashSet<>();
+        for (String column : columns) {
+            if (column.isEmpty() || !seen.add(column)) {
+                throw new InvalidDatasetException(name + " line 1", "a column has no name or stands there twice");
+            }
+        }
+        List<Line> lines = new ArrayList<>(count - 1);
+        for (int i = 1; i < count; i++) {
+            String[] cells = cells(name, i + 1, rows[i]);
+            if (cells.length != columns.size()) {
+                throw new InvalidDatasetException(
+                        name + " line " + (i + 1), cells.length + " values in " + columns.size() + " columns");
+            }
+            Map<String, String> values = new LinkedHashMap<>();
+            for (int k = 0; k < cells.length; k++) {
+                values.put(columns.get(k), cells[k]);
+            }
+            lines.add(new Line(name, i + 1, values));
+        }
+        return new CsvTable(name, columns, List.copyOf(lines));
+    }
+
+    private static String[] cells(String name, int number, String row) {
+        if (row.indexOf('"') >= 0) {
+            throw new InvalidDatasetException(name + " line " + number, "quotes are not read");
+        }
+        return row.split(",", -1);
+    }
+}

@@ -1,0 +1,58 @@
+package io.veilflow.datasets;
+
+import io.veilflow.datasets.schema.Asset;
+import io.veilflow.datasets.schema.Book;
+import io.veilflow.datasets.schema.FixedPoint;
+import io.veilflow.datasets.schema.Market;
+import io.veilflow.datasets.schema.Position;
+import java.math.BigInteger;
+import java.util.List;
+
+/** The formula of the market-health job on plain integers, for the tests of this module. */
+public final class PlainMarketHealth {
+    private static final BigInteger BASIS = BigInteger.valueOf(FixedPoint.BASIS_POINTS_PER_UNIT);
+
+    private PlainMarketHealth() {}
+
+    public static boolean atRisk(Market market, int window, Position position) {
+        List<BigInteger> prices = market.scaledPrices(window);
+        BigInteger covered = BigInteger.ZERO;
+        for (int i = 0; i < prices.size(); i++) {
+            Asset asset = market.assets().get(i);
+            covered = covered.add(position.collateral()
+                    .get(i)
+                    .multiply(prices.get(i))
+                    .multiply(BigInteger.valueOf(asset.liquidationThreshold())));
+        }
+        return covered.compareTo(debt(prices, position).multiply(BASIS)) < 0;
+    }
+
+    /** Share of debt at risk, in basis points, rounded down. */
+    public static int share(Market market, int window) {
+        BigInteger all = BigInteger.ZERO;
+        BigInteger risky = BigInteger.ZERO;
+        for (Book book : market.windows().get(window).books()) {
+            for (Position position : book.positions()) {
+                BigInteger debt = debt(market.scaledPrices(window), position);
+                all = all.add(debt);
+                risky = risky.add(atRisk(market, window, position) ? debt : BigInteger.ZERO);
+            }
+        }
+        return all.signum() == 0 ? 0 : risky.multiply(BASIS).divide(all).intValueExact();
+    }
+
+    public static int level(Market market, int window) {
+        int share = share(market, window);
+        int level = share >= market.limits().first() ? 1 : 0;
+        level += share >= market.limits().second() ? 1 : 0;
+        return level + (share >= market.limits().third() ? 1 : 0);
+    }
+
+    private static BigInteger debt(List<BigInteger> prices, Position position) {
+        BigInteger debt = BigInteger.ZERO;
+        for (int i = 0; i < prices.size(); i++) {
+            debt = debt.add(position.debt().get(i).multiply(prices.get(i)));
+        }
+        return debt;
+    }
+}
