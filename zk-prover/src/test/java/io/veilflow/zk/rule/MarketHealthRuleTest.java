@@ -1,0 +1,192 @@
+package io.veilflow.zk.rule;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** The reading in the clear at its edges, and the bounds of PROTOCOLS section 14. */
+class MarketHealthRuleTest {
+    private static final BigInteger MAX_AMOUNT = Interval.ofBits(64).max();
+
+    private static List<BigInteger> numbers(long... values) {
+        List<BigInteger> numbers = new ArrayList<>();
+        for (long value : values) {
+            numbers.add(BigInteger.valueOf(value));
+        }
+        return numbers;
+    }
+
+    /** One asset, price 1, threshold 80 %, limits 10 %, 25 % and 50 %; book: collateral, debt, collateral, debt, ... */
+    private static ClearReading oneAsset(long... book) {
+        MarketHealthRule rule = MarketHealthRule.of(1, book.length / 2);
+        return rule.rule()
+                .evaluate(new ClearInputs(
+                        numbers(book), rule.publicInputs(numbers(1), numbers(8000), numbers(1000, 2500, 5000))));
+    }
+
+    private static int level(ClearReading reading) {
+        return MarketHealthRule.of(1, reading.rule().roles().get(0).slots()).level(reading);
+    }
+
+    @Test
+    void aPositionExactlyAtItsLimitIsNotAtRisk() {
+        assertEquals(0, level(oneAsset(10_000, 8_000)));
+        assertEquals(3, level(oneAsset(10_000, 8_001)));
+        assertEquals(3, level(oneAsset(9_999, 8_000)));
+        assertEquals(0, level(oneAsset(10_001, 8_000)));
+    }
+
+    @Test
+    void aShareExactlyAtALimitDoesNotRaiseTheLevel() {
+        // position 0 is at risk with its debt, position 1 is safe
+        assertEquals(0, level(oneAsset(0, 10, 1000, 90)));
+        assertEquals(1, level(oneAsset(0, 11, 1000, 89)));
+        assertEquals(1, level(oneAsset(0, 25, 1000, 75)));
+        assertEquals(2, level(oneAsset(0, 26, 1000, 74)));
+        assertEquals(2, level(oneAsset(0, 50, 1000, 50)));
+        assertEquals(3, level(oneAsset(0, 51, 1000, 49)));
+    }
+
+    @Test
+    void aMarketWithoutDebtHasLevelZero() {
+        assertEquals(0, level(oneAsset(0, 0, 0, 0)));
+        assertEquals(0, level(oneAsset(5, 0, 0, 0)));
+    }
+
+    @Test
+    void largestAmountsAndPricesStayExact() {
+        for (int assets : new int[] {1, 3, 16}) {
+            MarketHealthRule rule = MarketHealthRule.of(assets, 2);
+            List<BigInteger> prices = Collections.nCopies(assets, MAX_AMOUNT);
+            List<BigInteger> thresholds = Collections.nCopies(assets, BigInteger.valueOf(10_000));
+            List<BigInteger> publics = rule.publicInputs(prices, thresholds, numbers(0, 9_999, 10_000));
+            List<BigInteger> book = new ArrayList<>(Collections.nCopies(4 * assets, MAX_AMOUNT));
+            ClearReading equal = rule.rule().evaluate(new ClearInputs(book, publics));
+            assertEquals(0, rule.level(equal), assets + " assets");
+
+            book.set(0, MAX_AMOUNT.subtract(BigInteger.ONE));
+            ClearReading oneUnitLess = rule.rule().evaluate(new ClearInputs(book, publics));
+            assertTrue(rule.atRisk(oneUnitLess, 0), assets + " assets");
+            assertFalse(rule.atRisk(oneUnitLess, 1), assets + " assets");
+            assertEquals(1, rule.level(oneUnitLess), assets + " assets: half of the debt, limits 0, 99.99 and 100 %");
+        }
+    }
+
+    @Test
+    void widthsFollowFromSection14() {
+        Rule oneAsset = MarketHealthRule.of(1, 1).rule();
+        Rule sixteen = MarketHealthRule.of(16, 1 << 19).rule();
+        assertEquals(142, firstComparison(oneAsset).comparisonWidth());
+        assertEquals(146, firstComparison(sixteen).comparisonWidth());
+        int widest = sixteen.nodes().stream()
+                .mapToInt(RuleNode::comparisonWidth)
+                .max()
+                .orElseThrow();
+        assertEquals(165, widest);
+        assertEquals(
+                165,
+                sixteen.nodes().stream()
+                        .mapToInt(node -> node.interval().magnitudeBits())
+                        .max()
+                        .orElseThrow());
+    }
+
+    @Test
+    void thePositionSideIsLinearAndOnlyTheDebtAtRiskIsAProduct() {
+        Rule rule = MarketHealthRule.of(3, 16).rule();
+        NodeOperation.LessThan atRisk =
+                (NodeOperation.LessThan) firstComparison(rule).operation();
+        assertEquals(NodeKind.LINEAR, rule.nodes().get(atRisk.left()).kind());
+        assertEquals(NodeKind.LINEAR, rule.nodes().get(atRisk.right()).kind());
+        long secretProducts = rule.nodes().stream()
+                .filter(node -> node.operation() instanceof NodeOperation.Multiply product
+                        && rule.nodes().get(product.left()).kind() != NodeKind.PUBLIC
+                        && rule.nodes().get(product.right()).kind() != NodeKind.PUBLIC)
+                .count();
+        assertEquals(1, secretProducts);
+    }
+
+    @Test
+    void adviceIsTheFlagAndTheBitsOfTheDifferenceOrItsComplement() {
+        ClearReading safe = oneAsset(1, 0);
+        int width = firstComparison(safe.rule()).comparisonWidth();
+        assertEquals(false, safe.advice().get(0));
+        assertEquals(8000, number(safe.advice().subList(1, 1 + width)));
+        ClearReading risky = oneAsset(0, 1);
+        assertEquals(true, risky.advice().get(0));
+        assertEquals(10_000 - 1, number(risky.advice().subList(1, 1 + width)));
+        int expected = safe.rule().nodes().stream()
+                .filter(RuleNode::isComparison)
+                .mapToInt(node -> safe.rule().valuesOf(node) * (1 + node.comparisonWidth()))
+                .sum();
+        assertEquals(expected, safe.advice().size());
+    }
+
+    @Test
+    void inputsOutOfRangeAreRefusedByNameAndWithoutTheirValue() {
+        MarketHealthRule rule = MarketHealthRule.of(1, 2);
+        List<BigInteger> publics = rule.publicInputs(numbers(1), numbers(1), numbers(1, 2, 3));
+        RuleException tooLarge = assertThrows(RuleException.class, () -> rule.rule()
+                .evaluate(new ClearInputs(
+                        List.of(BigInteger.ONE, BigInteger.ONE, BigInteger.ONE, BigInteger.ONE.shiftLeft(64)),
+                        publics)));
+        assertTrue(tooLarge.getMessage().contains("position[1].debt-0"), tooLarge.getMessage());
+        assertFalse(tooLarge.getMessage().contains("18446744073709551616"), tooLarge.getMessage());
+        RuleException negative = assertThrows(
+                RuleException.class, () -> rule.rule().evaluate(new ClearInputs(numbers(-1, 0, 0, 0), publics)));
+        assertTrue(negative.getMessage().contains("position[0].collateral-0"), negative.getMessage());
+        RuleException price = assertThrows(RuleException.class, () -> rule.rule()
+                .evaluate(new ClearInputs(
+                        numbers(0, 0, 0, 0),
+                        rule.publicInputs(List.of(BigInteger.ONE.shiftLeft(64)), numbers(1), numbers(1, 2, 3)))));
+        assertTrue(price.getMessage().contains("price-0"), price.getMessage());
+        assertThrows(RuleException.class, () -> rule.rule().evaluate(new ClearInputs(numbers(0, 0, 0), publics)));
+    }
+
+    @Test
+    void upToSixteenAssets() {
+        assertEquals(32, MarketHealthRule.of(16, 1).rule().bookSize());
+        assertThrows(RuleException.class, () -> MarketHealthRule.of(17, 1));
+        assertThrows(RuleException.class, () -> MarketHealthRule.of(0, 1));
+    }
+
+    @Test
+    void theBookGoesSlotBySlotFieldByField() {
+        Rule rule = MarketHealthRule.of(2, 3).rule();
+        assertEquals(0, rule.bookIndex(0, 0, 0));
+        assertEquals(4, rule.bookIndex(0, 1, 0));
+        assertEquals(11, rule.bookIndex(0, 2, 3));
+        assertThrows(IndexOutOfBoundsException.class, () -> rule.bookIndex(0, 3, 0));
+    }
+
+    @Test
+    void circuitInputsAreBookPublicsTheirBitsAndAdvice() {
+        ClearReading reading = oneAsset(10_000, 8_001);
+        int adviceBits = reading.advice().size();
+        assertEquals(
+                2 + 5 + (64 + 4 * 14) + 2 * 64 + adviceBits,
+                reading.circuitInputs().size());
+        assertEquals(numbers(10_000, 8_001, 1, 8000), reading.circuitInputs().subList(0, 4));
+        assertFalse(reading.toString().contains("10000"), "no value is printed");
+        assertFalse(reading.inputs().toString().contains("10000"), "no value is printed");
+    }
+
+    private static RuleNode firstComparison(Rule rule) {
+        return rule.nodes().stream().filter(RuleNode::isComparison).findFirst().orElseThrow();
+    }
+
+    private static long number(List<Boolean> bits) {
+        long number = 0;
+        for (int bit = 0; bit < bits.size(); bit++) {
+            number |= bits.get(bit) ? 1L << bit : 0;
+        }
+        return number;
+    }
+}

@@ -1,0 +1,165 @@
+package io.veilflow.zk.rule;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.google.protobuf.ByteString;
+import com.google.protobuf.InvalidProtocolBufferException;
+import com.google.protobuf.UnknownFieldSet;
+import io.veilflow.rule.v1.Constant;
+import io.veilflow.rule.v1.Node;
+import io.veilflow.rule.v1.Operands;
+import io.veilflow.rule.v1.RuleProgram;
+import java.io.ByteArrayOutputStream;
+import java.math.BigInteger;
+import java.util.Arrays;
+import java.util.Random;
+import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.Test;
+
+/** One rule, one string of bytes. */
+class RuleCanonicalFormTest {
+    private final Rule rule = MarketHealthRule.of(3, 16).rule();
+
+    private static RuleProgram program(Rule rule) {
+        try {
+            return RuleProgram.parseFrom(rule.canonicalBytes());
+        } catch (InvalidProtocolBufferException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private RuleException refusedAfter(UnaryOperator<RuleProgram.Builder> change) {
+        byte[] changed = change.apply(program(rule).toBuilder()).build().toByteArray();
+        return assertThrows(RuleException.class, () -> Rule.decode(changed));
+    }
+
+    @Test
+    void decodingGivesTheSameRule() {
+        Rule decoded = Rule.decode(rule.canonicalBytes());
+        assertEquals(rule, decoded);
+        assertArrayEquals(rule.hash(), decoded.hash());
+        assertEquals(rule.nodes(), decoded.nodes());
+        assertEquals(rule.describe(), decoded.describe());
+    }
+
+    @Test
+    void everyParameterOfARuleChangesItsHash() {
+        assertNotEquals(rule, MarketHealthRule.of(3, 17).rule());
+        assertNotEquals(rule, MarketHealthRule.of(4, 16).rule());
+    }
+
+    @Test
+    void negativeAndZeroConstantsHaveOneForm() {
+        RuleBuilder builder = RuleBuilder.named("constants");
+        Expression amount = builder.role("slot", 1).secret("amount", 8);
+        Expression shifted = amount.plus(builder.constant(-256)).plus(builder.constant(0));
+        Rule constants = builder.output(
+                        "flag", shifted.lessThan(builder.constant(-1)).sumOverSlots())
+                .build();
+        Rule decoded = Rule.decode(constants.canonicalBytes());
+        assertEquals(
+                new NodeOperation.Constant(BigInteger.valueOf(-256)),
+                decoded.nodes().get(1).operation());
+        assertEquals(
+                new NodeOperation.Constant(BigInteger.ZERO),
+                decoded.nodes().get(3).operation());
+    }
+
+    @Test
+    void anUnknownFieldIsRefused() {
+        RuleException refused = refusedAfter(program -> program.setUnknownFields(UnknownFieldSet.newBuilder()
+                .addField(99, UnknownFieldSet.Field.newBuilder().addVarint(1).build())
+                .build()));
+        assertEquals(RuleException.Reason.NOT_CANONICAL, refused.reason());
+    }
+
+    @Test
+    void fieldsInAnotherOrderAreRefused() {
+        byte[] bytes = rule.canonicalBytes();
+        // version is the first field, two bytes: the same message with it at the end
+        byte[] moved = Arrays.copyOfRange(bytes, 2, bytes.length + 2);
+        System.arraycopy(bytes, 0, moved, moved.length - 2, 2);
+        assertEquals(
+                RuleException.Reason.NOT_CANONICAL,
+                assertThrows(RuleException.class, () -> Rule.decode(moved)).reason());
+    }
+
+    @Test
+    void aDefaultThatIsWrittenIsRefused() {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        bytes.writeBytes(rule.canonicalBytes());
+        // an output message (field 6) whose node 0 is written out
+        bytes.writeBytes(new byte[] {0x32, 0x05, 0x0a, 0x01, 'x', 0x10, 0x00});
+        assertThrows(RuleException.class, () -> Rule.decode(bytes.toByteArray()));
+    }
+
+    @Test
+    void constantsWithLeadingZeroOrNegativeZeroAreRefused() {
+        RuleException padded = refusedAfter(program -> program.addNodes(Node.newBuilder()
+                .setConstant(Constant.newBuilder().setMagnitude(ByteString.copyFrom(new byte[] {0, 1})))));
+        assertEquals(RuleException.Reason.NOT_CANONICAL, padded.reason());
+        RuleException negativeZero = refusedAfter(program -> program.addNodes(
+                Node.newBuilder().setConstant(Constant.newBuilder().setNegative(true))));
+        assertEquals(RuleException.Reason.NOT_CANONICAL, negativeZero.reason());
+    }
+
+    @Test
+    void anOperandThatComesLaterIsRefusedByNode() {
+        int last = rule.nodes().size();
+        RuleException refused = refusedAfter(program -> program.addNodes(
+                Node.newBuilder().setAdd(Operands.newBuilder().addNodes(0).addNodes(last))));
+        assertEquals(RuleException.Reason.MALFORMED, refused.reason());
+        assertTrue(refused.getMessage().contains("node n" + last), refused.getMessage());
+    }
+
+    @Test
+    void operandsReferencesAndVersionsAreChecked() {
+        refusedAfter(program -> program.setVersion(2));
+        refusedAfter(program -> program.addNodes(Node.newBuilder()));
+        refusedAfter(program -> program.addNodes(Node.newBuilder().setPublicInput(99)));
+        refusedAfter(program -> program.addNodes(
+                Node.newBuilder().setMultiply(Operands.newBuilder().addNodes(0))));
+        refusedAfter(program -> program.setPublicInputs(
+                0, program.getPublicInputs(0).toBuilder().setOriginValue(7)));
+        refusedAfter(program -> program.setPublicInputs(
+                0, program.getPublicInputs(0).toBuilder().setOriginValue(0)));
+        refusedAfter(RuleProgram.Builder::clearOutputs);
+        refusedAfter(RuleProgram.Builder::clearRoles);
+    }
+
+    @Test
+    void aChangedByteIsRefusedOrAnotherRule() {
+        long seed = 20260417;
+        Random random = new Random(seed);
+        for (int round = 0; round < 300; round++) {
+            byte[] bytes = rule.canonicalBytes();
+            bytes[random.nextInt(bytes.length)] ^= (byte) (1 + random.nextInt(255));
+            try {
+                assertNotEquals(rule, Rule.decode(bytes), "seed " + seed + ", round " + round);
+            } catch (RuleException e) {
+                assertTrue(e.getMessage().length() > 10, "seed " + seed + ", round " + round);
+            }
+        }
+    }
+
+    @Test
+    void tooManyBytesAreRefusedUnread() {
+        assertEquals(
+                RuleException.Reason.NOT_CANONICAL,
+                assertThrows(RuleException.class, () -> Rule.decode(new byte[(1 << 20) + 1]))
+                        .reason());
+    }
+
+    @Test
+    void theDescriptionShowsNamesWidthsAndWords() {
+        String text = rule.describe();
+        assertTrue(text.contains("role position, 16 slots: collateral-0 (64 bits)"), text);
+        assertTrue(text.contains("price-0 * threshold-0"), text);
+        assertTrue(text.contains("compares 144 bits and a sign"), text);
+        assertTrue(text.contains("word 0, bits 0 to 1: level (OUTPUT)"), text);
+    }
+}
