@@ -6,6 +6,7 @@ import io.veilflow.datasets.schema.FixedPoint;
 import io.veilflow.datasets.schema.Market;
 import io.veilflow.datasets.schema.Position;
 import java.math.BigInteger;
+import java.util.ArrayList;
 import java.util.List;
 
 /** The formula of the market-health job on plain integers, for the tests of this module. */
@@ -15,7 +16,7 @@ public final class PlainMarketHealth {
     private PlainMarketHealth() {}
 
     public static boolean atRisk(Market market, int window, Position position) {
-        List<BigInteger> prices = market.scaledPrices(window);
+        List<BigInteger> prices = scaledPrices(market, window);
         BigInteger covered = BigInteger.ZERO;
         for (int i = 0; i < prices.size(); i++) {
             Asset asset = market.assets().get(i);
@@ -33,7 +34,7 @@ public final class PlainMarketHealth {
         BigInteger risky = BigInteger.ZERO;
         for (Book book : market.windows().get(window).books()) {
             for (Position position : book.positions()) {
-                BigInteger debt = debt(market.scaledPrices(window), position);
+                BigInteger debt = debt(scaledPrices(market, window), position);
                 all = all.add(debt);
                 risky = risky.add(atRisk(market, window, position) ? debt : BigInteger.ZERO);
             }
@@ -46,6 +47,17 @@ public final class PlainMarketHealth {
         int level = share >= market.limits().first() ? 1 : 0;
         level += share >= market.limits().second() ? 1 : 0;
         return level + (share >= market.limits().third() ? 1 : 0);
+    }
+
+    /** Prices with the power of ten that evens out the assets' decimals (PROTOCOLS 14). */
+    private static List<BigInteger> scaledPrices(Market market, int window) {
+        int most = market.assets().stream().mapToInt(Asset::decimals).max().orElseThrow();
+        List<BigInteger> scaled = new ArrayList<>();
+        for (int i = 0; i < market.assets().size(); i++) {
+            BigInteger factor = BigInteger.TEN.pow(most - market.assets().get(i).decimals());
+            scaled.add(market.windows().get(window).prices().get(i).multiply(factor));
+        }
+        return scaled;
     }
 
     private static BigInteger debt(List<BigInteger> prices, Position position) {

@@ -2,6 +2,7 @@ package io.veilflow.datasets.csv;
 
 import io.veilflow.datasets.schema.Asset;
 import io.veilflow.datasets.schema.Book;
+import io.veilflow.datasets.schema.FixedPoint;
 import io.veilflow.datasets.schema.InvalidDatasetException;
 import io.veilflow.datasets.schema.Position;
 import java.math.BigDecimal;
@@ -13,50 +14,127 @@ import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.regex.Pattern;
-import java.util.stream.IntStream;
 
 /**
  * An institution's book as a table with the columns {@code slot, asset, collateral, debt}: one line for each asset that a
  * slot holds, slots counted from 0, amounts as plain decimal numbers in whole units of the asset. Slots and assets
  * without a line are empty. Digits beyond the asset's decimals are refused, not rounded. Bounds are left to the encoder
  * that makes shares of it.
+ *
+ * <p>A book through time has the column {@code window} in front, counted from 0 without a gap.
  */
 public final class BookFile {
     private static final List<String> COLUMNS = List.of("slot", "asset", "collateral", "debt");
+    private static final List<String> COLUMNS_THROUGH_TIME = List.of("window", "slot", "asset", "collateral", "debt");
     private static final Pattern AMOUNT = Pattern.compile("-?[0-9]{1,40}(\\.[0-9]{1,18})?");
-    private static final Pattern SLOT = Pattern.compile("[0-9]{1,7}");
 
-    private BookFile() {}
+    private final List<Asset> assets;
+    private final int slots;
 
-    public static Book read(Path file, List<Asset> assets, int slots) {
+    /** @param slots room of the book */
+    public BookFile(List<Asset> assets, int slots) {
+        this.assets = List.copyOf(assets);
+        this.slots = slots;
+    }
+
+    /** The book of one moment. */
+    public Book read(Path file) {
         CsvTable table = CsvTable.read(file);
-        if (!table.columns().equals(COLUMNS)) {
-            throw new InvalidDatasetException(table.name() + " line 1", "the columns are " + String.join(",", COLUMNS));
-        }
-        List<BigInteger> collateral = zeros(slots * assets.size());
-        List<BigInteger> debt = zeros(slots * assets.size());
-        Set<Integer> seen = new HashSet<>();
+        table.require(COLUMNS);
+        return book(table.lines());
+    }
+
+    /** The books of all windows, in order. */
+    public List<Book> readThroughTime(Path file) {
+        CsvTable table = CsvTable.read(file);
+        table.require(COLUMNS_THROUGH_TIME);
+        TreeMap<Integer, List<CsvTable.Line>> byWindow = new TreeMap<>();
         for (CsvTable.Line line : table.lines()) {
-            int asset = asset(line, assets);
-            int place = slot(line, slots) * assets.size() + asset;
+            byWindow.computeIfAbsent(line.index("window"), window -> new ArrayList<>())
+                    .add(line);
+        }
+        if (byWindow.isEmpty() || byWindow.lastKey() != byWindow.size() - 1) {
+            throw new InvalidDatasetException(table.name(), "windows are not 0, 1, 2 and so on");
+        }
+        return byWindow.values().stream().map(this::book).toList();
+    }
+
+    /** The text that {@link #readThroughTime} reads; every window has at least one line. */
+    public String writeThroughTime(List<Book> books) {
+        StringBuilder text = new StringBuilder(String.join(",", COLUMNS_THROUGH_TIME)).append('\n');
+        for (int window = 0; window < books.size(); window++) {
+            for (int slot = 0; slot < slots; slot++) {
+                Position position = books.get(window).positions().get(slot);
+                for (int i = 0; i < assets.size(); i++) {
+                    BigInteger collateral = position.collateral().get(i);
+                    BigInteger debt = position.debt().get(i);
+                    boolean first = slot == 0 && i == 0;
+                    if (first || collateral.signum() != 0 || debt.signum() != 0) {
+                        text.append(window).append(',').append(slot).append(',');
+                        text.append(assets.get(i).symbol()).append(',');
+                        text.append(plain(i, collateral)).append(',').append(plain(i, debt));
+                        text.append('\n');
+                    }
+                }
+            }
+        }
+        return text.toString();
+    }
+
+    private Book book(List<CsvTable.Line> lines) {
+        List<BigInteger> collateral = zeros();
+        List<BigInteger> debt = zeros();
+        Set<Integer> seen = new HashSet<>();
+        for (CsvTable.Line line : lines) {
+            int asset = assetIndex(line, assets);
+            int place = slot(line) * assets.size() + asset;
             if (!seen.add(place)) {
                 throw new InvalidDatasetException(line.where(), "this slot and asset stand there twice");
             }
             collateral.set(place, amount(line, "collateral", assets.get(asset)));
             debt.set(place, amount(line, "debt", assets.get(asset)));
         }
-        return new Book(IntStream.range(0, slots)
-                .mapToObj(slot -> new Position(
-                        collateral.subList(slot * assets.size(), (slot + 1) * assets.size()),
-                        debt.subList(slot * assets.size(), (slot + 1) * assets.size())))
-                .toList());
+        List<Position> positions = new ArrayList<>(slots);
+        for (int slot = 0; slot < slots; slot++) {
+            int from = slot * assets.size();
+            int to = from + assets.size();
+            positions.add(new Position(collateral.subList(from, to), debt.subList(from, to)));
+        }
+        return new Book(positions);
     }
 
-    /** The amount as an exact count of the asset's smallest unit; it may be out of bounds. */
-    public static BigInteger count(String text, Asset asset, String where) {
+    /** The index of the asset that a line names, capital letters or not. */
+    static int assetIndex(CsvTable.Line line, List<Asset> assets) {
+        for (int i = 0; i < assets.size(); i++) {
+            if (assets.get(i).symbol().equalsIgnoreCase(line.value("asset"))) {
+                return i;
+            }
+        }
+        throw new InvalidDatasetException(line.where(), "asset " + line.value("asset") + " is not one of this job");
+    }
+
+    private String plain(int asset, BigInteger count) {
+        return FixedPoint.amount(assets.get(asset)).decode(count).toPlainString();
+    }
+
+    private List<BigInteger> zeros() {
+        return new ArrayList<>(Collections.nCopies(slots * assets.size(), BigInteger.ZERO));
+    }
+
+    private int slot(CsvTable.Line line) {
+        int slot = line.index("slot");
+        if (slot >= slots) {
+            throw new InvalidDatasetException(line.where(), "this book has the slots 0 to " + (slots - 1));
+        }
+        return slot;
+    }
+
+    private static BigInteger amount(CsvTable.Line line, String column, Asset asset) {
+        String text = line.value(column);
         if (!AMOUNT.matcher(text).matches()) {
-            throw new InvalidDatasetException(where, "an amount is a plain decimal number");
+            throw new InvalidDatasetException(line.where(), "column " + column + " is not a plain decimal number");
         }
         try {
             return new BigDecimal(text)
@@ -64,32 +142,7 @@ public final class BookFile {
                     .unscaledValue();
         } catch (ArithmeticException e) {
             throw new InvalidDatasetException(
-                    where, asset.symbol() + " has " + asset.decimals() + " decimals in this job, not more");
+                    line.where(), asset.symbol() + " has " + asset.decimals() + " decimals in this job, not more");
         }
-    }
-
-    private static List<BigInteger> zeros(int count) {
-        return new ArrayList<>(Collections.nCopies(count, BigInteger.ZERO));
-    }
-
-    private static int slot(CsvTable.Line line, int slots) {
-        String text = line.value("slot");
-        if (!SLOT.matcher(text).matches() || Integer.parseInt(text) >= slots) {
-            throw new InvalidDatasetException(line.where(), "this book has the slots 0 to " + (slots - 1));
-        }
-        return Integer.parseInt(text);
-    }
-
-    private static int asset(CsvTable.Line line, List<Asset> assets) {
-        for (int i = 0; i < assets.size(); i++) {
-            if (assets.get(i).symbol().equals(line.value("asset"))) {
-                return i;
-            }
-        }
-        throw new InvalidDatasetException(line.where(), "asset " + line.value("asset") + " is not one of this job");
-    }
-
-    private static BigInteger amount(CsvTable.Line line, String column, Asset asset) {
-        return count(line.value(column), asset, line.where());
     }
 }

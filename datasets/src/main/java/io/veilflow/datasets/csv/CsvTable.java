@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * A comma separated table with a header line: UTF-8, no quotes, every line with all the columns, no column twice. Blank
@@ -22,6 +23,7 @@ import java.util.Set;
  */
 public record CsvTable(String name, List<String> columns, List<Line> lines) {
     private static final long BYTES_MAX = 16L << 20;
+    private static final Pattern INDEX = Pattern.compile("[0-9]{1,7}");
 
     /**
      * One line of values by column.
@@ -42,6 +44,15 @@ public record CsvTable(String name, List<String> columns, List<Line> lines) {
             return value;
         }
 
+        /** A column that counts from 0, up to 9,999,999. */
+        public int index(String column) {
+            String text = value(column);
+            if (!INDEX.matcher(text).matches()) {
+                throw new InvalidDatasetException(where(), "column " + column + " counts from 0");
+            }
+            return Integer.parseInt(text);
+        }
+
         @Override
         public String toString() {
             return where();
@@ -59,6 +70,13 @@ public record CsvTable(String name, List<String> columns, List<Line> lines) {
             throw new InvalidDatasetException(name, "is not UTF-8");
         } catch (IOException e) {
             throw new UncheckedIOException(name + " cannot be read", e);
+        }
+    }
+
+    /** @throws InvalidDatasetException if the table has other columns, or the same in another order */
+    public void require(List<String> expected) {
+        if (!columns.equals(expected)) {
+            throw new InvalidDatasetException(name + " line 1", "the columns are " + String.join(",", expected));
         }
     }
 

@@ -1,7 +1,5 @@
 package io.veilflow.datasets.schema;
 
-import java.math.BigInteger;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -45,23 +43,5 @@ public record Market(
 
     public int slots() {
         return institutions.stream().mapToInt(Institution::slots).sum();
-    }
-
-    /**
-     * Prices as the rule reads them: the power of ten that evens out the assets' decimals is multiplied in, so that
-     * {@code amount * price} has one scale for all assets (PROTOCOLS 14).
-     *
-     * @throws InvalidDatasetException if a product reaches 2^64
-     */
-    public List<BigInteger> scaledPrices(int window) {
-        int decimalsMax = assets.stream().mapToInt(Asset::decimals).max().orElseThrow();
-        List<BigInteger> scaled = new ArrayList<>(assets.size());
-        for (int i = 0; i < assets.size(); i++) {
-            Asset asset = assets.get(i);
-            BigInteger factor = BigInteger.TEN.pow(decimalsMax - asset.decimals());
-            scaled.add(FixedPoint.price(asset.symbol())
-                    .require(windows.get(window).prices().get(i).multiply(factor)));
-        }
-        return scaled;
     }
 }

@@ -73,8 +73,8 @@ class AaveAgreementTest {
 
     @Test
     void everySampledBlockCanBeAWindow() {
-        Market market = data.market(120);
-        long distinct = IntStream.range(0, 120)
+        Market market = data.market(99);
+        long distinct = IntStream.range(0, 99)
                 .map(window -> PlainMarketHealth.level(market, window))
                 .distinct()
                 .count();

@@ -3,9 +3,11 @@ package io.veilflow.datasets.csv;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import io.veilflow.datasets.generate.MarketGenerator;
 import io.veilflow.datasets.schema.Asset;
 import io.veilflow.datasets.schema.Book;
 import io.veilflow.datasets.schema.InvalidDatasetException;
+import io.veilflow.datasets.schema.Market;
 import io.veilflow.datasets.schema.Position;
 import java.io.IOException;
 import java.math.BigInteger;
@@ -57,9 +59,27 @@ class BookFileTest {
         assertThrows(InvalidDatasetException.class, () -> read("slot,asset,debt,collateral\n"));
     }
 
+    @Test
+    void booksThroughTimeSurviveARoundTrip() throws IOException {
+        Market market = new MarketGenerator(5).market(3, 8);
+        List<Book> books =
+                market.windows().stream().map(window -> window.books().get(1)).toList();
+        BookFile format = new BookFile(market.assets(), 2);
+        Path file = folder.resolve("books.csv");
+        Files.writeString(file, format.writeThroughTime(books));
+        assertEquals(books, format.readThroughTime(file));
+    }
+
+    @Test
+    void windowsWithAGapAreRefused() throws IOException {
+        Path file = folder.resolve("books.csv");
+        Files.writeString(file, "window,slot,asset,collateral,debt\n0,0,WETH,1,0\n2,0,WETH,1,0\n");
+        assertThrows(InvalidDatasetException.class, () -> new BookFile(ASSETS, 2).readThroughTime(file));
+    }
+
     private Book read(String text) throws IOException {
         Path file = folder.resolve("book.csv");
         Files.writeString(file, text);
-        return BookFile.read(file, ASSETS, 2);
+        return new BookFile(ASSETS, 2).read(file);
     }
 }

@@ -47,19 +47,6 @@ class FixedPointTest {
     }
 
     @Test
-    void pricesAreScaledSoThatAllAssetsHaveOneScale() {
-        Market market = new Market(
-                List.of(new Asset("WBTC", 8, 7500), new Asset("USDC", 6, 8500)),
-                List.of(new Institution("one", 1)),
-                new RiskLimits(1, 2, 3),
-                List.of(new MarketWindow(
-                        "0",
-                        List.of(new BigInteger("5800000000000"), new BigInteger("100000000")),
-                        List.of(new Book(List.of(Position.empty(2)))))));
-        assertEquals(List.of(new BigInteger("5800000000000"), new BigInteger("10000000000")), market.scaledPrices(0));
-    }
-
-    @Test
     void positionsDoNotPrint() {
         Position position = new Position(List.of(new BigInteger("987654321")), List.of(BigInteger.ZERO));
         assertTrue(!position.toString().contains("987654321"));
