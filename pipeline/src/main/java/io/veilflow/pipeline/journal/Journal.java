@@ -1,0 +1,23 @@
+package io.veilflow.pipeline.journal;
+
+import io.veilflow.pipeline.wire.UnitKind;
+
+/** This party's append-only record. Thread-safe: records of several threads stand one after the other. */
+public interface Journal extends AutoCloseable {
+    /**
+     * Returns only when the entry is safely stored.
+     *
+     * @throws JournalException if it could not be stored; nothing that depends on it may be sent, and the journal takes no
+     *     further entry
+     */
+    void append(JournalEntry entry);
+
+    /** The largest epoch ever recorded, 0 if none. */
+    long largestEpoch();
+
+    /** The largest attempt ever recorded for the unit, 0 if none. */
+    int largestAttempt(UnitKind kind, long id);
+
+    @Override
+    void close();
+}

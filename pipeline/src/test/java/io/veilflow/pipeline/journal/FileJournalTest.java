@@ -1,0 +1,179 @@
+package io.veilflow.pipeline.journal;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.google.protobuf.ByteString;
+import io.veilflow.pipeline.wire.UnitKind;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class FileJournalTest {
+    private static final byte[] CONTEXT = {1, 2, 3};
+
+    @TempDir
+    private Path folder;
+
+    private final List<JournalEntry> entries = List.of(
+            JournalEntry.epoch(7),
+            entry(JournalEntry.Type.ACCEPT_LIST, 0, 0),
+            entry(JournalEntry.Type.MANIFEST, 0, 0),
+            entry(JournalEntry.Type.ATTEMPT, 0, 2),
+            entry(JournalEntry.Type.ATTEMPT, 0, 1),
+            entry(JournalEntry.Type.RESULT, 0, 2),
+            entry(JournalEntry.Type.SIGNATURE, 0, 2),
+            entry(JournalEntry.Type.TRANSACTION, 0, 2));
+
+    @Test
+    void entriesAreReadBackInOrderAfterReopening() {
+        writeAll();
+        try (FileJournal journal = open(1)) {
+            assertEquals(entries, journal.found());
+        }
+    }
+
+    @Test
+    void largestEpochAndAttemptSurviveARestart() {
+        writeAll();
+        try (FileJournal journal = open(1)) {
+            assertEquals(7, journal.largestEpoch());
+            assertEquals(2, journal.largestAttempt(UnitKind.WINDOW, 0));
+            assertEquals(0, journal.largestAttempt(UnitKind.BATCH, 0));
+            journal.append(entry(JournalEntry.Type.ATTEMPT, 0, 3));
+            assertEquals(3, journal.largestAttempt(UnitKind.WINDOW, 0));
+        }
+        try (FileJournal journal = open(1)) {
+            assertEquals(3, journal.largestAttempt(UnitKind.WINDOW, 0));
+        }
+    }
+
+    @Test
+    void everyChangedByteOfTheFileIsRefused() throws IOException {
+        writeAll();
+        byte[] good = Files.readAllBytes(file());
+        for (int i = 0; i < good.length; i++) {
+            byte[] bad = good.clone();
+            bad[i] ^= 1;
+            Files.write(file(), bad);
+            assertThrows(JournalException.class, () -> open(1), "byte " + i);
+        }
+    }
+
+    @Test
+    void anEntryThatACrashCutOffIsDroppedAndTheJournalGoesOn() throws IOException {
+        writeAll();
+        byte[] good = Files.readAllBytes(file());
+        for (int cut = lastEntry(good) + 1; cut < good.length; cut++) {
+            Files.write(file(), Arrays.copyOf(good, cut));
+            try (FileJournal journal = open(1)) {
+                assertEquals(entries.subList(0, entries.size() - 1), journal.found());
+            }
+        }
+        try (FileJournal journal = open(1)) {
+            journal.append(entries.get(entries.size() - 1));
+        }
+        try (FileJournal journal = open(1)) {
+            assertEquals(entries, journal.found());
+        }
+    }
+
+    @Test
+    void aRemovedEntryIsRefused() throws IOException {
+        writeAll();
+        byte[] good = Files.readAllBytes(file());
+        int second = 12 + length(good, 0);
+        Files.write(file(), Arrays.copyOfRange(good, second, good.length));
+        assertThrows(JournalException.class, () -> open(1));
+    }
+
+    @Test
+    void aJournalOfAnotherPartyOrJobIsRefused() {
+        writeAll();
+        assertThrows(JournalException.class, () -> open(2));
+        assertThrows(JournalException.class, () -> new FileJournal(file(), new byte[] {9}, key(1)));
+    }
+
+    @Test
+    void aSecondProcessOfTheSamePartyIsRefused() {
+        try (FileJournal journal = open(1)) {
+            JournalException refused = assertThrows(JournalException.class, () -> open(1));
+            assertTrue(refused.getMessage().contains("running already"), refused.getMessage());
+            journal.append(JournalEntry.epoch(1));
+        }
+    }
+
+    @Test
+    void theFileShowsNoContentAndIsItsOwnersOnly() throws IOException {
+        writeAll();
+        String text = new String(Files.readAllBytes(file()), StandardCharsets.ISO_8859_1);
+        assertFalse(text.contains("planted"));
+        assertEquals("rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(file())));
+    }
+
+    @Test
+    void theSameEntryIsNeverEncryptedAlike() throws IOException {
+        try (FileJournal journal = open(1)) {
+            journal.append(JournalEntry.epoch(1));
+        }
+        byte[] first = Files.readAllBytes(file());
+        Files.delete(file());
+        try (FileJournal journal = open(1)) {
+            journal.append(JournalEntry.epoch(1));
+        }
+        assertFalse(Arrays.equals(first, Files.readAllBytes(file())));
+    }
+
+    @Test
+    void aClosedJournalTakesNothing() {
+        FileJournal journal = open(1);
+        journal.close();
+        assertThrows(JournalException.class, () -> journal.append(JournalEntry.epoch(1)));
+    }
+
+    private void writeAll() {
+        try (FileJournal journal = open(1)) {
+            entries.forEach(journal::append);
+        }
+    }
+
+    private FileJournal open(int secret) {
+        return new FileJournal(file(), CONTEXT, key(secret));
+    }
+
+    private static JournalKey key(int secret) {
+        byte[] bytes = new byte[32];
+        Arrays.fill(bytes, (byte) secret);
+        return new JournalKey(bytes, new SecureRandom());
+    }
+
+    private Path file() {
+        return folder.resolve("journal");
+    }
+
+    private static JournalEntry entry(JournalEntry.Type type, long id, int number) {
+        return new JournalEntry(type, UnitKind.WINDOW, id, number, ByteString.copyFromUtf8("planted " + type));
+    }
+
+    private static int lastEntry(byte[] bytes) {
+        int at = 0;
+        while (at + 12 + length(bytes, at) < bytes.length) {
+            at += 12 + length(bytes, at);
+        }
+        return at;
+    }
+
+    private static int length(byte[] bytes, int at) {
+        return ByteBuffer.wrap(bytes, at, 4).getInt();
+    }
+}
