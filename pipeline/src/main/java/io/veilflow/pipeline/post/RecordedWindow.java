@@ -1,0 +1,22 @@
+package io.veilflow.pipeline.post;
+
+import com.google.protobuf.ByteString;
+import io.veilflow.pipeline.sign.Assurance;
+import io.veilflow.pipeline.sign.ResultMessage;
+import java.math.BigInteger;
+
+/**
+ * What the registry stores for a window.
+ *
+ * @param outputs the job's outputs, packed from bit 0, at most 128 bits
+ * @param postedAtSeconds time of the block that recorded it
+ * @param statementTag end of the signed message's digest, {@value ResultMessage#TAG_BYTES} bytes
+ */
+public record RecordedWindow(
+        long window, BigInteger outputs, Assurance assurance, long postedAtSeconds, ByteString statementTag) {
+
+    /** True if this is the record of the given statement. */
+    public boolean records(ResultMessage message) {
+        return assurance == message.assurance() && statementTag.equals(message.tag());
+    }
+}

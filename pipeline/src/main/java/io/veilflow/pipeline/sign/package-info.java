@@ -1,0 +1,10 @@
+/**
+ * What ties a result to its window and chain, and who vouches for it: the preimages of docs/wire.md, section 10, and the
+ * parties' result keys.
+ *
+ * <p>Until the group key exists (a later issue) two of the three parties sign with a key of their own; the registry checks
+ * that in one function, and {@link io.veilflow.pipeline.sign.ResultKey} is the only class here that it replaces. Nothing
+ * here decides whether a result is right: a party signs what its own engine computed and its own verifier accepted.
+ * Start reading at {@link io.veilflow.pipeline.sign.ResultMessage}.
+ */
+package io.veilflow.pipeline.sign;
