@@ -5,6 +5,10 @@ import io.veilflow.mpc.party.PartyId;
 import io.veilflow.mpc.session.Profile;
 import io.veilflow.pipeline.encoding.Fields;
 import io.veilflow.pipeline.encoding.Hashes;
+import io.veilflow.zk.rule.MarketHealthRule;
+import io.veilflow.zk.rule.Rule;
+import java.math.BigInteger;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -54,6 +58,31 @@ public record JobDefinition(
     /** Slots of all contributors together. */
     public int slots() {
         return contributors.stream().mapToInt(EnrolledContributor::slots).sum();
+    }
+
+    /** The rule with the slots of this job. */
+    public MarketHealthRule marketHealthRule() {
+        return MarketHealthRule.of(marketHealth.assets().size(), slots());
+    }
+
+    public Rule rule() {
+        return marketHealthRule().rule();
+    }
+
+    /** Values of the PARAMETER inputs of the rule, in declared order. */
+    public List<BigInteger> parameterValues() {
+        return marketHealth.parameterValues();
+    }
+
+    /**
+     * Public inputs of the rule in declared order.
+     *
+     * @param feedValues of the FEED inputs, in declared order, as a tick has them
+     */
+    public List<BigInteger> publicInputs(List<BigInteger> feedValues) {
+        List<BigInteger> inputs = new ArrayList<>(feedValues);
+        inputs.addAll(parameterValues());
+        return inputs;
     }
 
     public EnrolledParty party(PartyId id) {

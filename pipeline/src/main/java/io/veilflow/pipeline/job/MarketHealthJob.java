@@ -1,7 +1,9 @@
 package io.veilflow.pipeline.job;
 
+import io.veilflow.zk.rule.MarketHealthRule;
 import java.math.BigInteger;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * The parameters of a market-health job: assets and the three limits of its risk level. Names what the bounded integers
@@ -16,12 +18,10 @@ import java.util.List;
  * @param limitsBps three, ascending: share of the debt's value at risk, in basis points, at which level 1, 2, 3 begins
  */
 public record MarketHealthJob(List<Asset> assets, List<Integer> limitsBps) {
-    public static final int ASSETS_MAX = 16;
-    public static final int LIMITS = 3;
+    public static final int ASSETS_MAX = MarketHealthRule.ASSETS_MAX;
+    public static final int LIMITS = MarketHealthRule.LIMITS;
     public static final int PRICE_DECIMALS = 8;
-    public static final int BPS = 10_000;
-
-    private static final int PRICE_BITS = 64;
+    public static final int BPS = MarketHealthRule.BASIS_POINTS;
 
     public MarketHealthJob {
         assets = List.copyOf(assets);
@@ -37,12 +37,19 @@ public record MarketHealthJob(List<Asset> assets, List<Integer> limitsBps) {
      */
     public BigInteger scaledPrice(int asset, BigInteger price) {
         BigInteger scaled = price.multiply(priceScale(asset));
-        if (scaled.signum() <= 0 || scaled.bitLength() > PRICE_BITS) {
+        if (scaled.signum() <= 0 || scaled.bitLength() > MarketHealthRule.PRICE_BITS) {
             throw new IllegalArgumentException(
                     "price " + price + " of " + assets.get(asset).name() + " becomes " + scaled
                             + " when decimals are evened out; 1 to 2^64 - 1 can be computed with");
         }
         return scaled;
+    }
+
+    /** Thresholds of the assets, then the limits: the PARAMETER inputs of the rule in declared order. */
+    public List<BigInteger> parameterValues() {
+        return Stream.concat(assets.stream().map(Asset::thresholdBps), limitsBps.stream())
+                .map(BigInteger::valueOf)
+                .toList();
     }
 
     /** 10^(D - decimals of the asset), D the largest number of decimals of the job. */

@@ -97,6 +97,16 @@ class JobFileTest {
     }
 
     @Test
+    void publicInputsAreThoseOfTheRuleInDeclaredOrder() {
+        List<BigInteger> prices = List.of(BigInteger.valueOf(7), BigInteger.valueOf(9));
+        List<BigInteger> thresholds = List.of(BigInteger.valueOf(8_500), BigInteger.valueOf(8_000));
+        List<BigInteger> limits =
+                List.of(BigInteger.valueOf(500), BigInteger.valueOf(1_500), BigInteger.valueOf(3_000));
+        assertEquals(job.marketHealthRule().publicInputs(prices, thresholds, limits), job.publicInputs(prices));
+        assertEquals(4, job.marketHealthRule().slots());
+    }
+
+    @Test
     void pricesAreScaledToTheLargestDecimals() {
         MarketHealthJob prices =
                 new MarketHealthJob(List.of(new Asset("a", 6, 1), new Asset("b", 8, 1)), List.of(0, 0, 0));
