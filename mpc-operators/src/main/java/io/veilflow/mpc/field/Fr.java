@@ -194,55 +194,35 @@ public final class Fr {
         mul(a, at, UNIT, 0, out, to);
     }
 
-    /** 32 bytes big-endian. */
-    public static void encode(long[] a, int at, byte[] out, int to) {
-        long[] words = new long[WORDS];
-        mul(a, at, UNIT, 0, words, 0);
-        for (int w = 0; w < WORDS; w++) {
-            Bytes.putLongBigEndian(words[WORDS - 1 - w], out, to + 8 * w);
-        }
-    }
-
-    /**
-     * Reads 32 bytes big-endian.
-     *
-     * @throws NotCanonicalException at or above r
-     */
-    public static void decode(byte[] in, int at, long[] out, int to) {
-        long[] words = new long[WORDS];
-        for (int w = 0; w < WORDS; w++) {
-            words[WORDS - 1 - w] = Bytes.longBigEndian(in, at + 8 * w);
-        }
-        if (!belowModulus(words)) {
-            throw new NotCanonicalException("Fr");
-        }
-        mul(words, 0, SQUARE, 0, out, to);
-    }
-
-    private static boolean belowModulus(long[] t) {
-        long d = t[0] - R_0;
-        long c = ((~t[0] & R_0) | ((~t[0] | R_0) & d)) >>> 63;
-        d = t[1] - R_1 - c;
-        c = ((~t[1] & R_1) | ((~t[1] | R_1) & d)) >>> 63;
-        d = t[2] - R_2 - c;
-        c = ((~t[2] & R_2) | ((~t[2] | R_2) & d)) >>> 63;
-        d = t[3] - R_3 - c;
-        c = ((~t[3] & R_3) | ((~t[3] | R_3) & d)) >>> 63;
+    /** Whether four words from {@code at} on are an integer below r. */
+    static boolean belowModulus(long[] t, int at) {
+        long d = t[at] - R_0;
+        long c = ((~t[at] & R_0) | ((~t[at] | R_0) & d)) >>> 63;
+        d = t[at + 1] - R_1 - c;
+        c = ((~t[at + 1] & R_1) | ((~t[at + 1] | R_1) & d)) >>> 63;
+        d = t[at + 2] - R_2 - c;
+        c = ((~t[at + 2] & R_2) | ((~t[at + 2] | R_2) & d)) >>> 63;
+        d = t[at + 3] - R_3 - c;
+        c = ((~t[at + 3] & R_3) | ((~t[at + 3] | R_3) & d)) >>> 63;
         return c == 1;
     }
 
-    /** Reads 48 generator bytes as a little-endian integer and reduces it. */
-    public static void fromPrss(byte[] in, int at, long[] out, int to) {
-        long[] words = new long[WORDS];
-        long[] high = new long[WORDS];
+    /**
+     * Reads 48 generator bytes as a little-endian integer and reduces it.
+     *
+     * @param scratch {@code WORDS} words, overwritten
+     */
+    public static void fromPrss(byte[] in, int at, long[] out, int to, long[] scratch) {
         for (int w = 0; w < WORDS; w++) {
-            words[w] = Bytes.longLittleEndian(in, at + 8 * w);
+            out[to + w] = Bytes.longLittleEndian(in, at + 8 * w);
         }
-        high[0] = Bytes.longLittleEndian(in, at + 32);
-        high[1] = Bytes.longLittleEndian(in, at + 40);
-        mul(words, 0, SQUARE, 0, words, 0);
-        mul(high, 0, SQUARE_HIGH, 0, high, 0);
-        add(words, 0, high, 0, out, to);
+        scratch[0] = Bytes.longLittleEndian(in, at + 32);
+        scratch[1] = Bytes.longLittleEndian(in, at + 40);
+        scratch[2] = 0;
+        scratch[3] = 0;
+        mul(out, to, SQUARE, 0, out, to);
+        mul(scratch, 0, SQUARE_HIGH, 0, scratch, 0);
+        add(out, to, scratch, 0, out, to);
     }
 
     /** 1/x by Fermat; the exponent is public. Zero gives zero. */

@@ -57,15 +57,37 @@ public final class FrVector {
         return out;
     }
 
+    /** 32 bytes big-endian each. */
     public static byte[] encode(long[] a) {
+        long[] words = toIntegers(a);
         byte[] out = new byte[a.length / Fr.WORDS * Fr.BYTES];
+        for (int k = 0; k < words.length; k++) {
+            Bytes.putLongBigEndian(words[k], out, bigEndianPlace(k));
+        }
+        return out;
+    }
+
+    /** The integers in [0, r), four little-endian words each. */
+    public static long[] toIntegers(long[] a) {
+        long[] words = new long[a.length];
         for (int k = 0; k < a.length; k += Fr.WORDS) {
-            Fr.encode(a, k, out, k / Fr.WORDS * Fr.BYTES);
+            Fr.toInteger(a, k, words, k);
+        }
+        return words;
+    }
+
+    /** From integers below 2^256, four little-endian words each, reduced. */
+    public static long[] fromIntegers(long[] words) {
+        long[] out = new long[words.length];
+        for (int k = 0; k < words.length; k += Fr.WORDS) {
+            Fr.fromInteger(words, k, out, k);
         }
         return out;
     }
 
     /**
+     * Reads 32 bytes big-endian each.
+     *
      * @throws NotCanonicalException if an element is at or above r
      * @throws IllegalArgumentException if the length is no multiple of 32
      */
@@ -74,10 +96,21 @@ public final class FrVector {
             throw new IllegalArgumentException(in.length + " bytes are no vector over Fr");
         }
         long[] out = new long[in.length / Fr.BYTES * Fr.WORDS];
+        for (int k = 0; k < out.length; k++) {
+            out[k] = Bytes.longBigEndian(in, bigEndianPlace(k));
+        }
         for (int k = 0; k < out.length; k += Fr.WORDS) {
-            Fr.decode(in, k / Fr.WORDS * Fr.BYTES, out, k);
+            if (!Fr.belowModulus(out, k)) {
+                throw new NotCanonicalException("Fr");
+            }
+            Fr.fromInteger(out, k, out, k);
         }
         return out;
+    }
+
+    /** Byte position of word k: elements ascend, words within an element descend. */
+    private static int bigEndianPlace(int k) {
+        return (k & -Fr.WORDS) * Long.BYTES + (Fr.WORDS - 1 - (k & (Fr.WORDS - 1))) * Long.BYTES;
     }
 
     /** Small unsigned integers as elements. */

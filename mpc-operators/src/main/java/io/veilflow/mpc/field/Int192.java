@@ -61,14 +61,22 @@ public final class Int192 {
         return Math.multiplyHigh(a, b) + (a >> 63 & b) + (b >> 63 & a);
     }
 
-    /** The signed value mod r. */
-    public static void toFr(long[] a, int at, long[] out, int to) {
-        long[] words = {a[at], a[at + 1], a[at + 2], 0};
-        Fr.fromInteger(words, 0, out, to);
+    /** The signed values mod r. */
+    public static long[] toFr(long[] a) {
+        int count = a.length / WORDS;
+        long[] out = new long[count * Fr.WORDS];
         long[] excess = new long[Fr.WORDS];
-        // 2^192 times the sign bit
-        excess[3] = a[at + 2] >>> 63;
-        Fr.fromInteger(excess, 0, excess, 0);
-        Fr.sub(out, to, excess, 0, out, to);
+        for (int k = 0; k < count; k++) {
+            System.arraycopy(a, k * WORDS, out, k * Fr.WORDS, WORDS);
+            Fr.fromInteger(out, k * Fr.WORDS, out, k * Fr.WORDS);
+            // the words read as unsigned are 2^192 too large when the sign bit is set
+            excess[0] = 0;
+            excess[1] = 0;
+            excess[2] = 0;
+            excess[3] = a[k * WORDS + 2] >>> 63;
+            Fr.fromInteger(excess, 0, excess, 0);
+            Fr.sub(out, k * Fr.WORDS, excess, 0, out, k * Fr.WORDS);
+        }
+        return out;
     }
 }

@@ -27,6 +27,7 @@ public final class PrssStream implements AutoCloseable {
     private Cipher cipher;
     private final byte[] zeros;
     private final byte[] chunk;
+    private final long[] scratch = new long[Fr.WORDS];
     private int position;
     private int limit;
     private int elementBytes;
@@ -100,7 +101,7 @@ public final class PrssStream implements AutoCloseable {
         while (done < count) {
             int ready = available(Fr.PRSS_BYTES, count - done);
             for (int k = 0; k < ready; k++) {
-                Fr.fromPrss(chunk, position, out, from + Fr.WORDS * (done + k));
+                Fr.fromPrss(chunk, position, out, from + Fr.WORDS * (done + k), scratch);
                 position += Fr.PRSS_BYTES;
             }
             done += ready;
@@ -168,6 +169,7 @@ public final class PrssStream implements AutoCloseable {
     public void close() {
         Arrays.fill(key, (byte) 0);
         Arrays.fill(chunk, (byte) 0);
+        Arrays.fill(scratch, 0);
         cipher = null;
     }
 

@@ -1,5 +1,6 @@
 package io.veilflow.mpc.replicated;
 
+import io.veilflow.mpc.bits.Planes;
 import io.veilflow.mpc.party.PartyId;
 import java.util.Arrays;
 import java.util.List;
@@ -29,7 +30,7 @@ public final class BitShares {
 
     /** Words of one plane. */
     public static int wordsOf(int lanes) {
-        return (lanes + 63) >>> 6;
+        return Planes.wordsOf(lanes);
     }
 
     public static BitShares zeros(int lanes, int planes) {

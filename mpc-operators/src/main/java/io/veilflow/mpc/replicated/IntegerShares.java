@@ -1,6 +1,5 @@
 package io.veilflow.mpc.replicated;
 
-import io.veilflow.mpc.field.Fr;
 import io.veilflow.mpc.field.Int192;
 import java.util.Arrays;
 
@@ -119,12 +118,7 @@ public final class IntegerShares {
 
     /** The same sharing mod r, without a message. Right for components below 2^191 in absolute value: inputs are. */
     public FrShares toFr() {
-        FrShares out = FrShares.zeros(count);
-        for (int k = 0; k < count; k++) {
-            Int192.toFr(own, k * Int192.WORDS, out.own(), k * Fr.WORDS);
-            Int192.toFr(next, k * Int192.WORDS, out.next(), k * Fr.WORDS);
-        }
-        return out;
+        return new FrShares(count, Int192.toFr(own), Int192.toFr(next));
     }
 
     private int requireSameCount(IntegerShares other) {
