@@ -1,0 +1,27 @@
+package io.veilflow.pipeline.cli;
+
+import io.veilflow.datasets.schema.InvalidDatasetException;
+import io.veilflow.pipeline.board.BoardException;
+import io.veilflow.pipeline.config.ConfigurationException;
+import io.veilflow.pipeline.identity.IdentityException;
+import java.util.Set;
+import picocli.CommandLine;
+
+/** Turns what a command threw into one message and an exit code. No stack trace reaches the user. */
+final class Failures implements CommandLine.IExecutionExceptionHandler {
+    /** What says by itself what is wrong outside this program. */
+    private static final Set<Class<? extends RuntimeException>> CONFIGURATION = Set.of(
+            ConfigurationException.class, IdentityException.class, InvalidDatasetException.class, BoardException.class);
+
+    @Override
+    public int handleExecutionException(Exception failure, CommandLine command, CommandLine.ParseResult parsed) {
+        boolean configuration = CONFIGURATION.stream().anyMatch(type -> type.isInstance(failure));
+        String message = configuration
+                ? failure.getMessage()
+                : failure.getClass().getSimpleName()
+                        + (failure.getMessage() == null ? "" : ": " + failure.getMessage());
+        command.getErr().println("veilflow " + command.getCommandName() + ": " + message);
+        command.getErr().flush();
+        return configuration ? ExitCode.CONFIGURATION : ExitCode.FAULT;
+    }
+}

@@ -1,0 +1,110 @@
+package io.veilflow.pipeline.feed;
+
+import com.google.protobuf.ByteString;
+import io.veilflow.pipeline.board.Board;
+import io.veilflow.pipeline.board.BoardWriter;
+import io.veilflow.pipeline.job.JobDefinition;
+import io.veilflow.pipeline.wire.End;
+import io.veilflow.pipeline.wire.Payload;
+import io.veilflow.pipeline.wire.Tick;
+import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.LongConsumer;
+
+/**
+ * Posts a bounded feed: tick w stands at the start of window w and carries its prices; so it also closes window w - 1. One
+ * more tick with the last prices closes the last window, then END. Event times come from the job's window arithmetic,
+ * the moment of posting from the {@link Pace}. Begun again on its own log it goes on where the log ends.
+ */
+public final class Feeder {
+    private static final long POLL_MILLIS = 20;
+
+    private final JobDefinition job;
+    private final Board board;
+    private final BoardWriter log;
+    private final Pace pace;
+    private final FeedClock clock;
+    private final DecisionLedger decisions;
+
+    /** @param log the feeder's own log, which holds nothing but the first records of this feed */
+    public Feeder(JobDefinition job, Board board, BoardWriter log, Pace pace, FeedClock clock) {
+        this.job = job;
+        this.board = board;
+        this.log = log;
+        this.pace = pace;
+        this.clock = clock;
+        this.decisions = new DecisionLedger(job, board);
+    }
+
+    /**
+     * Posts what is missing of the feed.
+     *
+     * @param prices for each window the prices of the job's assets, 8 decimals
+     * @param posted told the index of each tick
+     * @throws IllegalArgumentException if a price does not fit the job
+     */
+    public void run(List<List<BigInteger>> prices, LongConsumer posted) throws InterruptedException {
+        List<Tick> ticks = ticks(prices);
+        for (int next = (int) Math.min(board.size(log.name()), ticks.size() + 1L); next <= ticks.size(); next++) {
+            if (next == ticks.size()) {
+                log.append(Payload.newBuilder().setEnd(End.getDefaultInstance()).build());
+            } else {
+                Map<String, Long> before = recordsOfAwaited();
+                log.append(Payload.newBuilder().setTick(ticks.get(next)).build());
+                posted.accept(next);
+                if (next < ticks.size() - 1) {
+                    await(before);
+                }
+            }
+        }
+    }
+
+    private List<Tick> ticks(List<List<BigInteger>> prices) {
+        List<Tick> ticks = new ArrayList<>();
+        for (int i = 0; i <= prices.size(); i++) {
+            ticks.add(tick(i, prices.get(Math.min(i, prices.size() - 1))));
+        }
+        return ticks;
+    }
+
+    private Tick tick(int index, List<BigInteger> prices) {
+        Tick.Builder tick = Tick.newBuilder()
+                .setTimeMillis(
+                        job.windows().startMillis() + index * job.windows().windowMillis());
+        for (int asset = 0; asset < prices.size(); asset++) {
+            BigInteger scaled = job.marketHealth().scaledPrice(asset, prices.get(asset));
+            tick.addValues(unsigned(scaled));
+        }
+        return tick.build();
+    }
+
+    /** Big-endian without a leading zero byte. */
+    private static ByteString unsigned(BigInteger value) {
+        byte[] bytes = value.toByteArray();
+        int sign = bytes[0] == 0 ? 1 : 0;
+        return ByteString.copyFrom(bytes, sign, bytes.length - sign);
+    }
+
+    private Map<String, Long> recordsOfAwaited() {
+        Map<String, Long> records = new HashMap<>();
+        pace.awaited().forEach(name -> records.put(name, board.size(name)));
+        return records;
+    }
+
+    private void await(Map<String, Long> before) throws InterruptedException {
+        long start = clock.millis();
+        clock.pause(pace.intervalMillis());
+        while (!allDecided(before) && clock.millis() - start < pace.limitMillis()) {
+            clock.pause(POLL_MILLIS);
+        }
+    }
+
+    private boolean allDecided(Map<String, Long> before) {
+        decisions.refresh();
+        return before.entrySet().stream()
+                .allMatch(contributor -> decisions.decidedRecords(contributor.getKey()) > contributor.getValue());
+    }
+}
