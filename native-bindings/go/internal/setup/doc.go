@@ -1,0 +1,4 @@
+// Package setup makes, writes and reads proving keys. Unsafe runs a local setup: whoever runs it could keep the trapdoor
+// and prove anything, so its keys say "unsafe" in their first bytes and serve development only. Load trusts no byte: all
+// counts come from the circuit, so a claimed length never takes memory (THREATS E10, E11, E22).
+package setup
