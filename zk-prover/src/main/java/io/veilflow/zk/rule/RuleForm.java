@@ -26,7 +26,7 @@ final class RuleForm {
         Set<String> names = new HashSet<>();
         for (PublicInput input : publicInputs) {
             checkUnique("public input", input.name(), names);
-            checkCount("bits of public input " + input.name(), input.bits(), 1, RuleLimits.WORD_BITS);
+            checkCount("bits of public input " + input.name(), input.bits(), 1, RuleLimits.FIELD_BOUND_BITS);
         }
         References references = new References(roles, publicInputs);
         for (NodeOperation operation : operations) {

@@ -16,7 +16,7 @@ public final class RuleLimits {
 
     public static final int SLOTS_MAX = 1 << 20;
     public static final int NODES_MAX = 1 << 16;
-    public static final int BOOK_WIRES_MAX = 1 << 24;
+    public static final int BOOK_WIRES_MAX = 1 << 20;
     public static final int RULE_BYTES_MAX = 1 << 20;
 
     private RuleLimits() {}

@@ -1,0 +1,31 @@
+package io.veilflow.zk.key;
+
+/** A key that is refused, or a cache that cannot be used. */
+public final class KeyException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    public enum Reason {
+        /** Wrong length, wrong header, weak or repeated points. */
+        MALFORMED,
+        /** A digest differs from the one that was expected. */
+        DIGEST_MISMATCH,
+        /** The file could not be read or written. */
+        STORAGE
+    }
+
+    private final Reason reason;
+
+    public KeyException(Reason reason, String message) {
+        super(reason + ": " + message);
+        this.reason = reason;
+    }
+
+    public KeyException(Reason reason, String message, Throwable cause) {
+        super(reason + ": " + message, cause);
+        this.reason = reason;
+    }
+
+    public Reason reason() {
+        return reason;
+    }
+}

@@ -1,0 +1,75 @@
+package io.veilflow.zk.key;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import org.junit.jupiter.api.Test;
+
+class KeyFileTest {
+    private static final byte[] CIRCUIT = new byte[32];
+
+    private static byte[] written() throws IOException {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        new KeyFile(SetupOrigin.UNSAFE_LOCAL, CIRCUIT, new byte[] {1, 2, 3}, new byte[] {4}, new byte[] {5, 6})
+                .write(out);
+        return out.toByteArray();
+    }
+
+    private static KeyFile read(byte[] bytes) throws IOException {
+        return KeyFile.read(new ByteArrayInputStream(bytes), bytes.length, CIRCUIT);
+    }
+
+    @Test
+    void theFileSaysInItsFirstLinesThatTheKeyIsUnsafe() throws IOException {
+        String start = new String(written(), 0, 80, StandardCharsets.ISO_8859_1);
+        assertTrue(start.startsWith("veilflow/key-file/1\nUNSAFE_LOCAL: UNSAFE development key\n"), start);
+    }
+
+    @Test
+    void whatWasWrittenIsRead() throws IOException {
+        KeyFile file = read(written());
+        assertArrayEquals(new byte[] {1, 2, 3}, file.provingKey());
+        assertArrayEquals(new byte[] {4}, file.verifyingKey());
+        assertArrayEquals(new byte[] {5, 6}, file.basis());
+        assertEquals(SetupOrigin.UNSAFE_LOCAL, file.origin());
+        assertTrue(file.toString().contains("UNSAFE"));
+    }
+
+    @Test
+    void everyChangedByteIsRefused() throws IOException {
+        byte[] bytes = written();
+        for (int at = 0; at < bytes.length; at++) {
+            byte[] changed = bytes.clone();
+            changed[at] ^= 1;
+            assertThrows(KeyException.class, () -> read(changed), "byte " + at);
+        }
+    }
+
+    @Test
+    void cutAndPaddedFilesAreRefused() throws IOException {
+        byte[] bytes = written();
+        for (int length = 0; length < bytes.length; length++) {
+            byte[] cut = Arrays.copyOf(bytes, length);
+            assertThrows(KeyException.class, () -> read(cut), "length " + length);
+        }
+        byte[] padded = Arrays.copyOf(bytes, bytes.length + 1);
+        assertThrows(KeyException.class, () -> read(padded));
+    }
+
+    @Test
+    void keysOfAnotherCircuitAreRefused() throws IOException {
+        byte[] bytes = written();
+        byte[] other = new byte[32];
+        other[0] = 1;
+        KeyException refused = assertThrows(
+                KeyException.class, () -> KeyFile.read(new ByteArrayInputStream(bytes), bytes.length, other));
+        assertEquals(KeyException.Reason.DIGEST_MISMATCH, refused.reason());
+    }
+}
