@@ -2,7 +2,7 @@ package io.veilflow.zk.commitment;
 
 import io.veilflow.nativelib.NativeProver;
 import io.veilflow.zk.field.ScalarField;
-import io.veilflow.zk.field.ScalarProduct;
+import io.veilflow.zk.field.SecretScalars;
 import io.veilflow.zk.key.CommitmentBasis;
 import java.security.SecureRandom;
 import java.util.ArrayList;
@@ -75,7 +75,7 @@ public final class BookCommitments {
         for (ComponentOpening opening : openings) {
             byte[] beta = beta();
             byte[] held = withBlinding(opening.scalars(), opening.blinding());
-            byte[] scaled = ScalarProduct.scale(held, beta);
+            byte[] scaled = SecretScalars.scale(held, beta);
             byte[] basisPoints = basis.pointsWithMask(opening.firstWire(), opening.wires());
             System.arraycopy(basisPoints, 0, points, at * G1Point.BYTES, basisPoints.length);
             System.arraycopy(scaled, 0, scalars, at * ScalarField.BYTES, scaled.length);

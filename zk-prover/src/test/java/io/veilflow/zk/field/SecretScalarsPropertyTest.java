@@ -7,12 +7,12 @@ import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
-/** The product on limbs equals the product of integers mod r. */
-class ScalarProductPropertyTest {
+/** Products and sums on limbs equal those of integers mod r. */
+class SecretScalarsPropertyTest {
     private static final BigInteger R = ScalarField.MODULUS;
 
     @Test
-    void productsAtTheEdges() {
+    void productsAndSumsAtTheEdges() {
         List<BigInteger> edges = List.of(
                 BigInteger.ZERO,
                 BigInteger.ONE,
@@ -23,25 +23,25 @@ class ScalarProductPropertyTest {
                 R.subtract(BigInteger.ONE));
         for (BigInteger left : edges) {
             for (BigInteger right : edges) {
-                assertProduct(left, right, "edge " + left + " " + right);
+                assertProductAndSum(left, right, "edge " + left + " " + right);
             }
         }
     }
 
     @Test
-    void productsOfRandomScalars() {
+    void productsAndSumsOfRandomScalars() {
         long seed = 812604;
         Random random = new Random(seed);
         for (int round = 0; round < 2000; round++) {
             BigInteger left = new BigInteger(300, random).mod(R);
             BigInteger right = new BigInteger(128, random);
-            assertProduct(left, right, "seed " + seed + " round " + round);
+            assertProductAndSum(left, right, "seed " + seed + " round " + round);
         }
     }
 
     @Test
     void aVectorIsScaledElementByElement() {
-        byte[] scaled = ScalarProduct.scale(
+        byte[] scaled = SecretScalars.scale(
                 ScalarField.encode(List.of(BigInteger.TWO, BigInteger.TEN, R.subtract(BigInteger.ONE))),
                 ScalarField.encode(BigInteger.valueOf(3)));
         assertArrayEquals(
@@ -50,10 +50,14 @@ class ScalarProductPropertyTest {
                 scaled);
     }
 
-    private static void assertProduct(BigInteger left, BigInteger right, String where) {
+    private static void assertProductAndSum(BigInteger left, BigInteger right, String where) {
         assertArrayEquals(
                 ScalarField.encode(left.multiply(right).mod(R)),
-                ScalarProduct.scale(ScalarField.encode(left), ScalarField.encode(right)),
+                SecretScalars.scale(ScalarField.encode(left), ScalarField.encode(right)),
+                where);
+        assertArrayEquals(
+                ScalarField.encode(left.add(right).mod(R)),
+                SecretScalars.add(ScalarField.encode(left), ScalarField.encode(right)),
                 where);
     }
 }

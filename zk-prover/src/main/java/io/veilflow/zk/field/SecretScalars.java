@@ -4,12 +4,12 @@ import java.math.BigInteger;
 import java.util.Arrays;
 
 /**
- * Products of BN254 scalars on limbs, for secrets: no branch and no index depends on a value.
+ * Products and sums of BN254 scalars on limbs, for secrets: no branch and no index depends on a value.
  *
  * <p>Montgomery multiplication (P. Montgomery, "Modular multiplication without trial division", 1985), coarsely
  * integrated, 8 limbs of 32 bits, R = 2^256. A product costs two of them, the second by R^2 mod r.
  */
-public final class ScalarProduct {
+public final class SecretScalars {
     private static final int LIMBS = 8;
     private static final long MASK = 0xffffffffL;
     private static final long[] MODULUS = limbs(ScalarField.MODULUS.toByteArray(), 0);
@@ -21,7 +21,7 @@ public final class ScalarProduct {
             .modInverse(BigInteger.ONE.shiftLeft(32))
             .longValue();
 
-    private ScalarProduct() {}
+    private SecretScalars() {}
 
     /**
      * Every scalar times one factor.
@@ -40,6 +40,24 @@ public final class ScalarProduct {
         }
         Arrays.fill(montgomeryFactor, 0);
         return products;
+    }
+
+    /** The sum of two scalars, 32 bytes each, canonical. */
+    public static byte[] add(byte[] left, byte[] right) {
+        long[] a = limbs(left, 0);
+        long[] b = limbs(right, 0);
+        long[] sum = new long[LIMBS];
+        long carry = 0;
+        for (int k = 0; k < LIMBS; k++) {
+            carry += a[k] + b[k];
+            sum[k] = carry & MASK;
+            carry >>>= 32;
+        }
+        // two scalars below r stay below 2^255
+        byte[] bytes = new byte[ScalarField.BYTES];
+        write(reduceOnce(sum), bytes, 0);
+        Arrays.fill(sum, 0);
+        return bytes;
     }
 
     /** a * b / 2^256 mod r. */
