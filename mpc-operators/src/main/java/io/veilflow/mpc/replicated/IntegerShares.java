@@ -1,6 +1,7 @@
 package io.veilflow.mpc.replicated;
 
 import io.veilflow.mpc.field.Int192;
+import io.veilflow.mpc.party.PartyId;
 import java.util.Arrays;
 
 /**
@@ -27,6 +28,15 @@ public final class IntegerShares {
 
     public static IntegerShares zeros(int count) {
         return new IntegerShares(count, new long[count * Int192.WORDS], new long[count * Int192.WORDS]);
+    }
+
+    /** A public vector as a sharing: component 0 holds it (PROTOCOLS 3). */
+    public static IntegerShares ofPublic(PartyId self, int count, long[] values) {
+        int length = count * Int192.WORDS;
+        return new IntegerShares(
+                count,
+                self.index() == 0 ? Arrays.copyOf(values, length) : new long[length],
+                self.next().index() == 0 ? Arrays.copyOf(values, length) : new long[length]);
     }
 
     public int count() {

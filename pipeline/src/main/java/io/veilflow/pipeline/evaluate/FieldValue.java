@@ -1,0 +1,38 @@
+package io.veilflow.pipeline.evaluate;
+
+import io.veilflow.mpc.party.PartyId;
+import io.veilflow.mpc.replicated.FrShares;
+import io.veilflow.zk.rule.NodeKind;
+
+/** A value behind a product or a comparison: a sharing over Fr. */
+record FieldValue(FrShares elements) implements NodeValue {
+    @Override
+    public NodeKind kind() {
+        return NodeKind.FIELD;
+    }
+
+    @Override
+    public int size() {
+        return elements.count();
+    }
+
+    @Override
+    public LinearValue toLinear(PartyId self) {
+        throw new IllegalStateException("a field value is no combination of inputs");
+    }
+
+    @Override
+    public FieldValue toField(PartyId self) {
+        return this;
+    }
+
+    @Override
+    public FieldValue repeat(int slots) {
+        return new FieldValue(elements.repeat(slots));
+    }
+
+    @Override
+    public FieldValue sum() {
+        return new FieldValue(elements.sum());
+    }
+}

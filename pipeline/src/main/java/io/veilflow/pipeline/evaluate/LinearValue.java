@@ -1,0 +1,54 @@
+package io.veilflow.pipeline.evaluate;
+
+import io.veilflow.mpc.party.PartyId;
+import io.veilflow.mpc.replicated.FrShares;
+import io.veilflow.mpc.replicated.IntegerShares;
+import io.veilflow.zk.rule.NodeKind;
+
+/**
+ * A combination of secret inputs with public factors, kept twice without a message: mod 2^192 for bits and mod r for products
+ * and advice (PROTOCOLS 3). Both stand for the same integer.
+ */
+record LinearValue(IntegerShares integers, FrShares elements) implements NodeValue {
+    @Override
+    public NodeKind kind() {
+        return NodeKind.LINEAR;
+    }
+
+    @Override
+    public int size() {
+        return integers.count();
+    }
+
+    LinearValue plus(LinearValue other) {
+        return new LinearValue(integers.plus(other.integers), elements.plus(other.elements));
+    }
+
+    LinearValue minus(LinearValue other) {
+        return new LinearValue(integers.minus(other.integers), elements.minus(other.elements));
+    }
+
+    LinearValue times(PublicScalar factor) {
+        return new LinearValue(integers.times(factor.words()), elements.times(factor.element()));
+    }
+
+    @Override
+    public LinearValue toLinear(PartyId self) {
+        return this;
+    }
+
+    @Override
+    public FieldValue toField(PartyId self) {
+        return new FieldValue(elements);
+    }
+
+    @Override
+    public LinearValue repeat(int slots) {
+        return new LinearValue(integers.repeat(slots), elements.repeat(slots));
+    }
+
+    @Override
+    public LinearValue sum() {
+        return new LinearValue(integers.sum(), elements.sum());
+    }
+}

@@ -1,0 +1,22 @@
+package io.veilflow.pipeline.evaluate;
+
+import io.veilflow.mpc.party.PartyId;
+import io.veilflow.zk.rule.NodeKind;
+
+/** What a party holds of a node: one variant per kind, each more general than the one before. */
+sealed interface NodeValue permits PublicScalar, LinearValue, FieldValue {
+    NodeKind kind();
+
+    /** Values: one, or the slots of a role. */
+    int size();
+
+    /** @throws IllegalStateException for a field value */
+    LinearValue toLinear(PartyId self);
+
+    FieldValue toField(PartyId self);
+
+    /** The same value in every slot. */
+    NodeValue repeat(int slots);
+
+    NodeValue sum();
+}

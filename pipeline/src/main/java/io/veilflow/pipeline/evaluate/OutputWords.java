@@ -1,0 +1,47 @@
+package io.veilflow.pipeline.evaluate;
+
+import io.veilflow.mpc.party.PartyId;
+import io.veilflow.mpc.replicated.FrShares;
+import io.veilflow.zk.rule.PublicPart;
+import io.veilflow.zk.rule.PublicWords;
+import io.veilflow.zk.rule.Rule;
+import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Packs shared outputs and public feed values into the variable public words (docs/wire.md 3): a local linear map. */
+final class OutputWords {
+    private final PartyId self;
+    private final Rule rule;
+
+    OutputWords(PartyId self, Rule rule) {
+        this.self = self;
+        this.rule = rule;
+    }
+
+    FrShares pack(FrShares outputs, List<BigInteger> publicInputs) {
+        PublicWords layout = rule.publicWords();
+        List<FrShares> words = new ArrayList<>();
+        for (int word = 0; word < layout.variableWords(); word++) {
+            words.add(FrShares.zeros(1));
+        }
+        for (PublicPart part : layout.parts()) {
+            BigInteger place = BigInteger.ONE.shiftLeft(part.offset());
+            switch (part.source()) {
+                case OUTPUT -> {
+                    FrShares value = outputs.slice(part.index(), 1).times(new PublicScalar(place).element());
+                    words.set(part.word(), words.get(part.word()).plus(value));
+                }
+                case FEED -> {
+                    PublicScalar value =
+                            new PublicScalar(publicInputs.get(part.index()).multiply(place));
+                    words.set(part.word(), words.get(part.word()).plusPublic(self, value.element()));
+                }
+                case PARAMETER -> {
+                    // stands in the words that everybody computes alone
+                }
+            }
+        }
+        return FrShares.concat(words);
+    }
+}

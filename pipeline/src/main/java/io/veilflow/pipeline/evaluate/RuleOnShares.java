@@ -1,0 +1,242 @@
+package io.veilflow.pipeline.evaluate;
+
+import io.veilflow.mpc.field.Fr;
+import io.veilflow.mpc.replicated.BitShares;
+import io.veilflow.mpc.replicated.FrShares;
+import io.veilflow.mpc.replicated.IntegerShares;
+import io.veilflow.mpc.replicated.Multiplication;
+import io.veilflow.mpc.replicated.convert.BitsToField;
+import io.veilflow.mpc.session.Session;
+import io.veilflow.zk.rule.NodeKind;
+import io.veilflow.zk.rule.NodeOperation;
+import io.veilflow.zk.rule.Rule;
+import io.veilflow.zk.rule.RuleNode;
+import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Reads a rule on shares in one session. Nodes are computed in waves: first all that need no message, then all products and
+ * all comparisons whose operands are known, each kind as one vector; their bits enter Fr together, in the first wave with the
+ * bits of the whole book. Every party runs the same waves, since they follow from the rule alone.
+ *
+ * <p>Profile S: products are not verified. Masked openings happen only inside {@code FieldToBits}.
+ */
+public final class RuleOnShares {
+    private final Session session;
+    private final Rule rule;
+    private final List<BigInteger> publicInputs;
+    private final Book book;
+    private final LocalArithmetic local;
+    private final NodeValue[] values;
+    private final FrShares[] advice;
+    private FrShares bookBits;
+
+    private RuleOnShares(Session session, Rule rule, IntegerShares book, List<BigInteger> publicInputs) {
+        this.session = session;
+        this.rule = rule;
+        this.publicInputs = publicInputs;
+        this.book = new Book(rule, book);
+        this.local = new LocalArithmetic(session.self());
+        this.values = new NodeValue[rule.nodes().size()];
+        this.advice = new FrShares[rule.nodes().size()];
+    }
+
+    /**
+     * @param book this party's components of all slots in book order; empty slots are shared zeros
+     * @param publicInputs FEED and PARAMETER values in declared order
+     * @throws io.veilflow.mpc.session.ProtocolAbortException when the session ends
+     */
+    public static SharedReading evaluate(
+            Session session, Rule rule, IntegerShares book, List<BigInteger> publicInputs) {
+        if (publicInputs.size() != rule.publicInputs().size()) {
+            throw new IllegalArgumentException(publicInputs.size() + " public inputs for a rule with "
+                    + rule.publicInputs().size());
+        }
+        return new RuleOnShares(session, rule, book, publicInputs).run();
+    }
+
+    private SharedReading run() {
+        for (int wave = 0; !complete(); wave++) {
+            runWave("evaluate/" + wave);
+        }
+        if (bookBits == null) {
+            convertBits("evaluate/bits", new ComparisonBatch());
+        }
+        List<FrShares> outputs = rule.outputs().stream()
+                .map(output -> values[output.node()].toField(session.self()).elements())
+                .toList();
+        FrShares opened = FrShares.concat(outputs);
+        return new SharedReading(
+                book.elements(),
+                bookBits,
+                FrShares.concat(allAdvice()),
+                opened,
+                new OutputWords(session.self(), rule).pack(opened, publicInputs));
+    }
+
+    private boolean complete() {
+        for (NodeValue value : values) {
+            if (value == null) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private List<FrShares> allAdvice() {
+        List<FrShares> out = new ArrayList<>();
+        for (FrShares one : advice) {
+            if (one != null) {
+                out.add(one);
+            }
+        }
+        return out;
+    }
+
+    private void runWave(String path) {
+        List<RuleNode> products = new ArrayList<>();
+        ComparisonBatch comparisons = new ComparisonBatch();
+        boolean compares = false;
+        for (RuleNode node : rule.nodes()) {
+            if (values[node.index()] != null || !ready(node)) {
+                continue;
+            }
+            if (node.operation() instanceof NodeOperation.LessThan comparison) {
+                NodeValue difference = local.subtract(values[comparison.left()], values[comparison.right()]);
+                comparisons.add(node, difference);
+                compares = true;
+            } else if (isProduct(node)) {
+                products.add(node);
+            } else {
+                values[node.index()] = node.operation().accept(new LocalNode());
+            }
+        }
+        if (!products.isEmpty()) {
+            multiply(path + "/products", products);
+        }
+        if (compares) {
+            convertBits(path, comparisons);
+        }
+    }
+
+    private boolean ready(RuleNode node) {
+        for (int operand : node.operation().accept(new Operands())) {
+            if (values[operand] == null) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private boolean isProduct(RuleNode node) {
+        return node.operation() instanceof NodeOperation.Multiply multiply
+                && values[multiply.left()].kind() != NodeKind.PUBLIC
+                && values[multiply.right()].kind() != NodeKind.PUBLIC;
+    }
+
+    /** All products of a wave in one round. */
+    private void multiply(String path, List<RuleNode> nodes) {
+        List<FrShares> left = new ArrayList<>();
+        List<FrShares> right = new ArrayList<>();
+        for (RuleNode node : nodes) {
+            NodeOperation.Multiply operands = (NodeOperation.Multiply) node.operation();
+            NodeValue x = values[operands.left()];
+            NodeValue y = values[operands.right()];
+            left.add(local.field(x, y).elements());
+            right.add(local.field(y, x).elements());
+        }
+        FrShares all =
+                new Multiplication(session.operation(path)).multiply(FrShares.concat(left), FrShares.concat(right));
+        int from = 0;
+        for (RuleNode node : nodes) {
+            int length = rule.valuesOf(node);
+            values[node.index()] = new FieldValue(all.slice(from, length));
+            from += length;
+        }
+    }
+
+    /** All bits of a wave, and those of the book in the first, enter Fr in the same two rounds. */
+    private void convertBits(String path, ComparisonBatch comparisons) {
+        List<BitShares> bits = new ArrayList<>();
+        if (bookBits == null) {
+            bits.addAll(book.bits(session));
+        }
+        int bookGroups = bits.size();
+        bits.addAll(comparisons.advice(session, path));
+        List<FrShares> converted = new BitsToField(session.operation(path + "/to-field")).convert(bits);
+        if (bookBits == null) {
+            bookBits = book.inBookOrder(converted.subList(0, bookGroups));
+        }
+        Map<RuleNode, FrShares> byNode = comparisons.byNode(converted.subList(bookGroups, converted.size()));
+        byNode.forEach((node, shares) -> {
+            advice[node.index()] = shares;
+            values[node.index()] = new FieldValue(flags(shares, node));
+        });
+        bits.forEach(BitShares::wipe);
+        converted.forEach(FrShares::wipe);
+    }
+
+    private FrShares flags(FrShares shares, RuleNode node) {
+        int slots = rule.valuesOf(node);
+        int stride = (node.comparisonWidth() + 1) * Fr.WORDS;
+        FrShares out = FrShares.zeros(slots);
+        for (int slot = 0; slot < slots; slot++) {
+            System.arraycopy(shares.own(), slot * stride, out.own(), slot * Fr.WORDS, Fr.WORDS);
+            System.arraycopy(shares.next(), slot * stride, out.next(), slot * Fr.WORDS, Fr.WORDS);
+        }
+        return out;
+    }
+
+    /** Nodes that need no message; operands are known. */
+    private final class LocalNode implements NodeOperation.Visitor<NodeValue> {
+        @Override
+        public NodeValue secretInput(NodeOperation.SecretInput input) {
+            return book.input(input.role(), input.field());
+        }
+
+        @Override
+        public NodeValue publicInput(NodeOperation.PublicValue input) {
+            return new PublicScalar(publicInputs.get(input.input()));
+        }
+
+        @Override
+        public NodeValue constant(NodeOperation.Constant constant) {
+            return new PublicScalar(constant.value());
+        }
+
+        @Override
+        public NodeValue add(NodeOperation.Add add) {
+            NodeValue out = values[add.terms().get(0)];
+            for (int term : add.terms().subList(1, add.terms().size())) {
+                out = local.add(out, values[term]);
+            }
+            return out;
+        }
+
+        @Override
+        public NodeValue subtract(NodeOperation.Subtract subtract) {
+            return local.subtract(values[subtract.left()], values[subtract.right()]);
+        }
+
+        @Override
+        public NodeValue multiply(NodeOperation.Multiply multiply) {
+            NodeValue left = values[multiply.left()];
+            NodeValue right = values[multiply.right()];
+            return left instanceof PublicScalar factor
+                    ? local.scale(right, factor)
+                    : local.scale(left, (PublicScalar) right);
+        }
+
+        @Override
+        public NodeValue lessThan(NodeOperation.LessThan comparison) {
+            throw new IllegalStateException("a comparison needs messages");
+        }
+
+        @Override
+        public NodeValue sum(NodeOperation.Sum sum) {
+            return values[sum.terms()].sum();
+        }
+    }
+}

@@ -1,0 +1,9 @@
+/**
+ * A rule read on shares (DESIGN section 5, second reading): from the book's shares and the public values to the shared outputs
+ * and the shared advice of the circuit. Start with {@code RuleOnShares}. Linear nodes stay integer sharings and cost no message;
+ * whatever needs messages is collected in waves, one vector per kind and wave. Nothing is opened here but what the protocols
+ * themselves mask.
+ *
+ * <p>Runs profile S: products are not verified yet, so one party that deviates can change a result unseen.
+ */
+package io.veilflow.pipeline.evaluate;

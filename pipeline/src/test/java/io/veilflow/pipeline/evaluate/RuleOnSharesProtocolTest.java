@@ -1,0 +1,205 @@
+package io.veilflow.pipeline.evaluate;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.veilflow.mpc.party.PartyId;
+import io.veilflow.mpc.replicated.FrShares;
+import io.veilflow.mpc.replicated.IntegerShares;
+import io.veilflow.mpc.testing.Clear;
+import io.veilflow.mpc.testing.Message;
+import io.veilflow.mpc.testing.ThreePartyWorld;
+import io.veilflow.zk.rule.ClearInputs;
+import io.veilflow.zk.rule.ClearReading;
+import io.veilflow.zk.rule.Expression;
+import io.veilflow.zk.rule.MarketHealthRule;
+import io.veilflow.zk.rule.Rule;
+import io.veilflow.zk.rule.RuleBuilder;
+import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.function.Function;
+import org.junit.jupiter.api.Test;
+
+/** The reading on shares equals the reading in the clear: every wire of the circuit and every output. */
+class RuleOnSharesProtocolTest {
+    private static final BigInteger MAX = BigInteger.ONE.shiftLeft(64).subtract(BigInteger.ONE);
+    private static final int ASSETS = 2;
+    private static final int SLOTS = 5;
+    private static final MarketHealthRule MARKET = MarketHealthRule.of(ASSETS, SLOTS);
+
+    private static List<SharedReading> onShares(ThreePartyWorld world, Rule rule, ClearInputs inputs, Random random) {
+        List<IntegerShares> books = Clear.shareIntegers(inputs.book(), random);
+        return world.run(session ->
+                RuleOnShares.evaluate(session, rule, books.get(session.self().index()), inputs.publicInputs()));
+    }
+
+    private static List<BigInteger> opened(List<SharedReading> readings, Function<SharedReading, FrShares> part) {
+        return Clear.openFr(readings.stream().map(part).toList());
+    }
+
+    private static void assertAgrees(Rule rule, ClearInputs inputs, List<SharedReading> readings, String where) {
+        ClearReading clear = rule.evaluate(inputs);
+        List<BigInteger> wires = new ArrayList<>(opened(readings, SharedReading::book));
+        wires.addAll(inputs.publicInputs());
+        for (int k = 0; k < inputs.publicInputs().size(); k++) {
+            for (int bit = 0; bit < rule.publicInputs().get(k).bits(); bit++) {
+                wires.add(inputs.publicInputs().get(k).testBit(bit) ? BigInteger.ONE : BigInteger.ZERO);
+            }
+        }
+        wires.addAll(opened(readings, SharedReading::bookBits));
+        wires.addAll(opened(readings, SharedReading::advice));
+        assertEquals(clear.circuitInputs(), wires, where);
+        assertEquals(clear.outputs(), opened(readings, SharedReading::outputs), where);
+        int variable = rule.publicWords().variableWords();
+        assertEquals(
+                rule.publicWords().pack(clear.publicValues()).subList(0, variable),
+                opened(readings, SharedReading::variableWords),
+                where);
+    }
+
+    @Test
+    void marketHealthOnTwoHundredBooks() {
+        long seed = 20260;
+        Random random = new Random(seed);
+        List<Integer> levels = new ArrayList<>(List.of(0, 0, 0, 0));
+        for (int round = 0; round < 200; round++) {
+            ClearInputs inputs = marketInputs(random);
+            ThreePartyWorld world = ThreePartyWorld.seeded(seed + round);
+            List<SharedReading> readings = onShares(world, MARKET.rule(), inputs, random);
+            assertAgrees(MARKET.rule(), inputs, readings, "seed " + seed + ", book " + round);
+            int level = MARKET.level(MARKET.rule().evaluate(inputs));
+            levels.set(level, levels.get(level) + 1);
+        }
+        assertTrue(levels.stream().allMatch(count -> count > 0), "every level occurs: " + levels);
+    }
+
+    /** Edge values, and positions exactly at their limit, one unit above and below. */
+    private static ClearInputs marketInputs(Random random) {
+        List<BigInteger> prices = List.of(edge(random), number(random, 20));
+        List<BigInteger> thresholds = List.of(BigInteger.valueOf(8000), number(random, 13));
+        List<BigInteger> limits = List.of(number(random, 10), number(random, 13), BigInteger.valueOf(9000));
+        List<BigInteger> book = new ArrayList<>();
+        for (int slot = 0; slot < SLOTS; slot++) {
+            book.addAll(random.nextInt(3) == 0 ? atTheLimit(random) : position(random));
+        }
+        return new ClearInputs(book, MARKET.publicInputs(prices, thresholds, limits));
+    }
+
+    private static List<BigInteger> position(Random random) {
+        List<BigInteger> out = new ArrayList<>();
+        for (int k = 0; k < 2 * ASSETS; k++) {
+            out.add(edge(random));
+        }
+        return out;
+    }
+
+    /** With a threshold of 8000: collateral 10000 n against debt 8000 n in asset 0 is the limit itself. */
+    private static List<BigInteger> atTheLimit(Random random) {
+        BigInteger unit = number(random, 40).add(BigInteger.ONE);
+        BigInteger step = BigInteger.valueOf(random.nextInt(3) - 1);
+        BigInteger debt = unit.multiply(BigInteger.valueOf(8000)).add(step);
+        return List.of(unit.multiply(BigInteger.valueOf(10000)), BigInteger.ZERO, debt, BigInteger.ZERO);
+    }
+
+    private static BigInteger edge(Random random) {
+        return switch (random.nextInt(5)) {
+            case 0 -> BigInteger.ZERO;
+            case 1 -> MAX;
+            case 2 -> BigInteger.ONE;
+            case 3 -> number(random, 30);
+            default -> number(random, 64);
+        };
+    }
+
+    private static BigInteger number(Random random, int bits) {
+        return new BigInteger(bits, random);
+    }
+
+    @Test
+    void widthsRolesAndNestedComparisons() {
+        Rule rule = mixedRule();
+        long seed = 77;
+        Random random = new Random(seed);
+        for (int round = 0; round < 20; round++) {
+            List<BigInteger> book = new ArrayList<>();
+            rule.roles().forEach(role -> {
+                for (int slot = 0; slot < role.slots(); slot++) {
+                    role.fields().forEach(field -> book.add(number(random, field.bits())));
+                }
+            });
+            ClearInputs inputs = new ClearInputs(book, List.of(number(random, 20), number(random, 7)));
+            List<SharedReading> readings = onShares(ThreePartyWorld.seeded(seed + round), rule, inputs, random);
+            assertAgrees(rule, inputs, readings, "seed " + seed + ", round " + round);
+        }
+    }
+
+    /** Two roles, four widths, products of products, a comparison of comparisons, negative differences, a public operand. */
+    private static Rule mixedRule() {
+        RuleBuilder rule = RuleBuilder.named("mixed");
+        var bank = rule.role("bank", 3);
+        var fund = rule.role("fund", 2);
+        Expression amount = bank.secret("amount", 64);
+        Expression flag = bank.secret("flag", 1);
+        Expression share = fund.secret("share", 17);
+        Expression other = fund.secret("other", 17);
+        Expression price = rule.feed("price", 20);
+        Expression limit = rule.parameter("limit", 7);
+        Expression less = share.minus(other).times(limit).lessThan(price.minus(rule.constant(-5)));
+        Expression square = share.times(other).times(less);
+        Expression funds = square.sumOverSlots();
+        Expression chosen = amount.times(flag).sumOverSlots();
+        Expression above = funds.times(price).lessThan(chosen);
+        Expression again = above.lessThan(less.sumOverSlots());
+        rule.output("chosen", chosen.times(again));
+        rule.output("both", above.plus(again));
+        return rule.build();
+    }
+
+    @Test
+    void aRuleWithoutComparisonsStillHasItsBits() {
+        RuleBuilder builder = RuleBuilder.named("total");
+        Rule rule = builder.output(
+                        "total", builder.role("bank", 4).secret("amount", 9).sumOverSlots())
+                .build();
+        ClearInputs inputs = new ClearInputs(
+                List.of(BigInteger.ONE, BigInteger.ZERO, BigInteger.valueOf(511), BigInteger.TEN), List.of());
+        assertAgrees(rule, inputs, onShares(ThreePartyWorld.seeded(3), rule, inputs, new Random(3)), "total");
+    }
+
+    @Test
+    void lengthsAndLabelsDoNotDependOnValues() {
+        List<List<String>> shapes = new ArrayList<>();
+        for (BigInteger value : List.of(BigInteger.ZERO, MAX)) {
+            List<BigInteger> book = new ArrayList<>();
+            for (int k = 0; k < 2 * ASSETS * SLOTS; k++) {
+                book.add(value);
+            }
+            BigInteger one = BigInteger.ONE;
+            ClearInputs inputs = new ClearInputs(
+                    book, MARKET.publicInputs(List.of(one, one), List.of(one, one), List.of(one, one, one)));
+            ThreePartyWorld world = ThreePartyWorld.seeded(9);
+            onShares(world, MARKET.rule(), inputs, new Random(9));
+            shapes.add(world.messages().stream().map(Message::shape).sorted().toList());
+        }
+        assertEquals(shapes.get(0), shapes.get(1));
+    }
+
+    @Test
+    void aBookOfTheWrongSizeIsRefused() {
+        AssertionError failure = assertThrows(AssertionError.class, () -> ThreePartyWorld.seeded(1)
+                .run(session -> RuleOnShares.evaluate(session, MARKET.rule(), IntegerShares.zeros(3), List.of())));
+        assertEquals(IllegalArgumentException.class, failure.getCause().getClass());
+    }
+
+    @Test
+    void roundsStayFew() {
+        Random random = new Random(4);
+        ThreePartyWorld world = ThreePartyWorld.seeded(4);
+        onShares(world, MARKET.rule(), marketInputs(random), random);
+        assertTrue(world.rounds() <= 40, "rounds " + world.rounds());
+        assertTrue(world.bytesSentBy(PartyId.P0) > 0);
+    }
+}
