@@ -2,7 +2,7 @@
 pragma solidity 0.8.37;
 
 import {IProofVerifier} from "src/interfaces/IProofVerifier.sol";
-import {BN254, G1Point, G2Point} from "src/libraries/BN254.sol";
+import {BN254} from "src/libraries/BN254.sol";
 import {CodeStorage} from "src/libraries/CodeStorage.sol";
 
 /// @title Groth16 over BN254 with one in-proof commitment, for any verifying key
@@ -43,22 +43,24 @@ contract Groth16Verifier is IProofVerifier {
     /// @notice The pairing equation does not hold: no proof of this statement.
     error ProofInvalid();
 
-    struct Proof {
-        G1Point a;
-        G2Point b;
-        G1Point c;
-        G1Point commitment;
-        G1Point commitmentPok;
-    }
-
     uint256 private constant PROOF_BYTES = 384;
+    uint256 private constant G1_BYTES = 64;
+
+    // Offsets in the key.
     uint256 private constant ALPHA = 0;
     uint256 private constant BETA = 64;
     uint256 private constant GAMMA = 192;
     uint256 private constant DELTA = 320;
     uint256 private constant SIGMA = 448;
     uint256 private constant K = 576;
-    uint256 private constant G1_BYTES = 64;
+
+    // Offsets in the proof.
+    uint256 private constant A = 0;
+    uint256 private constant B = 64;
+    uint256 private constant C = 192;
+    uint256 private constant D = 256;
+    uint256 private constant POK = 320;
+
     /// @dev Constant and challenge: points of K that belong to no public input.
     uint256 private constant K_FIXED = 2;
 
@@ -71,19 +73,21 @@ contract Groth16Verifier is IProofVerifier {
     constructor(bytes memory key) {
         uint256 points = key.length < K ? 0 : (key.length - K) / G1_BYTES;
         require(points > K_FIXED && key.length == K + points * G1_BYTES, KeyLengthInvalid(key.length));
-        require(BN254.isG1(_g1(key, ALPHA)), KeyPointInvalid(ALPHA));
+        require(BN254.isG1(key, ALPHA), KeyPointInvalid(ALPHA));
         for (uint256 offset = K; offset < key.length; offset += G1_BYTES) {
-            require(BN254.isG1(_g1(key, offset)), KeyPointInvalid(offset));
+            require(BN254.isG1(key, offset), KeyPointInvalid(offset));
         }
         for (uint256 offset = BETA; offset < K; offset += GAMMA - BETA) {
-            _requireG2(_g1(key, ALPHA), _g2(key, offset), offset);
+            require(
+                BN254.isTwist(key, offset) && BN254.isInSubgroup(key, ALPHA, offset), KeyTwistPointInvalid(offset)
+            );
         }
         _requireDistinct(key, GAMMA, DELTA);
         _requireDistinct(key, GAMMA, SIGMA);
         _requireDistinct(key, DELTA, SIGMA);
-        G2Point memory delta = _g2(key, DELTA);
         require(
-            delta.xC0 != BN254.GENERATOR_X_C0 || delta.xC1 != BN254.GENERATOR_X_C1, KeyDegenerate(DELTA, DELTA)
+            BN254.word(key, DELTA) != BN254.GENERATOR_X_C1 || BN254.word(key, DELTA + 32) != BN254.GENERATOR_X_C0,
+            KeyDegenerate(DELTA, DELTA)
         );
         _key = CodeStorage.write(key);
         _keyDigest = keccak256(key);
@@ -98,29 +102,45 @@ contract Groth16Verifier is IProofVerifier {
             publicInputs.length == _publicInputCount, PublicInputCountInvalid(publicInputs.length, _publicInputCount)
         );
         require(proof.length == PROOF_BYTES, ProofLengthInvalid(proof.length, PROOF_BYTES));
-        Proof memory p = abi.decode(proof, (Proof));
+        // One buffer: the preimage of the weight, which ends with the proof.
+        bytes memory statement = abi.encodePacked(_keyDigest, publicInputs, proof);
+        uint256 start = statement.length - PROOF_BYTES;
         require(
-            BN254.isG1(p.a) && BN254.isTwist(p.b) && BN254.isG1(p.c) && BN254.isG1(p.commitment)
-                && BN254.isG1(p.commitmentPok),
+            BN254.isG1(statement, start + A) && BN254.isTwist(statement, start + B)
+                && BN254.isG1(statement, start + C) && BN254.isG1(statement, start + D)
+                && BN254.isG1(statement, start + POK),
             ProofPointInvalid()
         );
+        uint256 weight = uint256(keccak256(statement)) % BN254.R;
         bytes memory key = CodeStorage.read(_key);
-        uint256 weight = uint256(keccak256(abi.encodePacked(_keyDigest, publicInputs, proof))) % BN254.R;
-        G1Point memory weightedPok = BN254.multiply(p.commitmentPok, weight);
-        G1Point memory statement = BN254.negate(_statementPoint(key, publicInputs, p.commitment));
-        require(
-            BN254.pairingIsOne(
-                [
-                    p.a,
-                    BN254.negate(_g1(key, ALPHA)),
-                    BN254.add(weightedPok, statement),
-                    BN254.negate(p.c),
-                    BN254.multiply(p.commitment, weight)
-                ],
-                [p.b, _g2(key, BETA), _g2(key, GAMMA), _g2(key, DELTA), _g2(key, SIGMA)]
-            ),
-            ProofInvalid()
-        );
+
+        // X, then w PoK - X
+        BN254.Accumulator memory sum = _statementPoint(key, publicInputs, statement, start + D);
+        sum.y = BN254.negate(sum.y);
+        BN254.addMultiple(sum, statement, start + POK, weight);
+        // 0 + w D
+        BN254.Accumulator memory weightedCommitment;
+        BN254.addMultiple(weightedCommitment, statement, start + D, weight);
+
+        uint256[30] memory pairs;
+        // Memory-safe: fills the 960 bytes of `pairs`, 192 bytes a pair, from whole points of proof (A || B, C) and key
+        // (alpha || beta, gamma, delta, sigma); both lengths have been checked.
+        assembly ("memory-safe") {
+            let proofBytes := add(add(statement, 0x20), start)
+            let keyBytes := add(key, 0x20)
+            mcopy(pairs, proofBytes, 0xc0)
+            mcopy(add(pairs, 0xc0), keyBytes, 0xc0)
+            mcopy(add(pairs, 0x180), sum, 0x40)
+            mcopy(add(pairs, 0x1c0), add(keyBytes, GAMMA), 0x80)
+            mcopy(add(pairs, 0x240), add(proofBytes, C), 0x40)
+            mcopy(add(pairs, 0x280), add(keyBytes, DELTA), 0x80)
+            mcopy(add(pairs, 0x300), weightedCommitment, 0x40)
+            mcopy(add(pairs, 0x340), add(keyBytes, SIGMA), 0x80)
+        }
+        // -alpha and -C
+        pairs[7] = BN254.negate(pairs[7]);
+        pairs[19] = BN254.negate(pairs[19]);
+        require(BN254.pairingIsOne(pairs), ProofInvalid());
     }
 
     /// @inheritdoc IProofVerifier
@@ -138,51 +158,37 @@ contract Groth16Verifier is IProofVerifier {
         return CodeStorage.read(_key);
     }
 
-    /// @dev X = K_0 + x_1 K_1 + .. + x_n K_n + c K_(n+1) + D.
-    function _statementPoint(bytes memory key, uint256[] calldata publicInputs, G1Point memory commitment)
-        private
-        view
-        returns (G1Point memory sum)
-    {
-        sum = BN254.add(_g1(key, K), commitment);
+    /// @dev X = K_0 + x_1 K_1 + .. + x_n K_n + c K_(n+1) + D, where D stands in `statement` at `commitment`.
+    function _statementPoint(
+        bytes memory key,
+        uint256[] calldata publicInputs,
+        bytes memory statement,
+        uint256 commitment
+    ) private view returns (BN254.Accumulator memory sum) {
+        sum.x = BN254.word(key, K);
+        sum.y = BN254.word(key, K + 32);
+        BN254.add(sum, statement, commitment);
         uint256 offset = K;
         for (uint256 index = 0; index < publicInputs.length; ++index) {
             uint256 value = publicInputs[index];
             require(value < BN254.R, PublicInputNotInField(index, value));
             offset += G1_BYTES;
-            sum = BN254.add(sum, BN254.multiply(_g1(key, offset), value));
+            BN254.addMultiple(sum, key, offset, value);
         }
-        uint256 challenge = uint256(keccak256(abi.encode(commitment))) % BN254.R;
-        sum = BN254.add(sum, BN254.multiply(_g1(key, offset + G1_BYTES), challenge));
-    }
-
-    /// @dev The pairing precompile is the subgroup check: e(P, Q) e(-P, Q) = 1 for every Q of order r, and it refuses others.
-    function _requireG2(G1Point memory base, G2Point memory point, uint256 offset) private view {
-        require(BN254.isTwist(point) && BN254.isInSubgroup(base, point), KeyTwistPointInvalid(offset));
+        uint256 challenge;
+        // Memory-safe: hashes the 64 bytes of D inside `statement`.
+        assembly ("memory-safe") {
+            challenge := keccak256(add(add(statement, 0x20), commitment), 0x40)
+        }
+        BN254.addMultiple(sum, key, offset + G1_BYTES, challenge % BN254.R);
     }
 
     /// @dev Equal x means equal or opposite points.
     function _requireDistinct(bytes memory key, uint256 first, uint256 second) private pure {
-        G2Point memory a = _g2(key, first);
-        G2Point memory b = _g2(key, second);
-        require(a.xC0 != b.xC0 || a.xC1 != b.xC1, KeyDegenerate(first, second));
-    }
-
-    /// @dev Callers pass offsets of whole points only: `offset` + 64 <= key.length.
-    function _g1(bytes memory key, uint256 offset) private pure returns (G1Point memory point) {
-        // Memory-safe: two words inside `key` are read, whose bytes begin at key + 32; `point` is allocated by Solidity.
-        assembly ("memory-safe") {
-            let word := add(add(key, 0x20), offset)
-            mstore(point, mload(word))
-            mstore(add(point, 0x20), mload(add(word, 0x20)))
-        }
-    }
-
-    /// @dev Callers pass offsets of whole points only: `offset` + 128 <= key.length.
-    function _g2(bytes memory key, uint256 offset) private pure returns (G2Point memory point) {
-        // Memory-safe: four words inside `key` are copied to `point`, allocated by Solidity.
-        assembly ("memory-safe") {
-            mcopy(point, add(add(key, 0x20), offset), 0x80)
-        }
+        require(
+            BN254.word(key, first) != BN254.word(key, second)
+                || BN254.word(key, first + 32) != BN254.word(key, second + 32),
+            KeyDegenerate(first, second)
+        );
     }
 }

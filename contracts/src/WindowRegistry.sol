@@ -190,10 +190,33 @@ contract WindowRegistry is IWindowResults, Ownable2Step {
         return _jobs[jobId].nextWindow;
     }
 
-    /// @notice What the job is. Reverts with JobUnknown.
+    /// @notice What the job is, part by part as in JobTerms. Reverts with JobUnknown.
     /// @param jobId The job.
-    function termsOf(bytes32 jobId) external view returns (JobTerms memory) {
-        return _termsOf(jobId);
+    function termsOf(bytes32 jobId)
+        external
+        view
+        returns (
+            address verifier,
+            bytes32 keyDigest,
+            bytes32 ruleHash,
+            bytes32 basisDigest,
+            address[3] memory parties,
+            uint8 outputBits,
+            uint8[] memory wordBits,
+            uint256[] memory parameterWords
+        )
+    {
+        JobTerms memory terms = _termsOf(jobId);
+        return (
+            terms.verifier,
+            terms.keyDigest,
+            terms.ruleHash,
+            terms.basisDigest,
+            terms.parties,
+            terms.outputBits,
+            terms.wordBits,
+            terms.parameterWords
+        );
     }
 
     /// @notice The public input that ties a proof to its window, chain and registry.
