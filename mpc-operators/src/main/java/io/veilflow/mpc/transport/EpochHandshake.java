@@ -1,0 +1,275 @@
+package io.veilflow.mpc.transport;
+
+import static io.veilflow.mpc.randomness.PrssContext.encode;
+import static io.veilflow.mpc.randomness.PrssContext.text;
+
+import io.veilflow.mpc.party.PartyId;
+import io.veilflow.mpc.session.EpochLog;
+import io.veilflow.mpc.session.ProtocolAbortException.Reason;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.security.MessageDigest;
+import java.security.SecureRandom;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.Map;
+import org.bouncycastle.math.ec.rfc7748.X25519;
+import org.bouncycastle.math.ec.rfc8032.Ed25519;
+
+/**
+ * The agreement of all three parties on an epoch, at every connect (PROTOCOLS 4.0, docs/wire.md 9). Afterwards each party
+ * knows that the two others run the same protocol version, rule, configuration and run, that all three saw the same nonces
+ * and epoch number, and it shares a fresh PRSS key with each.
+ *
+ * <p>Rounds: HELLO (what each is set up with, its largest epoch, a nonce), KEY (an ephemeral X25519 key for this link and
+ * epoch, signed by the party's identity together with the transcript hash), CONFIRM (sent when both peers' keys are good and
+ * the epoch is journalled). A mismatch of set-up ends with CONFIGURATION and the item that differs (THREATS B12); a different
+ * transcript or a bad signature ends with CHECK_FAILED.
+ *
+ * <p>Ephemeral secrets are wiped before this returns. One of three parties that shows different nonces to the others is
+ * found out, because those compare transcripts directly.
+ */
+final class EpochHandshake {
+    private static final long LARGEST_EPOCH = 1L << 62;
+    private static final int NONCE_BYTES = 32;
+    private static final int HELLO_BYTES = 4 + 4 + 32 + 32 + 16 + 8 + NONCE_BYTES;
+    private static final int LARGEST_FRAME = 1024;
+
+    private final LinkConfiguration configuration;
+    private final LinkCredentials credentials;
+    private final EpochLog log;
+    private final FrameTap tap;
+    private final SecureRandom random;
+
+    EpochHandshake(
+            LinkConfiguration configuration,
+            LinkCredentials credentials,
+            EpochLog log,
+            FrameTap tap,
+            SecureRandom random) {
+        this.configuration = configuration;
+        this.credentials = credentials;
+        this.log = log;
+        this.tap = tap;
+        this.random = random;
+    }
+
+    private record Hello(long largestEpoch, byte[] nonce) {}
+
+    /** @param links to both peers; the caller bounds the time and closes them on failure */
+    EpochAgreement agree(Map<PartyId, LinkSocket> links) throws LinkException {
+        Map<PartyId, Hello> hellos = exchangeHellos(links);
+        long epoch =
+                hellos.values().stream().mapToLong(Hello::largestEpoch).max().orElseThrow() + 1;
+        ByteBuffer nonces = ByteBuffer.allocate(3 * NONCE_BYTES);
+        hellos.values().forEach(hello -> nonces.put(hello.nonce));
+        byte[] transcript = transcript(epoch, nonces.array());
+
+        Map<PartyId, byte[]> secrets = new EnumMap<>(PartyId.class);
+        try {
+            exchangeKeys(links, transcript, secrets);
+            byte[] runIdAndEpoch = ByteBuffer.allocate(configuration.runId().length + Long.BYTES)
+                    .put(configuration.runId())
+                    .putLong(epoch)
+                    .array();
+            PartyId self = configuration.self();
+            log.record(epoch);
+            EpochKeys keys = new EpochKeys(
+                    self, secrets.get(self.previous()), secrets.get(self.next()), nonces.array(), runIdAndEpoch);
+            try {
+                confirm(links, transcript);
+            } catch (LinkException e) {
+                keys.close();
+                throw e;
+            }
+            return new EpochAgreement(epoch, Arrays.copyOf(transcript, Frame.EPOCH_ID_BYTES), keys);
+        } finally {
+            secrets.values().forEach(secret -> Arrays.fill(secret, (byte) 0));
+        }
+    }
+
+    private Map<PartyId, Hello> exchangeHellos(Map<PartyId, LinkSocket> links) throws LinkException {
+        byte[] nonce = new byte[NONCE_BYTES];
+        random.nextBytes(nonce);
+        Hello own = new Hello(log.largestEpoch(), nonce);
+        Map<PartyId, Hello> hellos = new EnumMap<>(PartyId.class);
+        hellos.put(configuration.self(), own);
+        for (LinkSocket link : links.values()) {
+            send(link, 0, FrameNames.HELLO, hello(own));
+        }
+        for (LinkSocket link : links.values()) {
+            hellos.put(link.peer(), checkHello(link.peer(), receive(link, 0, FrameNames.HELLO)));
+        }
+        return hellos;
+    }
+
+    /** u32 version, u32 party, configuration hash, rule hash, run id, u64 largest epoch, nonce. */
+    private byte[] hello(Hello hello) {
+        return ByteBuffer.allocate(HELLO_BYTES)
+                .putInt(LinkConfiguration.PROTOCOL_VERSION)
+                .putInt(configuration.self().index())
+                .put(configuration.configurationHash())
+                .put(configuration.ruleHash())
+                .put(configuration.runId())
+                .putLong(hello.largestEpoch)
+                .put(hello.nonce)
+                .array();
+    }
+
+    private Hello checkHello(PartyId peer, byte[] message) throws LinkException {
+        // Another version's HELLO may have another length, so the version comes first.
+        requireSame(
+                peer,
+                "protocol version",
+                FrameNames.u32(LinkConfiguration.PROTOCOL_VERSION),
+                Arrays.copyOf(message, Math.min(message.length, Integer.BYTES)));
+        requireLength(peer, message, HELLO_BYTES);
+        ByteBuffer in = ByteBuffer.wrap(message, Integer.BYTES, HELLO_BYTES - Integer.BYTES);
+        requireSame(peer, "party index (against its certificate)", FrameNames.u32(peer.index()), take(in, 4));
+        requireSame(peer, "configuration hash", configuration.configurationHash(), take(in, 32));
+        requireSame(peer, "rule hash", configuration.ruleHash(), take(in, 32));
+        requireSame(peer, "run id", configuration.runId(), take(in, 16));
+        long largestEpoch = in.getLong();
+        if (largestEpoch < 0 || largestEpoch >= LARGEST_EPOCH) {
+            throw new LinkFailure(Reason.UNEXPECTED_MESSAGE, peer, "handshake: epoch number out of range").exception();
+        }
+        return new Hello(largestEpoch, take(in, NONCE_BYTES));
+    }
+
+    private static void requireSame(PartyId peer, String item, byte[] ours, byte[] theirs) throws LinkException {
+        if (!Arrays.equals(ours, theirs)) {
+            throw new LinkFailure(
+                            Reason.CONFIGURATION, peer, "handshake: the " + item + " of the peer differs from ours")
+                    .exception();
+        }
+    }
+
+    private byte[] transcript(long epoch, byte[] nonces) {
+        return FrameNames.sha(encode(
+                text("veilflow/epoch/1"),
+                FrameNames.u32(LinkConfiguration.PROTOCOL_VERSION),
+                configuration.runId(),
+                FrameNames.u64(epoch),
+                configuration.ruleHash(),
+                configuration.configurationHash(),
+                nonces));
+    }
+
+    /** Fills in the X25519 secret with each peer. */
+    private void exchangeKeys(Map<PartyId, LinkSocket> links, byte[] transcript, Map<PartyId, byte[]> secrets)
+            throws LinkException {
+        Map<PartyId, byte[]> ephemeral = new EnumMap<>(PartyId.class);
+        try {
+            for (LinkSocket link : links.values()) {
+                byte[] secret = new byte[X25519.SCALAR_SIZE];
+                X25519.generatePrivateKey(random, secret);
+                ephemeral.put(link.peer(), secret);
+                byte[] key = new byte[X25519.POINT_SIZE];
+                X25519.generatePublicKey(secret, 0, key, 0);
+                byte[] signature = credentials.sign(signed(transcript, configuration.self(), link.peer(), key));
+                byte[] message = ByteBuffer.allocate(transcript.length + key.length + signature.length)
+                        .put(transcript)
+                        .put(key)
+                        .put(signature)
+                        .array();
+                send(link, 1, FrameNames.KEY, message);
+            }
+            for (LinkSocket link : links.values()) {
+                int length = transcript.length + X25519.POINT_SIZE + Ed25519.SIGNATURE_SIZE;
+                byte[] message = receive(link, 1, FrameNames.KEY);
+                requireLength(link.peer(), message, length);
+                secrets.put(link.peer(), agree(link.peer(), transcript, ephemeral.get(link.peer()), message));
+            }
+        } finally {
+            ephemeral.values().forEach(secret -> Arrays.fill(secret, (byte) 0));
+        }
+    }
+
+    private byte[] agree(PartyId peer, byte[] transcript, byte[] secret, byte[] message) throws LinkException {
+        ByteBuffer in = ByteBuffer.wrap(message);
+        if (!MessageDigest.isEqual(transcript, take(in, transcript.length))) {
+            throw new LinkFailure(Reason.CHECK_FAILED, peer, "handshake: the parties saw different nonces or epochs")
+                    .exception();
+        }
+        byte[] key = take(in, X25519.POINT_SIZE);
+        byte[] signature = take(in, Ed25519.SIGNATURE_SIZE);
+        byte[] signed = signed(transcript, peer, configuration.self(), key);
+        byte[] identity = configuration.party(peer).identityKey();
+        if (!Ed25519.verify(signature, 0, identity, 0, signed, 0, signed.length)) {
+            throw new LinkFailure(
+                            Reason.CHECK_FAILED, peer, "handshake: the epoch key is not signed by the peer's identity")
+                    .exception();
+        }
+        byte[] shared = new byte[X25519.POINT_SIZE];
+        if (!X25519.calculateAgreement(secret, 0, key, 0, shared, 0)) {
+            throw new LinkFailure(Reason.CHECK_FAILED, peer, "handshake: the epoch key has small order").exception();
+        }
+        return shared;
+    }
+
+    private static byte[] signed(byte[] transcript, PartyId from, PartyId to, byte[] key) {
+        return encode(
+                text("veilflow/epoch-key/1"),
+                transcript,
+                FrameNames.u32(from.index()),
+                FrameNames.u32(to.index()),
+                key);
+    }
+
+    private void confirm(Map<PartyId, LinkSocket> links, byte[] transcript) throws LinkException {
+        for (LinkSocket link : links.values()) {
+            send(link, 2, FrameNames.CONFIRM, transcript);
+        }
+        for (LinkSocket link : links.values()) {
+            byte[] theirs = receive(link, 2, FrameNames.CONFIRM);
+            if (!MessageDigest.isEqual(transcript, theirs)) {
+                throw new LinkFailure(Reason.CHECK_FAILED, link.peer(), "handshake: the confirmed hash differs")
+                        .exception();
+            }
+        }
+    }
+
+    private void send(LinkSocket link, long sequence, int label, byte[] payload) throws LinkException {
+        Frame frame =
+                new Frame(new byte[Frame.EPOCH_ID_BYTES], new byte[Frame.CONTEXT_HASH_BYTES], sequence, label, payload);
+        byte[] header = frame.header();
+        tap.sent(configuration.self(), link.peer(), header, payload);
+        try {
+            link.out().write(header);
+            link.out().write(payload);
+            link.out().flush();
+        } catch (IOException e) {
+            throw Connector.failure(link.peer(), "handshake", e).exception();
+        }
+    }
+
+    private static byte[] receive(LinkSocket link, long sequence, int label) throws LinkException {
+        PartyId peer = link.peer();
+        try {
+            Frame frame = Frame.read(link.in(), LARGEST_FRAME, peer);
+            if (frame.label() != label
+                    || frame.sequence() != sequence
+                    || !Arrays.equals(frame.epochId(), new byte[Frame.EPOCH_ID_BYTES])
+                    || !Arrays.equals(frame.contextHash(), new byte[Frame.CONTEXT_HASH_BYTES])) {
+                throw new LinkFailure(Reason.UNEXPECTED_MESSAGE, peer, "handshake: message of another place")
+                        .exception();
+            }
+            return frame.payload();
+        } catch (IOException e) {
+            throw Connector.failure(peer, "handshake", e).exception();
+        }
+    }
+
+    private static void requireLength(PartyId peer, byte[] message, int length) throws LinkException {
+        if (message.length != length) {
+            throw new LinkFailure(Reason.LENGTH, peer, "handshake: " + message.length + " bytes instead of " + length)
+                    .exception();
+        }
+    }
+
+    private static byte[] take(ByteBuffer in, int length) {
+        byte[] out = new byte[length];
+        in.get(out);
+        return out;
+    }
+}

@@ -1,0 +1,142 @@
+package io.veilflow.mpc.transport;
+
+import io.veilflow.mpc.party.PartyId;
+import io.veilflow.mpc.session.ProtocolAbortException.Reason;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The connection to one peer during one epoch: one thread reads, one writes. Frames of either direction count from zero;
+ * one of another epoch or out of order ends the link (THREATS B4, B5). When nothing is to be sent a small frame says that
+ * this party is alive.
+ */
+final class PartyLink {
+    private static final byte[] CONTROL = new byte[Frame.CONTEXT_HASH_BYTES];
+    private static final byte[] EMPTY = new byte[0];
+
+    /** Told by the reading thread. A failure that it throws ends the link. */
+    interface Receiver {
+        void received(PartyId from, Frame frame) throws LinkException;
+
+        void lost(LinkFailure failure);
+    }
+
+    private final PartyId self;
+    private final LinkSocket socket;
+    private final byte[] epochId;
+    private final LinkLimits limits;
+    private final FrameTap tap;
+    private final Receiver receiver;
+    private final MessageQueue outbox;
+    private final Thread reader;
+    private final Thread writer;
+    private volatile long lastFrame = System.nanoTime();
+
+    PartyLink(PartyId self, LinkSocket socket, byte[] epochId, LinkLimits limits, FrameTap tap, Receiver receiver) {
+        this.self = self;
+        this.socket = socket;
+        this.epochId = epochId.clone();
+        this.limits = limits;
+        this.tap = tap;
+        this.receiver = receiver;
+        this.outbox = new MessageQueue(new QueueBudget(limits));
+        this.reader = Connector.daemon(this::read, "link-read-" + socket.peer());
+        this.writer = Connector.daemon(this::write, "link-write-" + socket.peer());
+    }
+
+    void start() {
+        reader.start();
+        writer.start();
+    }
+
+    PartyId peer() {
+        return socket.peer();
+    }
+
+    /**
+     * Queues a message; never waits for the peer.
+     *
+     * @throws LinkException PEER_LOST if the link has ended or the peer has stopped reading long ago
+     */
+    void send(byte[] contextHash, int label, byte[] payload) throws LinkException {
+        if (!outbox.offer(new MessageQueue.Message(contextHash, label, payload))) {
+            throw new LinkFailure(Reason.PEER_LOST, peer(), "the queue to the peer is full, it does not read")
+                    .exception();
+        }
+    }
+
+    /** Since the last complete frame of the peer, so that one byte a minute is silence too (THREATS B8). */
+    long silentNanos() {
+        return System.nanoTime() - lastFrame;
+    }
+
+    /** Gives what is queued a chance to leave. */
+    void drain(long time, TimeUnit unit) throws InterruptedException {
+        outbox.awaitEmpty(time, unit);
+    }
+
+    void close(LinkFailure cause) {
+        outbox.fail(cause);
+        socket.close();
+    }
+
+    private void read() {
+        long sequence = 0;
+        try {
+            while (true) {
+                Frame frame = Frame.read(socket.in(), limits.frameBytes(), peer());
+                if (!Arrays.equals(frame.epochId(), epochId)) {
+                    throw unexpected("a frame of another epoch");
+                }
+                if (frame.sequence() != sequence) {
+                    throw unexpected(
+                            "frame " + Long.toUnsignedString(frame.sequence()) + " where " + sequence + " was due");
+                }
+                sequence++;
+                lastFrame = System.nanoTime();
+                receiver.received(peer(), frame);
+            }
+        } catch (IOException e) {
+            receiver.lost(Connector.failure(peer(), "link", e));
+        } catch (LinkException e) {
+            receiver.lost(e.failure());
+        }
+    }
+
+    private LinkException unexpected(String what) {
+        return new LinkFailure(Reason.UNEXPECTED_MESSAGE, peer(), "link: " + what).exception();
+    }
+
+    private void write() {
+        long sequence = 0;
+        long pause = Math.max(1, limits.silence().toMillis() / 4);
+        try {
+            while (true) {
+                Optional<MessageQueue.Message> next = outbox.take(pause, TimeUnit.MILLISECONDS);
+                MessageQueue.Message message =
+                        next.orElseGet(() -> new MessageQueue.Message(CONTROL, FrameNames.ALIVE, EMPTY));
+                write(new Frame(epochId, message.contextHash(), sequence++, message.label(), message.payload()));
+                if (outbox.isEmpty()) {
+                    socket.out().flush();
+                }
+            }
+        } catch (IOException e) {
+            receiver.lost(Connector.failure(peer(), "link", e));
+        } catch (LinkException e) {
+            receiver.lost(e.failure());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void write(Frame frame) throws IOException {
+        byte[] header = frame.header();
+        tap.sent(self, peer(), header, frame.payload());
+        OutputStream out = socket.out();
+        out.write(header);
+        out.write(frame.payload());
+    }
+}
