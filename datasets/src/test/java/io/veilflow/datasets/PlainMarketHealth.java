@@ -5,6 +5,7 @@ import io.veilflow.datasets.schema.Book;
 import io.veilflow.datasets.schema.FixedPoint;
 import io.veilflow.datasets.schema.Market;
 import io.veilflow.datasets.schema.Position;
+import io.veilflow.datasets.schema.RiskLimits;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,8 +29,8 @@ public final class PlainMarketHealth {
         return covered.compareTo(debt(prices, position).multiply(BASIS)) < 0;
     }
 
-    /** Share of debt at risk, in basis points, rounded down. */
-    public static int share(Market market, int window) {
+    /** Number of limits that the share of debt at risk is above. */
+    public static int level(Market market, int window) {
         BigInteger all = BigInteger.ZERO;
         BigInteger risky = BigInteger.ZERO;
         for (Book book : market.windows().get(window).books()) {
@@ -39,14 +40,14 @@ public final class PlainMarketHealth {
                 risky = risky.add(atRisk(market, window, position) ? debt : BigInteger.ZERO);
             }
         }
-        return all.signum() == 0 ? 0 : risky.multiply(BASIS).divide(all).intValueExact();
+        RiskLimits limits = market.limits();
+        return above(limits.first(), risky, all)
+                + above(limits.second(), risky, all)
+                + above(limits.third(), risky, all);
     }
 
-    public static int level(Market market, int window) {
-        int share = share(market, window);
-        int level = share >= market.limits().first() ? 1 : 0;
-        level += share >= market.limits().second() ? 1 : 0;
-        return level + (share >= market.limits().third() ? 1 : 0);
+    private static int above(int limit, BigInteger risky, BigInteger all) {
+        return all.multiply(BigInteger.valueOf(limit)).compareTo(risky.multiply(BASIS)) < 0 ? 1 : 0;
     }
 
     /** Prices with the power of ten that evens out the assets' decimals (PROTOCOLS 14). */

@@ -1,6 +1,6 @@
 package io.veilflow.datasets.schema;
 
-/** Shares of debt value at risk, in basis points, from which a market has level 1, 2 and 3. They ascend. */
+/** Shares of debt value at risk, in basis points, above which a market has level 1, 2 and 3. They ascend. */
 public record RiskLimits(int first, int second, int third) {
     public RiskLimits {
         if (first < 1 || second <= first || third <= second || third > FixedPoint.BASIS_POINTS_PER_UNIT) {

@@ -1,9 +1,12 @@
 package io.veilflow.pipeline.cli;
 
 import io.veilflow.datasets.schema.InvalidDatasetException;
+import io.veilflow.nativelib.NativeException;
 import io.veilflow.pipeline.board.BoardException;
 import io.veilflow.pipeline.config.ConfigurationException;
+import io.veilflow.pipeline.contributor.BookException;
 import io.veilflow.pipeline.identity.IdentityException;
+import io.veilflow.zk.key.KeyException;
 import java.util.Set;
 import picocli.CommandLine;
 
@@ -11,7 +14,13 @@ import picocli.CommandLine;
 final class Failures implements CommandLine.IExecutionExceptionHandler {
     /** What says by itself what is wrong outside this program. */
     private static final Set<Class<? extends RuntimeException>> CONFIGURATION = Set.of(
-            ConfigurationException.class, IdentityException.class, InvalidDatasetException.class, BoardException.class);
+            ConfigurationException.class,
+            IdentityException.class,
+            InvalidDatasetException.class,
+            BoardException.class,
+            BookException.class,
+            NativeException.class,
+            KeyException.class);
 
     @Override
     public int handleExecutionException(Exception failure, CommandLine command, CommandLine.ParseResult parsed) {

@@ -10,11 +10,18 @@ import picocli.CommandLine.HelpCommand;
         mixinStandardHelpOptions = true,
         version = "veilflow 0.1.0",
         description = "One number about many institutions, computed on secret shares, proven, acted on by a contract.",
-        subcommands = {KeysCommand.class, FeedCommand.class, HelpCommand.class})
+        subcommands = {
+            KeysCommand.class,
+            SetupCommand.class,
+            FeedCommand.class,
+            ContributeCommand.class,
+            HelpCommand.class
+        })
 public final class Veilflow {
     private Veilflow() {}
 
     public static void main(String[] arguments) {
+        ParentWatch.begin();
         System.exit(commandLine().execute(arguments));
     }
 
