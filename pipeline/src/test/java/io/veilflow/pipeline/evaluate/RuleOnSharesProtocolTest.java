@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 class RuleOnSharesProtocolTest {
     private static final BigInteger MAX = BigInteger.ONE.shiftLeft(64).subtract(BigInteger.ONE);
     private static final int ASSETS = 2;
-    private static final int SLOTS = 5;
+    private static final int SLOTS = 3;
     private static final MarketHealthRule MARKET = MarketHealthRule.of(ASSETS, SLOTS);
 
     private static List<SharedReading> onShares(ThreePartyWorld world, Rule rule, ClearInputs inputs, Random random) {
