@@ -4,25 +4,22 @@ import io.veilflow.nativelib.CircuitSummary;
 import io.veilflow.nativelib.WitnessShare;
 import io.veilflow.zk.commitment.G1Point;
 import io.veilflow.zk.field.ScalarField;
-import io.veilflow.zk.field.SecretScalars;
-import io.veilflow.zk.rule.PublicPart;
 import io.veilflow.zk.rule.PublicValues;
 import io.veilflow.zk.rule.Rule;
 import io.veilflow.zk.statement.CircuitLayout;
 import io.veilflow.zk.statement.ContextHash;
 import java.math.BigInteger;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 
 /**
  * One party's share of all inputs of a window's circuit, put into the order of docs/wire.md section 3. What everybody
- * knows goes in as itself; word 0, which holds the outputs, is still a share in round one (PROTOCOLS section 8.2).
+ * knows goes in as itself; the variable words, which hold the outputs, are still shares in round one (PROTOCOLS section 8.2).
  *
  * @param party 0 to 2
  * @param context of the window
  * @param publicInputs FEED and PARAMETER in declared order
- * @param outputs shares of the outputs, in the rule's order
+ * @param variableWords shares of the words that hold outputs and FEED inputs
  * @param book shares of the book wires
  * @param bookBits shares of their bits
  * @param advice shares of flags and difference bits
@@ -33,7 +30,7 @@ public record WindowWitness(
         int party,
         ContextHash context,
         List<BigInteger> publicInputs,
-        FieldShares outputs,
+        FieldShares variableWords,
         FieldShares book,
         FieldShares bookBits,
         FieldShares advice,
@@ -48,18 +45,15 @@ public record WindowWitness(
     public WitnessShare share(Rule rule, CircuitSummary circuit) {
         CircuitLayout layout = CircuitLayout.of(rule);
         layout.requireSame(rule, circuit);
-        requireCount(outputs, rule.outputs().size(), "outputs");
+        requireCount(variableWords, rule.publicWords().variableWords(), "variable words");
         requireCount(book, layout.book(), "book");
         requireCount(bookBits, layout.bookBits(), "book bits");
         requireCount(advice, layout.advice(), "advice");
         requireCount(mask, 1, "mask");
-        List<BigInteger> knownWords = knownWords(rule);
         WitnessShare share = WitnessShare.of(circuit, mask.own(), mask.next(), expected.bytes());
         share.appendKnown(ScalarField.encode(context.value()));
-        try (FieldShares outputWord = outputWord(rule, knownWords.get(0))) {
-            share.appendShared(outputWord.own(), outputWord.next());
-        }
-        share.appendKnown(ScalarField.encode(knownWords.subList(1, knownWords.size())));
+        share.appendShared(variableWords.own(), variableWords.next());
+        share.appendKnown(ScalarField.encode(parameterWords(rule)));
         share.appendShared(book.own(), book.next());
         share.appendKnown(ScalarField.encode(publicInputs));
         share.appendKnown(ScalarField.encode(publicBits(rule)));
@@ -73,42 +67,12 @@ public record WindowWitness(
         return "WindowWitness[party " + party + "]";
     }
 
-    /** The words as they are if all outputs are zero. */
-    private List<BigInteger> knownWords(Rule rule) {
-        List<BigInteger> zeros =
+    /** The words that hold PARAMETER inputs alone. */
+    private List<BigInteger> parameterWords(Rule rule) {
+        List<BigInteger> noOutput =
                 rule.outputs().stream().map(output -> BigInteger.ZERO).toList();
-        return rule.publicWords().pack(new PublicValues(zeros, publicInputs));
-    }
-
-    /** Word 0: the outputs at their places, plus what everybody knows of it, a constant in component 0. */
-    private FieldShares outputWord(Rule rule, BigInteger known) {
-        byte[] own = new byte[ScalarField.BYTES];
-        byte[] next = new byte[ScalarField.BYTES];
-        for (PublicPart part : rule.publicWords().parts()) {
-            if (part.source() == PublicPart.Source.OUTPUT) {
-                byte[] place = ScalarField.encode(BigInteger.ONE.shiftLeft(part.offset()));
-                own = plusScaled(own, outputs.own(), part.index(), place);
-                next = plusScaled(next, outputs.next(), part.index(), place);
-            }
-        }
-        byte[] constant = ScalarField.encode(known);
-        if (party == 0) {
-            own = SecretScalars.add(own, constant);
-        } else if (party == 2) {
-            next = SecretScalars.add(next, constant);
-        }
-        return FieldShares.of(own, next);
-    }
-
-    private static byte[] plusScaled(byte[] sum, byte[] components, int index, byte[] factor) {
-        int from = index * ScalarField.BYTES;
-        byte[] component = Arrays.copyOfRange(components, from, from + ScalarField.BYTES);
-        byte[] scaled = SecretScalars.scale(component, factor);
-        byte[] result = SecretScalars.add(sum, scaled);
-        Arrays.fill(component, (byte) 0);
-        Arrays.fill(scaled, (byte) 0);
-        Arrays.fill(sum, (byte) 0);
-        return result;
+        List<BigInteger> words = rule.publicWords().pack(new PublicValues(noOutput, publicInputs));
+        return words.subList(rule.publicWords().variableWords(), words.size());
     }
 
     private List<BigInteger> publicBits(Rule rule) {

@@ -269,7 +269,7 @@ class JointProofITCase {
                             WindowWitness witness = shared.witnessOf(party);
                             FieldShares changed =
                                     switch (group) {
-                                        case OUTPUTS -> witness.outputs();
+                                        case WORDS -> witness.variableWords();
                                         case BOOK -> witness.book();
                                         case BOOK_BITS -> witness.bookBits();
                                         case ADVICE -> witness.advice();
@@ -371,7 +371,7 @@ class JointProofITCase {
                 0,
                 right.context(),
                 right.publicInputs(),
-                right.outputs(),
+                right.variableWords(),
                 right.book(),
                 right.bookBits(),
                 right.book(),

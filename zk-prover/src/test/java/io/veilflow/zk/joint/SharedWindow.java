@@ -45,7 +45,8 @@ final class SharedWindow {
         int bookBitsAt = layout.bookBitsFrom() - layout.bookFrom();
         int adviceAt = layout.adviceFrom() - layout.bookFrom();
         this.groups = List.of(
-                new ArrayList<>(reading.outputs()),
+                new ArrayList<>(
+                        statement().words().subList(0, rule.publicWords().variableWords())),
                 new ArrayList<>(wires.subList(0, layout.book())),
                 new ArrayList<>(wires.subList(bookBitsAt, adviceAt)),
                 new ArrayList<>(wires.subList(adviceAt, wires.size())));
@@ -57,7 +58,7 @@ final class SharedWindow {
     }
 
     enum Group {
-        OUTPUTS,
+        WORDS,
         BOOK,
         BOOK_BITS,
         ADVICE
@@ -96,7 +97,7 @@ final class SharedWindow {
                 party,
                 context,
                 reading.inputs().publicInputs(),
-                held(Group.OUTPUTS, party),
+                held(Group.WORDS, party),
                 held(Group.BOOK, party),
                 held(Group.BOOK_BITS, party),
                 held(Group.ADVICE, party),
