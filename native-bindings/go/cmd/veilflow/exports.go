@@ -1,0 +1,199 @@
+package main
+
+// #include "bridge.h"
+import "C"
+
+import (
+	"encoding/binary"
+
+	"io.veilflow/native/internal/abi"
+	"io.veilflow/native/internal/commitment"
+	"io.veilflow/native/internal/joint"
+	"io.veilflow/native/internal/rulecircuit"
+	"io.veilflow/native/internal/setup"
+	"io.veilflow/native/internal/verify"
+)
+
+// loadedKey is what a key handle stands for; read-only.
+type loadedKey struct {
+	circuit *rulecircuit.Circuit
+	keys    *setup.Keys
+}
+
+var (
+	loadedKeys = newHandles[*loadedKey]()
+	proofs     = newHandles[*proofSlot]()
+)
+
+//export Java_io_veilflow_nativelib_NativeLibrary_compile
+func Java_io_veilflow_nativelib_NativeLibrary_compile(env *C.JNIEnv, _ C.jclass, rule C.jbyteArray, out C.jobjectArray) C.jint {
+	return call(env, out, func() ([][]byte, error) {
+		c, err := rulecircuit.Compile(bytesOf(env, rule))
+		if err != nil {
+			return nil, err
+		}
+		return [][]byte{summary(c)}, nil
+	})
+}
+
+//export Java_io_veilflow_nativelib_NativeLibrary_setupUnsafe
+func Java_io_veilflow_nativelib_NativeLibrary_setupUnsafe(env *C.JNIEnv, _ C.jclass, rule C.jbyteArray, out C.jobjectArray) C.jint {
+	return call(env, out, func() ([][]byte, error) {
+		c, err := rulecircuit.Compile(bytesOf(env, rule))
+		if err != nil {
+			return nil, err
+		}
+		keys, err := setup.Unsafe(c)
+		if err != nil {
+			return nil, err
+		}
+		proving, err := setup.Encode(c, keys)
+		if err != nil {
+			return nil, err
+		}
+		return [][]byte{proving, verify.AppendKey(nil, keys.Verifying), setup.EncodeBasis(keys)}, nil
+	})
+}
+
+//export Java_io_veilflow_nativelib_NativeLibrary_loadKey
+func Java_io_veilflow_nativelib_NativeLibrary_loadKey(
+	env *C.JNIEnv, _ C.jclass, rule, provingKey, verifyingKey C.jbyteArray, out C.jobjectArray,
+) C.jint {
+	return call(env, out, func() ([][]byte, error) {
+		c, err := rulecircuit.Compile(bytesOf(env, rule))
+		if err != nil {
+			return nil, err
+		}
+		keys, err := setup.Load(c, bytesOf(env, provingKey), bytesOf(env, verifyingKey))
+		if err != nil {
+			return nil, err
+		}
+		return [][]byte{encodeHandle(loadedKeys.add(&loadedKey{c, keys})), summary(c)}, nil
+	})
+}
+
+//export Java_io_veilflow_nativelib_NativeLibrary_releaseKey
+func Java_io_veilflow_nativelib_NativeLibrary_releaseKey(env *C.JNIEnv, _ C.jclass, key C.jlong) C.jint {
+	return call(env, 0, func() ([][]byte, error) {
+		_, err := loadedKeys.remove(int64(key))
+		return nil, err
+	})
+}
+
+//export Java_io_veilflow_nativelib_NativeLibrary_verify
+func Java_io_veilflow_nativelib_NativeLibrary_verify(
+	env *C.JNIEnv, _ C.jclass, verifyingKey, proof, publicInputs C.jbyteArray, out C.jobjectArray,
+) C.jint {
+	return call(env, out, func() ([][]byte, error) {
+		vk, err := verify.Key(bytesOf(env, verifyingKey))
+		if err != nil {
+			return nil, err
+		}
+		// A key is the caller's own; whatever is wrong with a proof or its inputs only means that it does not hold.
+		p, err := verify.Proof(bytesOf(env, proof))
+		if err != nil {
+			return decision(false), nil
+		}
+		inputs, err := abi.Elements(bytesOf(env, publicInputs))
+		if err != nil {
+			return decision(false), nil
+		}
+		return decision(verify.Check(vk, p, inputs) == nil), nil
+	})
+}
+
+//export Java_io_veilflow_nativelib_NativeLibrary_commit
+func Java_io_veilflow_nativelib_NativeLibrary_commit(env *C.JNIEnv, _ C.jclass, points, scalars C.jbyteArray, out C.jobjectArray) C.jint {
+	return call(env, out, func() ([][]byte, error) {
+		secret := bytesOf(env, scalars)
+		defer clear(secret)
+		return one(commitment.Commit(bytesOf(env, points), secret))
+	})
+}
+
+//export Java_io_veilflow_nativelib_NativeLibrary_addPoints
+func Java_io_veilflow_nativelib_NativeLibrary_addPoints(env *C.JNIEnv, _ C.jclass, points C.jbyteArray, out C.jobjectArray) C.jint {
+	return call(env, out, func() ([][]byte, error) { return one(commitment.Add(bytesOf(env, points))) })
+}
+
+//export Java_io_veilflow_nativelib_NativeLibrary_isOnCurve
+func Java_io_veilflow_nativelib_NativeLibrary_isOnCurve(env *C.JNIEnv, _ C.jclass, points C.jbyteArray, out C.jobjectArray) C.jint {
+	return call(env, out, func() ([][]byte, error) {
+		read, err := commitment.Points(bytesOf(env, points))
+		return decision(err == nil && len(read) > 0), nil
+	})
+}
+
+//export Java_io_veilflow_nativelib_NativeLibrary_startProof
+func Java_io_veilflow_nativelib_NativeLibrary_startProof(
+	env *C.JNIEnv, _ C.jclass, key C.jlong, party C.jint, witness C.jbyteArray, out C.jobjectArray,
+) C.jint {
+	return call(env, out, func() ([][]byte, error) {
+		k, err := loadedKeys.get(int64(key))
+		if err != nil {
+			return nil, err
+		}
+		share := bytesOf(env, witness)
+		defer clear(share)
+		prover, err := joint.Start(k.circuit, k.keys, int(party), share)
+		if err != nil {
+			return nil, err
+		}
+		return [][]byte{encodeHandle(proofs.add(&proofSlot{prover: prover}))}, nil
+	})
+}
+
+//export Java_io_veilflow_nativelib_NativeLibrary_stepProof
+func Java_io_veilflow_nativelib_NativeLibrary_stepProof(env *C.JNIEnv, _ C.jclass, proof C.jlong, reply C.jbyteArray, out C.jobjectArray) C.jint {
+	return call(env, out, func() ([][]byte, error) {
+		slot, err := proofs.get(int64(proof))
+		if err != nil {
+			return nil, err
+		}
+		given := bytesOf(env, reply)
+		defer clear(given)
+		step, err := slot.step(given)
+		if err != nil {
+			return nil, err
+		}
+		encoded := append([]byte{byte(step.Kind)}, step.Body...)
+		clear(step.Body)
+		return [][]byte{encoded}, nil
+	})
+}
+
+//export Java_io_veilflow_nativelib_NativeLibrary_releaseProof
+func Java_io_veilflow_nativelib_NativeLibrary_releaseProof(env *C.JNIEnv, _ C.jclass, proof C.jlong) C.jint {
+	return call(env, 0, func() ([][]byte, error) {
+		slot, err := proofs.remove(int64(proof))
+		if err != nil {
+			return nil, err
+		}
+		return nil, slot.close()
+	})
+}
+
+// summary is CircuitSummary of Java: circuit digest, rule hash, twelve u32.
+func summary(c *rulecircuit.Circuit) []byte {
+	hash := c.Program.Hash()
+	out := append(append([]byte(nil), c.Digest[:]...), hash[:]...)
+	l := c.Layout
+	for _, n := range []int{
+		l.Words, l.VariableWords, l.OutputBits, l.Book, l.Publics, l.PublicBits, l.BookBits, l.Advice,
+		len(c.Rows), c.Wires - c.Public - c.Secret, c.Levels, c.Products,
+	} {
+		out = binary.BigEndian.AppendUint32(out, uint32(n))
+	}
+	return out
+}
+
+func decision(yes bool) [][]byte {
+	if yes {
+		return [][]byte{{1}}
+	}
+	return [][]byte{{0}}
+}
+
+func one(result []byte, err error) ([][]byte, error) { return [][]byte{result}, err }
+
+func encodeHandle(h int64) []byte { return binary.BigEndian.AppendUint64(nil, uint64(h)) }
