@@ -1,10 +1,20 @@
 package io.veilflow.pipeline.post;
 
 import com.google.protobuf.ByteString;
+import io.veilflow.pipeline.job.EnrolledParty;
+import io.veilflow.pipeline.job.JobDefinition;
+import io.veilflow.pipeline.job.JobTerms;
+import io.veilflow.zk.rule.PublicPart;
+import io.veilflow.zk.rule.PublicValues;
+import io.veilflow.zk.rule.PublicWords;
+import io.veilflow.zk.rule.Rule;
+import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 
 /**
- * What a registry fixed for a job at its registration, for the parties to hold against their own job file.
+ * What a registry fixes for a job at its registration, for the parties to hold against their own job file.
  *
  * @param verifier address, 20 bytes
  * @param keyDigest keccak256 of the verifying key
@@ -23,9 +33,78 @@ public record RegisteredJob(
         int outputBits,
         List<Integer> wordBits,
         List<ByteString> parameterWords) {
+    private static final int WORD = 32;
+
     public RegisteredJob {
         resultAddresses = List.copyOf(resultAddresses);
         wordBits = List.copyOf(wordBits);
         parameterWords = List.copyOf(parameterWords);
+    }
+
+    /** What the registry must hold for this job, with this verifier. */
+    public static RegisteredJob of(JobTerms terms, ByteString verifier) {
+        JobDefinition job = terms.definition();
+        PublicWords words = terms.rule().publicWords();
+        return new RegisteredJob(
+                verifier,
+                job.keyDigest(),
+                terms.ruleHash(),
+                job.basisDigest(),
+                job.parties().stream().map(EnrolledParty::resultAddress).toList(),
+                outputBits(words),
+                wordBits(words),
+                parameterWords(terms));
+    }
+
+    private static int outputBits(PublicWords words) {
+        return words.parts().stream()
+                .filter(part -> part.source() == PublicPart.Source.OUTPUT)
+                .mapToInt(PublicPart::width)
+                .sum();
+    }
+
+    /**
+     * Names of the parts in which the two differ, the verifier's address apart (its key counts). Empty: the registry holds
+     * the same job.
+     */
+    public List<String> differencesTo(RegisteredJob other) {
+        List<String> names = new ArrayList<>();
+        compare(names, "key digest", keyDigest, other.keyDigest);
+        compare(names, "rule hash", ruleHash, other.ruleHash);
+        compare(names, "basis digest", basisDigest, other.basisDigest);
+        compare(names, "result addresses", resultAddresses, other.resultAddresses);
+        compare(names, "output bits", outputBits, other.outputBits);
+        compare(names, "word bits", wordBits, other.wordBits);
+        compare(names, "parameter words", parameterWords, other.parameterWords);
+        return names;
+    }
+
+    private static void compare(List<String> names, String name, Object own, Object other) {
+        if (!own.equals(other)) {
+            names.add(name);
+        }
+    }
+
+    /** Parts follow each other without gaps, so a word's bits in use end with its last part. */
+    private static List<Integer> wordBits(PublicWords words) {
+        Integer[] bits = new Integer[words.variableWords()];
+        for (PublicPart part : words.parts()) {
+            if (part.word() < bits.length) {
+                bits[part.word()] = part.offset() + part.width();
+            }
+        }
+        return List.of(bits);
+    }
+
+    private static List<ByteString> parameterWords(JobTerms terms) {
+        Rule rule = terms.rule();
+        PublicWords words = rule.publicWords();
+        List<BigInteger> feedValues = Collections.nCopies(terms.feedInputs().size(), BigInteger.ZERO);
+        PublicValues values = new PublicValues(
+                Collections.nCopies(rule.outputs().size(), BigInteger.ZERO),
+                terms.definition().publicInputs(feedValues));
+        return words.pack(values).subList(words.variableWords(), words.count()).stream()
+                .map(word -> Hex.number(word, WORD))
+                .toList();
     }
 }

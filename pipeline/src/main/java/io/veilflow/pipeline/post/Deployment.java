@@ -1,0 +1,116 @@
+package io.veilflow.pipeline.post;
+
+import com.google.protobuf.ByteString;
+import io.veilflow.contracts.Groth16Verifier;
+import io.veilflow.contracts.MarketGuard;
+import io.veilflow.contracts.WindowRegistry;
+import io.veilflow.pipeline.post.SettlementException.Reason;
+import java.math.BigInteger;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.web3j.abi.FunctionEncoder;
+import org.web3j.abi.datatypes.Address;
+import org.web3j.abi.datatypes.DynamicBytes;
+import org.web3j.abi.datatypes.Function;
+import org.web3j.abi.datatypes.Type;
+import org.web3j.abi.datatypes.generated.Bytes32;
+import org.web3j.abi.datatypes.generated.Uint128;
+import org.web3j.abi.datatypes.generated.Uint64;
+import org.web3j.abi.datatypes.generated.Uint8;
+import org.web3j.protocol.core.methods.response.TransactionReceipt;
+
+/**
+ * Puts contracts on a chain and registers jobs. The order: registry and verifier, then the job file (which names the registry's
+ * address), then the registration, then consumers. The account becomes the registry's owner: it can register jobs and do
+ * nothing to their results.
+ */
+public final class Deployment implements AutoCloseable {
+    private final EthereumNode node;
+    private final PosterAccount account;
+    private final AccountSender sender;
+
+    private Deployment(EthereumNode node, PosterAccount account, Duration inclusionDeadline) {
+        this.node = node;
+        this.account = account;
+        this.sender = new AccountSender(node, account, inclusionDeadline);
+    }
+
+    /** @throws SettlementException UNREACHABLE or WRONG_CHAIN */
+    public static Deployment connect(URI url, long expectedChainId, PosterAccount account, Duration inclusionDeadline) {
+        return new Deployment(EthereumNode.connect(url, expectedChainId), account, inclusionDeadline);
+    }
+
+    /** A registry owned by the account. Returns its address, 20 bytes. */
+    public ByteString deployRegistry() {
+        return create(WindowRegistry.BINARY, List.of(new Address(Hex.text(account.address()))));
+    }
+
+    /**
+     * A verifier for one key. Returns its address, 20 bytes.
+     *
+     * @param verifyingKey docs/wire.md, section 4
+     * @throws SettlementException REFUSED naming what is wrong with the key
+     */
+    public ByteString deployVerifier(ByteString verifyingKey) {
+        return create(Groth16Verifier.BINARY, List.of(new DynamicBytes(verifyingKey.toByteArray())));
+    }
+
+    /** The example consumer. Returns its address, 20 bytes. */
+    public ByteString deployGuard(ByteString registry, ByteString jobId, GuardPolicy policy) {
+        return create(
+                MarketGuard.BINARY,
+                List.of(
+                        new Address(Hex.text(registry)),
+                        new Bytes32(jobId.toByteArray()),
+                        new Uint8(policy.levelBits()),
+                        new Uint128(policy.pauseLevel()),
+                        new Uint64(policy.calmWindows()),
+                        new Uint64(policy.maxAge().toSeconds())));
+    }
+
+    /**
+     * Registers a job, for ever.
+     *
+     * @throws SettlementException REFUSED if the registry does not take it; nothing has been changed then
+     */
+    public void registerJob(ByteString registry, ByteString jobId, RegisteredJob job) {
+        WindowRegistry.JobTerms terms = new WindowRegistry.JobTerms(
+                Hex.text(job.verifier()),
+                job.keyDigest().toByteArray(),
+                job.ruleHash().toByteArray(),
+                job.basisDigest().toByteArray(),
+                job.resultAddresses().stream().map(Hex::text).toList(),
+                BigInteger.valueOf(job.outputBits()),
+                job.wordBits().stream().map(BigInteger::valueOf).toList(),
+                job.parameterWords().stream().map(Hex::number).toList());
+        Function call = new Function(
+                WindowRegistry.FUNC_REGISTERJOB, List.of(new Bytes32(jobId.toByteArray()), terms), List.of());
+        requireSuccess(sender.send(Optional.of(registry), FunctionEncoder.encode(call)));
+    }
+
+    @Override
+    public void close() {
+        node.close();
+    }
+
+    @SuppressWarnings("rawtypes") // as web3j declares it
+    private ByteString create(String binary, List<Type> arguments) {
+        TransactionReceipt receipt =
+                sender.send(Optional.empty(), "0x" + strip(binary) + FunctionEncoder.encodeConstructor(arguments));
+        requireSuccess(receipt);
+        return Hex.bytes(receipt.getContractAddress());
+    }
+
+    private static String strip(String binary) {
+        return binary.startsWith("0x") ? binary.substring(2) : binary;
+    }
+
+    private static void requireSuccess(TransactionReceipt receipt) {
+        if (!receipt.isStatusOK()) {
+            throw new SettlementException(
+                    Reason.REFUSED, "transaction " + receipt.getTransactionHash() + " failed in its block");
+        }
+    }
+}

@@ -1,0 +1,176 @@
+package io.veilflow.pipeline.post;
+
+import com.google.protobuf.ByteString;
+import io.veilflow.contracts.WindowRegistry;
+import io.veilflow.pipeline.post.SettlementException.Reason;
+import io.veilflow.pipeline.sign.Assurance;
+import io.veilflow.pipeline.sign.ResultMessage;
+import java.io.IOException;
+import java.math.BigInteger;
+import java.net.URI;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.stream.Stream;
+import org.web3j.abi.EventEncoder;
+import org.web3j.abi.TypeEncoder;
+import org.web3j.abi.datatypes.generated.Bytes32;
+import org.web3j.abi.datatypes.generated.Uint64;
+import org.web3j.protocol.core.DefaultBlockParameterName;
+import org.web3j.protocol.core.RemoteCall;
+import org.web3j.protocol.core.methods.request.EthFilter;
+import org.web3j.protocol.core.methods.response.EthLog;
+import org.web3j.protocol.core.methods.response.Log;
+import org.web3j.protocol.core.methods.response.TransactionReceipt;
+import org.web3j.protocol.exceptions.ClientConnectionException;
+import org.web3j.tx.ReadonlyTransactionManager;
+import org.web3j.tx.exceptions.ContractCallException;
+import org.web3j.tx.gas.DefaultGasProvider;
+
+/** {@link ChainView} over JSON-RPC. */
+public final class EthereumView implements ChainView, AutoCloseable {
+    private static final int ADDRESS_BYTES = 20;
+    private static final int WORD = 32;
+
+    private final EthereumNode node;
+    private final ByteString registryAddress;
+    private final WindowRegistry registry;
+
+    EthereumView(EthereumNode node, ByteString registryAddress) {
+        this.node = node;
+        this.registryAddress = registryAddress;
+        if (registryAddress.size() != ADDRESS_BYTES || !node.hasCode(registryAddress)) {
+            throw new SettlementException(
+                    Reason.JOB_UNKNOWN,
+                    "there is no contract at " + Hex.text(registryAddress) + " on chain " + node.chainId());
+        }
+        this.registry = WindowRegistry.load(
+                Hex.text(registryAddress),
+                node.web3(),
+                new ReadonlyTransactionManager(node.web3(), null),
+                new DefaultGasProvider());
+    }
+
+    /**
+     * @param registry address, 20 bytes
+     * @throws SettlementException UNREACHABLE, WRONG_CHAIN, or JOB_UNKNOWN if no contract is at the address
+     */
+    public static EthereumView connect(URI url, long expectedChainId, ByteString registry) {
+        return of(EthereumNode.connect(url, expectedChainId), registry);
+    }
+
+    /** Takes whatever chain the node serves: the caller holds {@link #chainId} against what it knows. */
+    public static EthereumView connect(URI url, ByteString registry) {
+        return of(EthereumNode.connect(url), registry);
+    }
+
+    static EthereumView of(EthereumNode node, ByteString registry) {
+        try {
+            return new EthereumView(node, registry);
+        } catch (RuntimeException e) {
+            node.close();
+            throw e;
+        }
+    }
+
+    @Override
+    public long chainId() {
+        return node.chainId();
+    }
+
+    @Override
+    public ByteString registry() {
+        return registryAddress;
+    }
+
+    @Override
+    public RegisteredJob job(ByteString jobId) {
+        var terms = read("job " + Hex.text(jobId), registry.termsOf(jobId.toByteArray()), Reason.JOB_UNKNOWN);
+        return new RegisteredJob(
+                Hex.bytes(terms.component1()),
+                ByteString.copyFrom(terms.component2()),
+                ByteString.copyFrom(terms.component3()),
+                ByteString.copyFrom(terms.component4()),
+                terms.component5().stream().map(Hex::bytes).toList(),
+                terms.component6().intValueExact(),
+                terms.component7().stream().map(BigInteger::intValueExact).toList(),
+                terms.component8().stream().map(word -> Hex.number(word, WORD)).toList());
+    }
+
+    @Override
+    public OptionalLong lastWindow(ByteString jobId) {
+        BigInteger next = read("next window", registry.nextWindow(jobId.toByteArray()), Reason.REFUSED);
+        if (next.bitLength() >= Long.SIZE) {
+            throw new SettlementException(Reason.UNREACHABLE, "window number " + next + " is beyond any job");
+        }
+        return next.signum() == 0 ? OptionalLong.empty() : OptionalLong.of(next.longValueExact() - 1);
+    }
+
+    @Override
+    public Optional<RecordedWindow> window(ByteString jobId, long window) {
+        WindowRegistry.WindowResult result = read(
+                "window " + window, registry.resultOf(jobId.toByteArray(), BigInteger.valueOf(window)), Reason.REFUSED);
+        return Assurance.ofCode(result.assurance.intValueExact())
+                .map(assurance -> new RecordedWindow(
+                        window,
+                        result.outputs,
+                        assurance,
+                        result.postedAt.longValueExact(),
+                        Hex.number(result.statementTag, ResultMessage.TAG_BYTES)));
+    }
+
+    @Override
+    public Optional<PostReceipt> receipt(ByteString jobId, long window) {
+        EthFilter filter = new EthFilter(
+                        DefaultBlockParameterName.EARLIEST, DefaultBlockParameterName.LATEST, Hex.text(registryAddress))
+                .addSingleTopic(EventEncoder.encode(WindowRegistry.WINDOWPOSTED_EVENT))
+                .addSingleTopic("0x" + TypeEncoder.encode(new Bytes32(jobId.toByteArray())))
+                .addSingleTopic("0x" + TypeEncoder.encode(new Uint64(window)));
+        List<EthLog.LogResult> logs = node.ask(node.web3().ethGetLogs(filter)).getLogs();
+        return logs.stream()
+                .map(result -> ((Log) result.get()).getTransactionHash())
+                .findFirst()
+                .flatMap(this::transaction)
+                .flatMap(receipt -> posted(receipt, jobId, window));
+    }
+
+    /** The receipt of a transaction; empty while it is in no block. */
+    Optional<TransactionReceipt> transaction(String hash) {
+        return node.ask(node.web3().ethGetTransactionReceipt(hash)).getTransactionReceipt();
+    }
+
+    EthereumNode node() {
+        return node;
+    }
+
+    @Override
+    public void close() {
+        node.close();
+    }
+
+    private static Optional<PostReceipt> posted(TransactionReceipt receipt, ByteString jobId, long window) {
+        Stream<WindowRegistry.WindowPostedEventResponse> events = WindowRegistry.getWindowPostedEvents(receipt).stream()
+                .filter(event -> jobId.equals(ByteString.copyFrom(event.jobId)))
+                .filter(event -> event.window.equals(BigInteger.valueOf(window)));
+        return events.findFirst()
+                .map(event -> new PostReceipt(
+                        window,
+                        Hex.bytes(receipt.getTransactionHash()),
+                        receipt.getBlockNumber().longValueExact(),
+                        receipt.getGasUsed().longValueExact(),
+                        ByteString.copyFrom(event.manifestRoot),
+                        ByteString.copyFrom(event.statement)));
+    }
+
+    private static <T> T read(String what, RemoteCall<T> call, Reason onRevert) {
+        try {
+            return call.send();
+        } catch (ContractCallException e) {
+            throw new SettlementException(onRevert, what + ": " + e.getMessage(), e);
+        } catch (IOException | ClientConnectionException e) {
+            throw new SettlementException(Reason.UNREACHABLE, what + ": " + e.getMessage(), e);
+        } catch (Exception e) {
+            throw new SettlementException(Reason.UNREACHABLE, what + ": half an answer: " + e.getMessage(), e);
+        }
+    }
+}
