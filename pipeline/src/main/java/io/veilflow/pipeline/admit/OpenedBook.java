@@ -17,7 +17,8 @@ public final class OpenedBook implements AutoCloseable {
     private boolean closed;
 
     /** Takes the shares over. */
-    OpenedBook(String contributor, ByteString submissionHash, int firstWire, IntegerShares numbers, FrShares blinding) {
+    public OpenedBook(
+            String contributor, ByteString submissionHash, int firstWire, IntegerShares numbers, FrShares blinding) {
         this.contributor = contributor;
         this.submissionHash = submissionHash;
         this.firstWire = firstWire;

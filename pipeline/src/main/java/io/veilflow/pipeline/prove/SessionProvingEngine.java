@@ -1,0 +1,113 @@
+package io.veilflow.pipeline.prove;
+
+import io.veilflow.mpc.field.FrVector;
+import io.veilflow.mpc.party.PartyId;
+import io.veilflow.mpc.randomness.ZeroSharing;
+import io.veilflow.mpc.replicated.DotProduct;
+import io.veilflow.mpc.replicated.FrShares;
+import io.veilflow.mpc.replicated.Multiplication;
+import io.veilflow.mpc.replicated.Opening;
+import io.veilflow.mpc.replicated.OpeningClass;
+import io.veilflow.mpc.replicated.RandomShares;
+import io.veilflow.mpc.session.Operation;
+import io.veilflow.mpc.session.Session;
+import io.veilflow.zk.joint.FieldShares;
+import io.veilflow.zk.joint.PeerMessages;
+import io.veilflow.zk.joint.ProvingEngine;
+
+/**
+ * The prover's engine in a session: every label is an operation path below {@code prove/}. What it computes is as
+ * verified as the session's profile makes it; in profile S, not at all.
+ */
+final class SessionProvingEngine implements ProvingEngine {
+    private static final String PREFIX = "prove/";
+
+    private final Session session;
+
+    SessionProvingEngine(Session session) {
+        this.session = session;
+    }
+
+    @Override
+    public int party() {
+        return session.self().index();
+    }
+
+    @Override
+    public FieldShares multiply(String label, FieldShares x, FieldShares y) {
+        FrShares left = decode(x);
+        FrShares right = decode(y);
+        try {
+            return encode(new Multiplication(operation(label)).multiply(left, right));
+        } finally {
+            left.wipe();
+            right.wipe();
+        }
+    }
+
+    @Override
+    public FieldShares dotProduct(String label, FieldShares x, FieldShares y) {
+        FrShares left = decode(x);
+        FrShares right = decode(y);
+        try {
+            return encode(new DotProduct(operation(label)).dot(left, right, "dot"));
+        } finally {
+            left.wipe();
+            right.wipe();
+        }
+    }
+
+    @Override
+    public FieldShares random(String label, int count) {
+        return encode(new RandomShares(operation(label)).fr(count));
+    }
+
+    @Override
+    public byte[] zeroShare(String label) {
+        return FrVector.encode(new ZeroSharing(operation(label)).fr("zero/krs", 1));
+    }
+
+    @Override
+    public byte[] openCoin(String label) {
+        Operation operation = operation(label);
+        FrShares coin = new RandomShares(operation).fr(1);
+        return FrVector.encode(new Opening(operation).open(coin, "coin", OpeningClass.INDEPENDENT));
+    }
+
+    /** Of t * v: depends on products, which profile M will verify before. */
+    @Override
+    public byte[] open(String label, FieldShares shares) {
+        FrShares value = decode(shares);
+        try {
+            return FrVector.encode(new Opening(operation(label)).open(value, "open", OpeningClass.VERIFIED));
+        } finally {
+            value.wipe();
+        }
+    }
+
+    @Override
+    public PeerMessages exchange(String label, byte[] message) {
+        Operation operation = operation(label);
+        PartyId self = session.self();
+        operation.send(self.next(), "share", message.clone());
+        operation.send(self.previous(), "share", message.clone());
+        byte[] ofNext = operation.receive(self.next(), "share", message.length);
+        byte[] ofPrevious = operation.receive(self.previous(), "share", message.length);
+        return new PeerMessages(ofNext, ofPrevious);
+    }
+
+    /** The shares as bytes; the argument is wiped. */
+    static FieldShares encode(FrShares shares) {
+        FieldShares encoded = FieldShares.of(shares.ownBytes(), shares.nextBytes());
+        shares.wipe();
+        return encoded;
+    }
+
+    private static FrShares decode(FieldShares shares) {
+        return FrShares.fromBytes(shares.own(), shares.next());
+    }
+
+    private Operation operation(String label) {
+        return session.operation(PREFIX + label);
+    }
+}

@@ -1,0 +1,112 @@
+package io.veilflow.pipeline.prove;
+
+import io.veilflow.mpc.field.FrVector;
+import io.veilflow.mpc.replicated.FrShares;
+import io.veilflow.mpc.replicated.Opening;
+import io.veilflow.mpc.replicated.OpeningClass;
+import io.veilflow.mpc.session.ProtocolAbortException;
+import io.veilflow.mpc.session.ProtocolAbortException.Reason;
+import io.veilflow.mpc.session.Session;
+import io.veilflow.nativelib.ProvingKeyHandle;
+import io.veilflow.nativelib.WitnessShare;
+import io.veilflow.pipeline.evaluate.SharedReading;
+import io.veilflow.zk.commitment.G1Point;
+import io.veilflow.zk.field.ScalarField;
+import io.veilflow.zk.joint.FieldShares;
+import io.veilflow.zk.joint.JointProvingSession;
+import io.veilflow.zk.joint.WindowWitness;
+import io.veilflow.zk.rule.PublicValues;
+import io.veilflow.zk.rule.Rule;
+import io.veilflow.zk.rule.RuleException;
+import io.veilflow.zk.statement.ContextHash;
+import io.veilflow.zk.statement.Statement;
+import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * Proves one evaluated window in its session; afterwards all three parties know the outputs and hold a proof of them.
+ *
+ * <p><b>Protocol</b>: PROTOCOLS section 8.3 in two halves with the opening of the outputs between them, so nothing about the
+ * result is opened before round one has been checked. <b>Security</b>: profile S, see {@link JointProvingSession}; the outputs
+ * are opened by {@link Opening}, which is not the fair opening of 4.3 yet: a corrupt party can learn a result and withhold it.
+ * <b>Cost</b>: the levels of the walk, then about 8 rounds. <b>Failure</b>: {@link
+ * io.veilflow.zk.joint.JointProofException} or {@link ProtocolAbortException}; no proof left this party then.
+ */
+public final class WindowProof {
+    private static final String OUTPUTS = "outputs";
+
+    private final Session session;
+    private final Rule rule;
+    private final ProvingKeyHandle key;
+
+    /** @param key of the rule, stays open until the proof has ended */
+    public WindowProof(Session session, Rule rule, ProvingKeyHandle key) {
+        this.session = session;
+        this.rule = rule;
+        this.key = key;
+    }
+
+    /**
+     * @param publicInputs FEED and PARAMETER values in declared order
+     * @param reading this party's shares; stays the caller's
+     * @param mask this party's components of the sum of all blindings, one element; stays the caller's
+     * @param expected D, the sum of the commitments of all books in the manifest
+     */
+    public ProvenWindow prove(
+            ContextHash context,
+            List<BigInteger> publicInputs,
+            SharedReading reading,
+            FrShares mask,
+            G1Point expected) {
+        try (WitnessShare witness = witness(context, publicInputs, reading, mask, expected);
+                JointProvingSession proving =
+                        new JointProvingSession(key, new SessionProvingEngine(session), witness)) {
+            proving.firstHalf();
+            PublicValues values = new PublicValues(openOutputs(reading.outputs()), publicInputs);
+            Statement statement = statement(context, values);
+            return new ProvenWindow(values, statement, proving.secondHalf(statement.wordBytes()));
+        }
+    }
+
+    private WitnessShare witness(
+            ContextHash context,
+            List<BigInteger> publicInputs,
+            SharedReading reading,
+            FrShares mask,
+            G1Point expected) {
+        try (FieldShares words = shares(reading.variableWords());
+                FieldShares book = shares(reading.book());
+                FieldShares bookBits = shares(reading.bookBits());
+                FieldShares advice = shares(reading.advice());
+                FieldShares blinding = shares(mask)) {
+            int party = session.self().index();
+            return new WindowWitness(party, context, publicInputs, words, book, bookBits, advice, blinding, expected)
+                    .share(rule, key.circuit());
+        }
+    }
+
+    private List<BigInteger> openOutputs(FrShares outputs) {
+        Opening opening = new Opening(session.operation(OUTPUTS));
+        byte[] opened = FrVector.encode(opening.open(outputs, "open", OpeningClass.VERIFIED));
+        List<BigInteger> values = new ArrayList<>();
+        for (int at = 0; at < opened.length; at += ScalarField.BYTES) {
+            values.add(ScalarField.decode(Arrays.copyOfRange(opened, at, at + ScalarField.BYTES)));
+        }
+        return values;
+    }
+
+    /** An output outside its interval comes from a product that somebody changed. */
+    private Statement statement(ContextHash context, PublicValues values) {
+        try {
+            return Statement.of(rule, context, values);
+        } catch (RuleException e) {
+            throw new ProtocolAbortException(Reason.CHECK_FAILED, null, OUTPUTS);
+        }
+    }
+
+    private static FieldShares shares(FrShares shares) {
+        return FieldShares.of(shares.ownBytes(), shares.nextBytes());
+    }
+}

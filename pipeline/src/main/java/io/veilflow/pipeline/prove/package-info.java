@@ -1,0 +1,9 @@
+/**
+ * The joint proof of a window in a party's session: the engine of {@code io.veilflow.mpc} put under the prover of {@code
+ * io.veilflow.zk}, which do not know each other, and the order of one window's second part: prove up to the checked round
+ * one, open the outputs, finish the proof (DESIGN section 2, steps 5 to 7).
+ *
+ * <p>Runs profile S: products are not verified, so there is no malicious claim; the development keys are unsafe. Start at
+ * {@link io.veilflow.pipeline.prove.WindowProof}.
+ */
+package io.veilflow.pipeline.prove;

@@ -1,0 +1,159 @@
+package io.veilflow.pipeline.prove;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.veilflow.mpc.party.PartyId;
+import io.veilflow.mpc.session.ProtocolAbortException;
+import io.veilflow.mpc.session.Session;
+import io.veilflow.mpc.testing.Message;
+import io.veilflow.mpc.testing.Outcome;
+import io.veilflow.mpc.testing.ThreePartyWorld;
+import io.veilflow.nativelib.ProvingKeyHandle;
+import io.veilflow.pipeline.evaluate.RuleOnShares;
+import io.veilflow.pipeline.evaluate.SharedReading;
+import io.veilflow.zk.joint.JointProofException;
+import io.veilflow.zk.key.JobKeys;
+import io.veilflow.zk.key.KeyCache;
+import io.veilflow.zk.rule.ClearInputs;
+import io.veilflow.zk.rule.ClearReading;
+import io.veilflow.zk.rule.MarketHealthRule;
+import io.veilflow.zk.statement.ContextHash;
+import io.veilflow.zk.statement.Statement;
+import io.veilflow.zk.verify.ProofVerifier;
+import io.veilflow.zk.verify.VerificationResult;
+import java.math.BigInteger;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** One window on three parties with the real engine and the real prover: evaluated, proven, opened, verified. */
+class OneWindowITCase {
+    private static final MarketHealthRule MARKET = MarketHealthRule.of(2, 4);
+    private static final BigInteger MAX = BigInteger.ONE.shiftLeft(64).subtract(BigInteger.ONE);
+    private static final ContextHash CONTEXT = ContextHash.of(31337, new byte[20], new byte[32], 3, new byte[32]);
+
+    @TempDir
+    private static Path directory;
+
+    private static JobKeys keys;
+    private static ProvingKeyHandle provingKey;
+
+    @BeforeAll
+    static void setUp() {
+        keys = new KeyCache(directory).keysOf(MARKET.rule());
+        provingKey = keys.loadProvingKey();
+    }
+
+    @AfterAll
+    static void close() {
+        provingKey.close();
+    }
+
+    private static List<BigInteger> publicInputs() {
+        return MARKET.publicInputs(
+                numbers(3_000_00000000L, 1_00000000L), numbers(8_250, 8_600), numbers(500, 2_500, 6_000));
+    }
+
+    private static List<BigInteger> numbers(long... values) {
+        List<BigInteger> numbers = new ArrayList<>();
+        for (long value : values) {
+            numbers.add(BigInteger.valueOf(value));
+        }
+        return numbers;
+    }
+
+    /** Three positions of the first contributor, one of the second. */
+    private static SharedMarket shared(List<BigInteger> book, Random random) {
+        int half = 12;
+        return new SharedMarket()
+                .with(keys.basis(), half, book.subList(half, book.size()), random)
+                .with(keys.basis(), 0, book.subList(0, half), random);
+    }
+
+    private static ProvenWindow proveAt(Session session, SharedMarket market) {
+        int party = session.self().index();
+        try (WindowBook book = WindowBook.of(MARKET.rule(), market.booksOf(party));
+                SharedReading reading = RuleOnShares.evaluate(session, MARKET.rule(), book.numbers(), publicInputs())) {
+            return new WindowProof(session, MARKET.rule(), provingKey)
+                    .prove(CONTEXT, publicInputs(), reading, book.mask(), market.expected());
+        }
+    }
+
+    private static List<BigInteger> book(Random random) {
+        List<BigInteger> book = new ArrayList<>();
+        for (int number = 0; number < MARKET.rule().bookSize(); number++) {
+            book.add(
+                    switch (random.nextInt(4)) {
+                        case 0 -> BigInteger.ZERO;
+                        case 1 -> MAX;
+                        default -> new BigInteger(40, random);
+                    });
+        }
+        return book;
+    }
+
+    @Test
+    void theClearTheSharedAndTheProvenReadingAgree() {
+        long seed = 417;
+        Random random = new Random(seed);
+        for (int round = 0; round < 5; round++) {
+            String where = "seed " + seed + ", round " + round;
+            List<BigInteger> book = book(random);
+            ClearReading clear = MARKET.rule().evaluate(new ClearInputs(book, publicInputs()));
+            SharedMarket market = shared(book, random);
+            List<ProvenWindow> proven = ThreePartyWorld.seeded(seed + round).run(session -> proveAt(session, market));
+            for (ProvenWindow window : proven) {
+                assertEquals(clear.outputs(), window.values().outputs(), where);
+                assertEquals(Statement.of(MARKET.rule(), CONTEXT, clear.publicValues()), window.statement(), where);
+                assertInstanceOf(
+                        VerificationResult.Accepted.class,
+                        new ProofVerifier(keys.verifyingKey())
+                                .verify(window.statement(), window.proof(), market.expected()),
+                        where);
+                assertEquals(proven.get(0).proof(), window.proof(), where);
+            }
+        }
+    }
+
+    @Test
+    void aBookThatIsNotTheCommittedOneIsNotProven() {
+        Random random = new Random(9);
+        SharedMarket market = shared(book(random), random);
+        market.changeOneComponent();
+        for (Outcome<ProvenWindow> outcome : ThreePartyWorld.seeded(9).attempt(session -> proveAt(session, market))) {
+            assertNull(outcome.result());
+            JointProofException failure = assertInstanceOf(JointProofException.class, outcome.failure());
+            assertEquals(JointProofException.Reason.COMMITMENT_MISMATCH, failure.reason());
+        }
+    }
+
+    @Test
+    void oneWrongProductGivesNoProofAndNoOutput() {
+        Random random = new Random(10);
+        SharedMarket market = shared(book(random), random);
+        ThreePartyWorld world = ThreePartyWorld.seeded(10).withTamper(message -> {
+            byte[] payload = message.payload().clone();
+            if (message.from() == PartyId.P1 && message.path().equals("prove/walk-0")) {
+                payload[payload.length - 1] ^= 1;
+            }
+            return payload;
+        });
+        List<Outcome<ProvenWindow>> outcomes = world.attempt(session -> proveAt(session, market));
+        for (Outcome<ProvenWindow> outcome : outcomes) {
+            assertNull(outcome.result());
+            assertTrue(
+                    outcome.failure() instanceof JointProofException
+                            || outcome.failure() instanceof ProtocolAbortException,
+                    () -> "ended with " + outcome.failure());
+        }
+        assertTrue(world.messages().stream().map(Message::path).noneMatch("outputs"::equals));
+    }
+}
