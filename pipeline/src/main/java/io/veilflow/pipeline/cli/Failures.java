@@ -6,6 +6,7 @@ import io.veilflow.pipeline.board.BoardException;
 import io.veilflow.pipeline.config.ConfigurationException;
 import io.veilflow.pipeline.contributor.BookException;
 import io.veilflow.pipeline.identity.IdentityException;
+import io.veilflow.pipeline.post.SettlementException;
 import io.veilflow.zk.key.KeyException;
 import java.util.Set;
 import picocli.CommandLine;
@@ -20,7 +21,8 @@ final class Failures implements CommandLine.IExecutionExceptionHandler {
             BoardException.class,
             BookException.class,
             NativeException.class,
-            KeyException.class);
+            KeyException.class,
+            SettlementException.class);
 
     @Override
     public int handleExecutionException(Exception failure, CommandLine command, CommandLine.ParseResult parsed) {

@@ -24,11 +24,13 @@ final class DemoFolder implements AutoCloseable {
     private final Path root;
     private final Path passphrases;
     private final boolean kept;
+    private final Thread hook;
 
     private DemoFolder(Path root, Path passphrases, boolean kept) {
         this.root = root;
         this.passphrases = passphrases;
         this.kept = kept;
+        this.hook = new Thread(this::delete, "demo-folder");
     }
 
     /** @throws ConfigurationException if the folder to keep exists and is not empty */
@@ -39,7 +41,9 @@ final class DemoFolder implements AutoCloseable {
                     : Files.createTempDirectory("veilflow-demo", OWNER_ONLY);
             Path passphrases = Files.createTempDirectory("veilflow-passphrases", OWNER_ONLY);
             Files.createDirectories(root.resolve("board"));
-            return new DemoFolder(root, passphrases, keep.isPresent());
+            DemoFolder folder = new DemoFolder(root, passphrases, keep.isPresent());
+            Runtime.getRuntime().addShutdownHook(folder.hook);
+            return folder;
         } catch (IOException e) {
             throw new UncheckedIOException("the demo's folder cannot be made", e);
         }
@@ -94,8 +98,27 @@ final class DemoFolder implements AutoCloseable {
         }
     }
 
+    /** A file that only its owner may read. */
+    void writePrivate(Path file, byte[] content) {
+        try {
+            Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+            Files.write(file, content);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     @Override
     public void close() {
+        try {
+            Runtime.getRuntime().removeShutdownHook(hook);
+        } catch (IllegalStateException shuttingDown) {
+            return; // the hook deletes
+        }
+        delete();
+    }
+
+    private void delete() {
         delete(passphrases);
         if (!kept) {
             delete(root);

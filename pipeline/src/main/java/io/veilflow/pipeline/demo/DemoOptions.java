@@ -16,6 +16,7 @@ import java.util.Optional;
  * @param keyCache directory of the proving keys
  */
 public record DemoOptions(int windows, int positions, Optional<Path> keep, Optional<Path> data, Path keyCache) {
+    public static final int DEFAULT_POSITIONS = 16;
     private static final long SEED = 20_210_519;
 
     Market market() {

@@ -1,0 +1,124 @@
+package io.veilflow.pipeline.cli;
+
+import com.google.protobuf.ByteString;
+import io.veilflow.pipeline.job.JobTerms;
+import io.veilflow.pipeline.post.Deployment;
+import io.veilflow.pipeline.post.RegisteredJob;
+import io.veilflow.zk.key.JobKeys;
+import io.veilflow.zk.key.KeyCache;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code veilflow deploy}. */
+@Command(
+        name = "deploy",
+        mixinStandardHelpOptions = true,
+        description = "Put the contracts on a chain: first the registry, then jobs.",
+        subcommands = {DeployCommand.Registry.class, DeployCommand.Job.class})
+final class DeployCommand {
+    private static final Duration INCLUSION = Duration.ofMinutes(2);
+
+    /** {@code veilflow deploy registry}. */
+    @Command(
+            name = "registry",
+            mixinStandardHelpOptions = true,
+            description = "Deploy a registry; its address goes into the job file. The account becomes its owner.",
+            footer = {"", "Example:", "  ./veilflow deploy registry --rpc http://127.0.0.1:8545 --account deployer.key"
+            })
+    static final class Registry implements Callable<Integer> {
+        @Mixin
+        private AccountOptions account;
+
+        @Option(names = "--json", description = "Print the address as JSON.")
+        private boolean json;
+
+        @Spec
+        private CommandSpec spec;
+
+        @Override
+        public Integer call() {
+            try (Deployment deployment =
+                    Deployment.connect(account.rpc(), account.chainId(), account.account(), INCLUSION)) {
+                print(spec, Map.of("registry", hex(deployment.deployRegistry())), json);
+            }
+            return ExitCode.OK;
+        }
+    }
+
+    /** {@code veilflow deploy job}. */
+    @Command(
+            name = "job",
+            mixinStandardHelpOptions = true,
+            description = {
+                "Deploy the verifier of a job's key and register the job, for ever.",
+                "Keys from the cache of this version are UNSAFE development keys."
+            },
+            footer = {
+                "",
+                "Example:",
+                "  ./veilflow deploy job --job job.json --rpc http://127.0.0.1:8545 --account deployer.key"
+            })
+    static final class Job implements Callable<Integer> {
+        @Mixin
+        private JobOptions job;
+
+        @Mixin
+        private AccountOptions account;
+
+        @Option(names = "--cache", paramLabel = "DIR", description = "The cache of keys (default: ~/.veilflow/keys).")
+        private Path cache = KeyCache.defaultDirectory();
+
+        @Option(names = "--json", description = "Print the addresses as JSON.")
+        private boolean json;
+
+        @Spec
+        private CommandSpec spec;
+
+        @Override
+        public Integer call() {
+            JobTerms terms = new JobTerms(job.read());
+            JobKeys keys = new KeyCache(cache).keysOf(terms.rule());
+            keys.requireDigests(
+                    terms.definition().keyDigest().toByteArray(),
+                    terms.definition().basisDigest().toByteArray());
+            ByteString registry = terms.definition().chain().registry();
+            try (Deployment deployment =
+                    Deployment.connect(account.rpc(), account.chainId(), account.account(), INCLUSION)) {
+                ByteString verifier = deployment.deployVerifier(
+                        ByteString.copyFrom(keys.verifyingKey().bytes()));
+                deployment.registerJob(registry, terms.jobId(), RegisteredJob.of(terms, verifier));
+                Map<String, Object> shown = new LinkedHashMap<>();
+                shown.put("registry", hex(registry));
+                shown.put("verifier", hex(verifier));
+                shown.put("jobId", hex(terms.jobId()));
+                shown.put("keys", keys.origin().warning());
+                print(spec, shown, json);
+            }
+            return ExitCode.OK;
+        }
+    }
+
+    private static void print(CommandSpec spec, Map<String, Object> shown, boolean json) {
+        PrintWriter out = spec.commandLine().getOut();
+        if (json) {
+            JsonLines.print(out, shown);
+        } else {
+            shown.forEach((key, value) -> out.printf("%-9s %s%n", key, value));
+            out.flush();
+        }
+    }
+
+    private static String hex(ByteString bytes) {
+        return "0x" + HexFormat.of().formatHex(bytes.toByteArray());
+    }
+}
