@@ -5,6 +5,7 @@ import "C"
 
 import (
 	"encoding/binary"
+	"fmt"
 
 	"io.veilflow/native/internal/abi"
 	"io.veilflow/native/internal/commitment"
@@ -33,6 +34,35 @@ func Java_io_veilflow_nativelib_NativeLibrary_compile(env *C.JNIEnv, _ C.jclass,
 			return nil, err
 		}
 		return [][]byte{summary(c)}, nil
+	})
+}
+
+//export Java_io_veilflow_nativelib_NativeLibrary_satisfied
+func Java_io_veilflow_nativelib_NativeLibrary_satisfied(env *C.JNIEnv, _ C.jclass, rule, witnesses C.jbyteArray, out C.jobjectArray) C.jint {
+	return call(env, out, func() ([][]byte, error) {
+		c, err := rulecircuit.Compile(bytesOf(env, rule))
+		if err != nil {
+			return nil, err
+		}
+		wires, err := abi.Elements(bytesOf(env, witnesses))
+		if err != nil {
+			return nil, err
+		}
+		each := c.Layout.Inputs()
+		if len(wires)%each != 0 {
+			return nil, fmt.Errorf("%w: %d wires, the circuit has %d", abi.InvalidWitness, len(wires), each)
+		}
+		decisions := make([]byte, len(wires)/each)
+		for k := range decisions {
+			holds, err := c.Satisfied(wires[k*each : (k+1)*each])
+			if err != nil {
+				return nil, err
+			}
+			if holds {
+				decisions[k] = 1
+			}
+		}
+		return [][]byte{decisions}, nil
 	})
 }
 

@@ -34,6 +34,8 @@ final class NativeLibrary {
 
     static native int compile(byte[] rule, byte[][] out);
 
+    static native int satisfied(byte[] rule, byte[] witnesses, byte[][] out);
+
     static native int setupUnsafe(byte[] rule, byte[][] out);
 
     static native int loadKey(byte[] rule, byte[] provingKey, byte[] verifyingKey, byte[][] out);

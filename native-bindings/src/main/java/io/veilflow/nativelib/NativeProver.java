@@ -32,6 +32,29 @@ public final class NativeProver {
         return CircuitSummary.decode(out[0]);
     }
 
+    /**
+     * Whether inputs in the clear satisfy every row of a rule's circuit: for tests, and for audits of test data. In a joint
+     * proof nobody holds a witness.
+     *
+     * @param rule canonical {@code RuleProgram} bytes
+     * @param witnesses any number of witnesses, each all input wires in order (context, words, book, publics, publicBits,
+     *     bookBits, advice), 32 bytes a wire
+     * @return one answer per witness
+     * @throws NativeException INVALID_RULE or INVALID_WITNESS
+     */
+    public static boolean[] satisfied(byte[] rule, byte[] witnesses) {
+        NativeLibrary.loaded();
+        Objects.requireNonNull(rule, "rule");
+        requireMultiple(witnesses, ELEMENT, "witnesses");
+        byte[][] out = new byte[1][];
+        NativeLibrary.check(NativeLibrary.satisfied(rule, witnesses, out), out);
+        boolean[] answers = new boolean[out[0].length];
+        for (int k = 0; k < answers.length; k++) {
+            answers[k] = out[0][k] == 1;
+        }
+        return answers;
+    }
+
     /** A local single-party setup: <b>unsafe</b>, see {@link UnsafeKeyMaterial}. Takes about 0.2 ms a constraint. */
     public static UnsafeKeyMaterial setupUnsafe(byte[] rule) {
         NativeLibrary.loaded();

@@ -230,7 +230,7 @@ class JointProofITCase {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {0, 1, 70, 143, 600, 1051})
+    @ValueSource(ints = {0, 1, 70, 143, 600, 1006})
     void oneWrongAdviceBitFailsTheRowCheck(int bit) {
         BigInteger right = reading.advice().get(bit) ? BigInteger.ONE : BigInteger.ZERO;
         SharedWindow wrong = fresh().withWrongValue(SharedWindow.Group.ADVICE, bit, BigInteger.ONE.subtract(right));
