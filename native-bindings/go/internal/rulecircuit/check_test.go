@@ -1,0 +1,77 @@
+package rulecircuit
+
+import (
+	"errors"
+	"testing"
+
+	"github.com/consensys/gnark-crypto/ecc"
+	cs "github.com/consensys/gnark/constraint/bn254"
+	"github.com/consensys/gnark/frontend"
+	"github.com/consensys/gnark/frontend/cs/r1cs"
+
+	"io.veilflow/native/internal/abi"
+)
+
+// probe is a circuit that a rule cannot express: x and y are committed, and rows are whatever a test wants.
+type probe struct {
+	Context frontend.Variable `gnark:",public"`
+	X, Y, Z frontend.Variable
+	rows    func(api frontend.API, p *probe) `gnark:"-"`
+}
+
+func (p *probe) Define(api frontend.API) error {
+	api.Mul(p.Context, p.Context)
+	challenge, err := api.(frontend.Committer).Commit(p.X, p.Y)
+	if err != nil {
+		return err
+	}
+	api.Mul(challenge, challenge)
+	p.rows(api, p)
+	return nil
+}
+
+func checkProbe(t *testing.T, rows func(api frontend.API, p *probe)) error {
+	t.Helper()
+	compiled, err := frontend.Compile(ecc.BN254.ScalarField(), r1cs.NewBuilder, &probe{rows: rows}, frontend.IgnoreUnconstrainedInputs())
+	if err != nil {
+		t.Fatal(err)
+	}
+	c, err := read(compiled.(*cs.R1CS))
+	if err != nil {
+		return err
+	}
+	c.Layout = &Layout{Book: 2}
+	if err := c.check(); err != nil {
+		return err
+	}
+	_, err = c.PlanWalk(make(Knowledge, c.Wires))
+	return err
+}
+
+// THREATS E22.
+func TestCircuitsThatTheBindingOrTheProverCannotStandOnAreRefused(t *testing.T) {
+	own := func(api frontend.API, p *probe) {
+		api.AssertIsBoolean(p.X)
+		api.AssertIsBoolean(p.Y)
+	}
+	if err := checkProbe(t, func(api frontend.API, p *probe) { own(api, p); api.AssertIsBoolean(p.Z) }); err != nil {
+		t.Fatal(err)
+	}
+	cases := map[string]func(api frontend.API, p *probe){
+		"committed wires only together": func(api frontend.API, p *probe) { api.AssertIsBoolean(api.Add(p.X, p.Y)) },
+		"a committed wire in no row":    func(api frontend.API, p *probe) { api.AssertIsBoolean(p.X) },
+		"a hint":                        func(api frontend.API, p *probe) { own(api, p); api.ToBinary(p.Z, 8) },
+		"a division":                    func(api frontend.API, p *probe) { own(api, p); api.Inverse(p.Z) },
+		"a second commitment": func(api frontend.API, p *probe) {
+			own(api, p)
+			if _, err := api.(frontend.Committer).Commit(p.Z); err != nil {
+				t.Fatal(err)
+			}
+		},
+	}
+	for name, rows := range cases {
+		if err := checkProbe(t, rows); !errors.Is(err, abi.InvalidRule) {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+}
