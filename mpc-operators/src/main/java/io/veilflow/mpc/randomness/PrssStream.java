@@ -25,7 +25,6 @@ public final class PrssStream implements AutoCloseable {
 
     private final byte[] key;
     private Cipher cipher;
-    private final byte[] zeros;
     private final byte[] chunk;
     private final long[] scratch = new long[Fr.WORDS];
     private int position;
@@ -38,7 +37,6 @@ public final class PrssStream implements AutoCloseable {
             throw new IllegalArgumentException("K_ctx has " + KEY_BYTES + " bytes, not " + key.length);
         }
         this.key = key.clone();
-        this.zeros = new byte[CHUNK];
         this.chunk = new byte[CHUNK];
         try {
             cipher = Cipher.getInstance("AES/CTR/NoPadding");
@@ -155,8 +153,9 @@ public final class PrssStream implements AutoCloseable {
         long need = (long) size * wanted - kept;
         int room = (CHUNK - kept) & -16;
         int fresh = (int) Math.min(room, Math.max(SMALLEST_CHUNK, (need + 15) & -16L));
+        Arrays.fill(chunk, kept, kept + fresh, (byte) 0);
         try {
-            cipher.update(zeros, 0, fresh, chunk, kept);
+            cipher.update(chunk, kept, fresh, chunk, kept);
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("AES-CTR gave no output", e);
         }

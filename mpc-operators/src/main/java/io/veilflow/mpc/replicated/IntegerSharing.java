@@ -1,93 +1,86 @@
 package io.veilflow.mpc.replicated;
 
+import io.veilflow.mpc.field.Fr;
+import io.veilflow.mpc.field.FrVector;
 import io.veilflow.mpc.field.Int192;
-import io.veilflow.mpc.party.PartyId;
 import io.veilflow.mpc.randomness.PrssStream;
 
 /**
- * RISS as contributors make it and holders read it (PROTOCOLS 3, 4.1): x_0 and x_1 are 159-bit integers from a seed each, x_2 = x
- * - x_0 - x_1 stands on the wire, 21 bytes two's complement little-endian. Components are flat words as in {@link Int192}.
- * Privacy: one party's view of one value is within 2^-95 of independent of it.
+ * RISS as contributors make it and holders read it (PROTOCOLS 3, 4.1): x_0 and x_1 are 159-bit integers drawn from a seed
+ * each, x_2 = x - x_0 - x_1 stands on the wire. A component of a vector is flat words as in {@link Int192}; all of it is secret,
+ * and no branch depends on a number. Privacy: one party's view of a 64-bit value is within 2^-95 of independent of it.
  */
 public final class IntegerSharing {
-    /** Bytes of x_2 on the wire. */
-    public static final int THIRD_BYTES = 21;
-
+    // in range by construction: components 0 and 1 travel as their seed
     private static final int MASK_BITS = 159;
+
+    /** Bytes of one number of x_2: little-endian, two's complement. */
+    public static final int LAST_BYTES = 21;
 
     private IntegerSharing() {}
 
-    /** x_0 or x_1 from its seed; in range by construction. */
+    /** x_0 or x_1 from its seed of 16 bytes; in range by construction. */
     public static long[] expand(byte[] seed, int count) {
-        long[] out = new long[count * Int192.WORDS];
+        long[] words = new long[count * Int192.WORDS];
         try (PrssStream stream = new PrssStream(seed)) {
-            stream.integers(MASK_BITS, Int192.WORDS, out, 0, count);
+            stream.integers(MASK_BITS, Int192.WORDS, words, 0, count);
         }
-        return out;
+        return words;
     }
 
-    /**
-     * x_2 on the wire.
-     *
-     * @param values unsigned 64-bit
-     */
-    public static byte[] third(long[] values, byte[] seed0, byte[] seed1) {
-        long[] x0 = expand(seed0, values.length);
-        long[] x1 = expand(seed1, values.length);
-        byte[] out = new byte[values.length * THIRD_BYTES];
-        long[] x2 = new long[Int192.WORDS];
-        for (int k = 0; k < values.length; k++) {
-            x2[0] = values[k];
-            x2[1] = 0;
-            x2[2] = 0;
-            Int192.sub(x2, 0, x0, k * Int192.WORDS, x2, 0);
-            Int192.sub(x2, 0, x1, k * Int192.WORDS, x2, 0);
-            for (int b = 0; b < THIRD_BYTES; b++) {
-                out[k * THIRD_BYTES + b] = (byte) (x2[b >>> 3] >>> (8 * (b & 7)));
-            }
-        }
-        return out;
-    }
-
-    /**
-     * Reads x_2 and checks -2^160 < x_2 < 2^64.
-     *
-     * @throws ComponentOutOfRangeException naming the value
-     * @throws IllegalArgumentException for a wrong length
-     */
-    public static long[] decodeThird(byte[] in, int count) {
-        if (in.length != Math.multiplyExact(count, THIRD_BYTES)) {
-            throw new IllegalArgumentException(in.length + " bytes for " + count + " values");
-        }
-        long[] out = new long[count * Int192.WORDS];
+    /** x_2 on the wire; the bits above 168 are cut. */
+    public static byte[] encodeLast(long[] words) {
+        int count = words.length / Int192.WORDS;
+        byte[] bytes = new byte[count * LAST_BYTES];
         for (int k = 0; k < count; k++) {
-            int at = k * Int192.WORDS;
-            for (int b = 0; b < THIRD_BYTES; b++) {
-                out[at + (b >>> 3)] |= (in[k * THIRD_BYTES + b] & 0xffL) << (8 * (b & 7));
-            }
-            out[at + 2] = out[at + 2] << 24 >> 24;
-            if (!inRange(2, out, at)) {
-                throw new ComponentOutOfRangeException(2, k);
+            for (int b = 0; b < LAST_BYTES; b++) {
+                bytes[k * LAST_BYTES + b] = (byte) (words[k * Int192.WORDS + (b >>> 3)] >>> 8 * (b & 7));
             }
         }
-        return out;
+        return bytes;
     }
 
-    /** The integer range of a component; words from {@code at} on. Components are uniform, so branches tell nothing. */
-    public static boolean inRange(int component, long[] words, int at) {
-        long high = words[at + 2];
-        if (component == 2) {
-            boolean belowTop = high < 0 || (high == 0 && words[at + 1] == 0);
-            long lowest = -(1L << 32);
-            boolean aboveBottom = high > lowest || (high == lowest && (words[at] | words[at + 1]) != 0);
-            return belowTop && aboveBottom;
+    /**
+     * The reverse of {@link #encodeLast}, sign-extended; ranges are for {@link #lastInRange}.
+     *
+     * @throws IllegalArgumentException if the length is no multiple of 21
+     */
+    public static long[] decodeLast(byte[] bytes) {
+        if (bytes.length % LAST_BYTES != 0) {
+            throw new IllegalArgumentException(bytes.length + " bytes are no whole components");
         }
-        return high >= 0 && high < 1L << (MASK_BITS - 128);
+        int count = bytes.length / LAST_BYTES;
+        long[] words = new long[count * Int192.WORDS];
+        for (int k = 0; k < count; k++) {
+            for (int b = 0; b < LAST_BYTES; b++) {
+                words[k * Int192.WORDS + (b >>> 3)] |= (bytes[k * LAST_BYTES + b] & 0xffL) << 8 * (b & 7);
+            }
+            int top = k * Int192.WORDS + 2;
+            words[top] = words[top] << 24 >> 24;
+        }
+        return words;
     }
 
-    /** This party's two components out of all three. */
-    public static IntegerShares view(PartyId self, int count, long[][] components) {
-        return new IntegerShares(
-                count, components[self.index()], components[self.next().index()]);
+    /**
+     * Whether -2^160 < x < 2^64 for every number of component 2. Without this check two holders could hold integers that agree
+     * mod r and differ mod 2^l.
+     */
+    public static boolean lastInRange(long[] words) {
+        long outside = 0;
+        for (int at = 0; at < words.length; at += Int192.WORDS) {
+            long high = words[at + 2];
+            long negative = high >> 63;
+            long tooLarge = ~negative & (high | words[at + 1]);
+            long tooSmall = negative & ~(high >> 32);
+            long fromLimit = (high ^ (-1L << 32)) | words[at + 1] | words[at];
+            long exactlyLimit = ((fromLimit | -fromLimit) >>> 63) ^ 1;
+            outside |= tooLarge | tooSmall | exactlyLimit;
+        }
+        return outside == 0;
+    }
+
+    /** The component mod r, {@link Fr#BYTES} bytes a number, as commitments take it. The caller wipes it. */
+    public static byte[] scalars(long[] words) {
+        return FrVector.encode(Int192.toFr(words));
     }
 }

@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.veilflow.datasets.vectors.VectorFile;
-import io.veilflow.mpc.field.FrVector;
 import io.veilflow.mpc.field.Int192;
 import io.veilflow.mpc.testing.Clear;
 import io.veilflow.mpc.testing.SpecCase;
@@ -34,48 +33,64 @@ class IntegerSharingVectorTest {
     void componentsComeFromSeeds() {
         assertArrayEquals(component(0), IntegerSharing.expand(seed0, values.length));
         assertArrayEquals(component(1), IntegerSharing.expand(seed1, values.length));
-        byte[] third = IntegerSharing.third(values, seed0, seed1);
-        assertEquals(share.get("x_2_bytes").asText(), HEX.formatHex(third));
-        assertArrayEquals(component(2), IntegerSharing.decodeThird(third, values.length));
+        long[] last = new long[values.length * Int192.WORDS];
+        for (int k = 0; k < values.length; k++) {
+            last[k * Int192.WORDS] = values[k];
+            Int192.sub(last, k * Int192.WORDS, component(0), k * Int192.WORDS, last, k * Int192.WORDS);
+            Int192.sub(last, k * Int192.WORDS, component(1), k * Int192.WORDS, last, k * Int192.WORDS);
+        }
+        assertArrayEquals(component(2), last);
+        assertEquals(share.get("x_2_bytes").asText(), HEX.formatHex(IntegerSharing.encodeLast(last)));
+        assertArrayEquals(last, IntegerSharing.decodeLast(IntegerSharing.encodeLast(last)));
     }
 
     @Test
     void theSameComponentsAreASharingModR() {
         for (int j = 0; j < 3; j++) {
-            assertEquals(share.get("mod_r").get(j).asText(), HEX.formatHex(FrVector.encode(Int192.toFr(component(j)))));
+            assertEquals(share.get("mod_r").get(j).asText(), HEX.formatHex(IntegerSharing.scalars(component(j))));
         }
     }
 
     @Test
-    void rangesAtTheirLimits() {
+    void theLastComponentLiesStrictlyBetweenItsLimits() {
         for (JsonNode row : VECTORS.caseNamed("component ranges").get("component_value_ok")) {
-            int component = row.get(0).asInt();
             long[] words = Clear.integers(List.of(row.get(1).asText()));
-            boolean inRange = IntegerSharing.inRange(component, words, 0);
-            assertEquals(row.get(2).asBoolean(), inRange, component + ": " + row.get(1));
-            if (component == 2) {
-                assertEquals(inRange, accepted(words), "decoded: " + row.get(1));
+            if (row.get(0).asInt() == 2) {
+                assertEquals(row.get(2).asBoolean(), IntegerSharing.lastInRange(words), row.toString());
             }
+        }
+        for (String outside : List.of(
+                "680564733841876926926749214863536422912", "-187072209578355573530071658587684226515959365500928")) {
+            assertEquals(false, IntegerSharing.lastInRange(Clear.integers(List.of(outside))), outside);
         }
     }
 
-    private static boolean accepted(long[] words) {
-        byte[] bytes = new byte[IntegerSharing.THIRD_BYTES];
-        for (int b = 0; b < bytes.length; b++) {
-            bytes[b] = (byte) (words[b >>> 3] >>> (8 * (b & 7)));
+    @Test
+    void oneNumberOutOfRangeIsEnough() {
+        assertEquals(false, IntegerSharing.lastInRange(Clear.integers(List.of("0", "18446744073709551616", "0"))));
+    }
+
+    @Test
+    void seededComponentsAreInRange() {
+        long[] words = IntegerSharing.expand(seed0, 1000);
+        for (int k = 0; k < 1000; k++) {
+            assertEquals(0, words[k * Int192.WORDS + 2] >>> 31);
         }
-        try {
-            IntegerSharing.decodeThird(bytes, 1);
-            return true;
-        } catch (ComponentOutOfRangeException e) {
-            return false;
+    }
+
+    @Test
+    void bytesAreTwosComplement() {
+        for (String number :
+                List.of("0", "-1", "18446744073709551615", "-1461501637330902918203684832716283019655932542976")) {
+            long[] words = Clear.integers(List.of(number));
+            assertArrayEquals(words, IntegerSharing.decodeLast(IntegerSharing.encodeLast(words)));
         }
     }
 
     @Test
     void wrongLengthsAreRefused() {
-        assertThrows(IllegalArgumentException.class, () -> IntegerSharing.decodeThird(new byte[20], 1));
-        assertThrows(IllegalArgumentException.class, () -> IntegerSharing.decodeThird(new byte[22], 1));
+        assertThrows(IllegalArgumentException.class, () -> IntegerSharing.decodeLast(new byte[20]));
+        assertThrows(IllegalArgumentException.class, () -> IntegerSharing.decodeLast(new byte[22]));
         assertThrows(IllegalArgumentException.class, () -> IntegerSharing.expand(new byte[15], 1));
     }
 }

@@ -5,13 +5,13 @@ import io.veilflow.mpc.field.NotCanonicalException;
 import io.veilflow.mpc.party.PartyId;
 import io.veilflow.mpc.replicated.FrShares;
 import io.veilflow.mpc.replicated.IntegerShares;
+import io.veilflow.mpc.replicated.IntegerSharing;
 import io.veilflow.pipeline.encoding.Fields;
 import io.veilflow.pipeline.job.EnrolledContributor;
 import io.veilflow.pipeline.job.JobTerms;
 import io.veilflow.pipeline.submission.AssociatedData;
 import io.veilflow.pipeline.submission.ComponentCommitments;
 import io.veilflow.pipeline.submission.ComponentLayout;
-import io.veilflow.pipeline.submission.Components;
 import io.veilflow.pipeline.submission.DecryptionKey;
 import io.veilflow.pipeline.wire.Ciphertext;
 import io.veilflow.pipeline.wire.Reason;
@@ -105,7 +105,7 @@ public final class SubmissionOpener {
     }
 
     private boolean matches(ByteString commitment, int firstWire, long[] numbers, byte[] blinding) {
-        byte[] scalars = Components.scalars(numbers);
+        byte[] scalars = IntegerSharing.scalars(numbers);
         try {
             return commitments.commit(firstWire, scalars, blinding).equals(commitment);
         } finally {
@@ -117,8 +117,8 @@ public final class SubmissionOpener {
         byte[] content = Arrays.copyOf(blob, blob.length - ComponentLayout.BLINDING_BYTES);
         try {
             return ComponentLayout.seeded(component)
-                    ? Components.expand(content, wires)
-                    : Components.decodeLast(content);
+                    ? IntegerSharing.expand(content, wires)
+                    : IntegerSharing.decodeLast(content);
         } finally {
             Arrays.fill(content, (byte) 0);
         }
@@ -129,6 +129,6 @@ public final class SubmissionOpener {
     }
 
     private static boolean inRange(int component, long[] numbers) {
-        return ComponentLayout.seeded(component) || Components.lastInRange(numbers);
+        return ComponentLayout.seeded(component) || IntegerSharing.lastInRange(numbers);
     }
 }

@@ -3,13 +3,13 @@ package io.veilflow.pipeline.contributor;
 import com.google.protobuf.ByteString;
 import io.veilflow.mpc.field.Int192;
 import io.veilflow.mpc.party.PartyId;
+import io.veilflow.mpc.replicated.IntegerSharing;
 import io.veilflow.pipeline.encoding.Fields;
 import io.veilflow.pipeline.job.EnrolledContributor;
 import io.veilflow.pipeline.job.JobTerms;
 import io.veilflow.pipeline.submission.AssociatedData;
 import io.veilflow.pipeline.submission.ComponentCommitments;
 import io.veilflow.pipeline.submission.ComponentLayout;
-import io.veilflow.pipeline.submission.Components;
 import io.veilflow.pipeline.submission.EncryptionPublicKey;
 import io.veilflow.pipeline.submission.SubmissionCipher;
 import io.veilflow.pipeline.wire.Submission;
@@ -59,13 +59,13 @@ public final class BookEncoder {
             long[] words;
             if (ComponentLayout.seeded(component)) {
                 content = random(ComponentLayout.SEED_BYTES);
-                words = Components.expand(content, wires);
+                words = IntegerSharing.expand(content, wires);
                 for (int at = 0; at < rest.length; at += Int192.WORDS) {
                     Int192.sub(rest, at, words, at, rest, at);
                 }
             } else {
                 words = rest;
-                content = Components.encodeLast(words);
+                content = IntegerSharing.encodeLast(words);
             }
             byte[] blinding = blinding();
             submission.addCommitments(commit(terms.firstWire(contributor), words, blinding));
@@ -98,7 +98,7 @@ public final class BookEncoder {
     }
 
     private ByteString commit(int firstWire, long[] words, byte[] blinding) {
-        byte[] scalars = Components.scalars(words);
+        byte[] scalars = IntegerSharing.scalars(words);
         try {
             return commitments.commit(firstWire, scalars, blinding);
         } finally {

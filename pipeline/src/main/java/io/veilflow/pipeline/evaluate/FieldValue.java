@@ -35,4 +35,9 @@ record FieldValue(FrShares elements) implements NodeValue {
     public FieldValue sum() {
         return new FieldValue(elements.sum());
     }
+
+    @Override
+    public void wipe() {
+        elements.wipe();
+    }
 }

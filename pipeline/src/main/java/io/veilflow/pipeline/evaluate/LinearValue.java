@@ -51,4 +51,10 @@ record LinearValue(IntegerShares integers, FrShares elements) implements NodeVal
     public LinearValue sum() {
         return new LinearValue(integers.sum(), elements.sum());
     }
+
+    @Override
+    public void wipe() {
+        integers.wipe();
+        elements.wipe();
+    }
 }

@@ -19,4 +19,7 @@ sealed interface NodeValue permits PublicScalar, LinearValue, FieldValue {
     NodeValue repeat(int slots);
 
     NodeValue sum();
+
+    /** Overwrites what is secret; the value is of no use afterwards. */
+    void wipe();
 }

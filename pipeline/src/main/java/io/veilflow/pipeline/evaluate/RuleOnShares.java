@@ -67,13 +67,23 @@ public final class RuleOnShares {
         List<FrShares> outputs = rule.outputs().stream()
                 .map(output -> values[output.node()].toField(session.self()).elements())
                 .toList();
-        FrShares opened = FrShares.concat(outputs);
-        return new SharedReading(
+        FrShares result = FrShares.concat(outputs);
+        SharedReading reading = new SharedReading(
                 book.elements(),
                 bookBits,
                 FrShares.concat(allAdvice()),
-                opened,
-                new OutputWords(session.self(), rule).pack(opened, publicInputs));
+                result,
+                new OutputWords(session.self(), rule).pack(result, publicInputs));
+        wipe();
+        return reading;
+    }
+
+    /** All that the reading does not keep. */
+    private void wipe() {
+        for (NodeValue value : values) {
+            value.wipe();
+        }
+        allAdvice().forEach(FrShares::wipe);
     }
 
     private boolean complete() {

@@ -1,6 +1,7 @@
 package io.veilflow.pipeline.submission;
 
 import io.veilflow.mpc.party.PartyId;
+import io.veilflow.mpc.replicated.IntegerSharing;
 
 /**
  * Sizes and lengths of what a submission carries (docs/wire.md, section 7). The plaintext for party i is
@@ -12,10 +13,6 @@ public final class ComponentLayout {
     public static final int RECORD_ID_BYTES = 16;
     public static final int SEED_BYTES = 16;
     public static final int BLINDING_BYTES = 32;
-    /** Bits of a component that is drawn from a seed. */
-    public static final int MASK_BITS = 159;
-    /** Bytes of one number of component 2: little-endian, two's complement. */
-    public static final int LAST_COMPONENT_BYTES = 21;
 
     private static final int LENGTH_BYTES = 4;
 
@@ -28,7 +25,7 @@ public final class ComponentLayout {
 
     /** @param wires numbers of the book */
     public static int blobBytes(int component, int wires) {
-        return (seeded(component) ? SEED_BYTES : Math.multiplyExact(wires, LAST_COMPONENT_BYTES)) + BLINDING_BYTES;
+        return (seeded(component) ? SEED_BYTES : Math.multiplyExact(wires, IntegerSharing.LAST_BYTES)) + BLINDING_BYTES;
     }
 
     /** @param wires numbers of the book */
