@@ -82,8 +82,12 @@ public final class ResultKey implements AutoCloseable {
 
     /** Signs the statement: r || s || v with s in the lower half and v 27 or 28. The same statement gives the same bytes. */
     public ByteString sign(ResultMessage message) {
+        return signDigest(message.digest());
+    }
+
+    /** For {@link #sign} and for public test vectors. */
+    ByteString signDigest(byte[] digest) {
         requireOpen();
-        byte[] digest = message.digest();
         ECDSASigner signer = new ECDSASigner(new HMacDSAKCalculator(new SHA256Digest()));
         signer.init(true, new ECPrivateKeyParameters(new BigInteger(1, scalar), DOMAIN));
         BigInteger[] rs = signer.generateSignature(digest);
