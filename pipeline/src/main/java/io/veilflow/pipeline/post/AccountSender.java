@@ -9,7 +9,6 @@ import org.web3j.crypto.RawTransaction;
 import org.web3j.crypto.TransactionEncoder;
 import org.web3j.protocol.core.DefaultBlockParameterName;
 import org.web3j.protocol.core.methods.request.Transaction;
-import org.web3j.protocol.core.methods.response.EthEstimateGas;
 import org.web3j.protocol.core.methods.response.EthSendTransaction;
 import org.web3j.protocol.core.methods.response.TransactionReceipt;
 import org.web3j.utils.Numeric;
@@ -67,13 +66,8 @@ final class AccountSender {
     }
 
     private BigInteger gasLimit(String sender, String contract, String data) {
-        EthEstimateGas estimate =
-                node.send(node.web3().ethEstimateGas(new Transaction(sender, null, null, null, contract, null, data)));
-        if (estimate.hasError()) {
-            throw new SettlementException(Reason.REFUSED, node.refusal(estimate.getError()));
-        }
-        BigInteger limit =
-                estimate.getAmountUsed().multiply(BigInteger.valueOf(11)).divide(BigInteger.TEN);
+        BigInteger estimate = node.estimateGas(new Transaction(sender, null, null, null, contract, null, data));
+        BigInteger limit = estimate.multiply(BigInteger.valueOf(11)).divide(BigInteger.TEN);
         if (limit.compareTo(BigInteger.valueOf(GAS_LIMIT_MAX)) > 0) {
             throw new SettlementException(Reason.REFUSED, limit + " gas is more than one transaction may use");
         }

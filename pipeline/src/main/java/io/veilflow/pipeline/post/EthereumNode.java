@@ -7,14 +7,17 @@ import java.io.IOException;
 import java.math.BigInteger;
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import okhttp3.OkHttpClient;
 import org.web3j.protocol.Web3j;
+import org.web3j.protocol.Web3jService;
 import org.web3j.protocol.core.DefaultBlockParameterName;
 import org.web3j.protocol.core.Request;
 import org.web3j.protocol.core.Response;
 import org.web3j.protocol.core.methods.request.Transaction;
 import org.web3j.protocol.core.methods.response.EthCall;
+import org.web3j.protocol.core.methods.response.EthEstimateGas;
 import org.web3j.protocol.exceptions.ClientConnectionException;
 import org.web3j.protocol.http.HttpService;
 
@@ -26,11 +29,13 @@ final class EthereumNode implements AutoCloseable {
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
     private static final Duration READ_TIMEOUT = Duration.ofSeconds(20);
 
+    private final Web3jService service;
     private final Web3j web3;
     private final long chainId;
     private final ContractErrors errors = new ContractErrors();
 
-    private EthereumNode(Web3j web3, long chainId) {
+    private EthereumNode(Web3jService service, Web3j web3, long chainId) {
+        this.service = service;
         this.web3 = web3;
         this.chainId = chainId;
     }
@@ -54,11 +59,12 @@ final class EthereumNode implements AutoCloseable {
                 .readTimeout(READ_TIMEOUT)
                 .writeTimeout(READ_TIMEOUT)
                 .build();
-        Web3j web3 = Web3j.build(new HttpService(url.toString(), client));
-        EthereumNode unknown = new EthereumNode(web3, 0);
+        Web3jService service = new HttpService(url.toString(), client);
+        Web3j web3 = Web3j.build(service);
+        EthereumNode unknown = new EthereumNode(service, web3, 0);
         try {
             return new EthereumNode(
-                    web3, unknown.ask(web3.ethChainId()).getChainId().longValueExact());
+                    service, web3, unknown.ask(web3.ethChainId()).getChainId().longValueExact());
         } catch (RuntimeException e) {
             unknown.close();
             throw e;
@@ -106,6 +112,24 @@ final class EthereumNode implements AutoCloseable {
             throw new SettlementException(Reason.REFUSED, refusal(answer.getError()));
         }
         return answer;
+    }
+
+    /**
+     * Gas of a transaction on the newest block. (By default a node estimates on its pending block; where our own transaction waits
+     * already, a repetition costs little, and with that limit it would fail in the place of the one it replaces.)
+     *
+     * @throws SettlementException REFUSED with the contract's error if it reverts
+     */
+    BigInteger estimateGas(Transaction transaction) {
+        EthEstimateGas estimate = send(new Request<>(
+                "eth_estimateGas",
+                List.of(transaction, DefaultBlockParameterName.LATEST.getValue()),
+                service,
+                EthEstimateGas.class));
+        if (estimate.hasError()) {
+            throw new SettlementException(Reason.REFUSED, refusal(estimate.getError()));
+        }
+        return estimate.getAmountUsed();
     }
 
     /** What the contract or the node said. */

@@ -9,22 +9,19 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 
 /**
  * The outbox of one party: windows in ascending order, each kept until it is recorded on chain, by this party or another. A
  * window is looked at only when all lower ones in the outbox are settled, so this party never posts past one that is still open. After
  * a restart the core submits its unsettled windows again; nothing is stored here.
  *
- * <p>{@link #submit} may be called from any thread; everything else runs on the executor, which must have one thread. The
- * futures complete there too.
+ * <p>{@link #submit} may be called from any thread; everything else runs on the timer, where the futures complete too.
  */
 public final class Poster {
     private final Chain chain;
     private final ByteString ruleHash;
     private final PostingDuty duty;
-    private final ScheduledExecutorService executor;
+    private final PostTimer timer;
     private final Clock clock;
     private final TreeMap<Long, Entry> outbox = new TreeMap<>();
     private boolean scheduled;
@@ -33,13 +30,12 @@ public final class Poster {
 
     /**
      * @param ruleHash of the job, 32 bytes
-     * @param executor one thread, used by nobody who would mind waiting for the chain
      */
-    public Poster(Chain chain, ByteString ruleHash, PostingDuty duty, ScheduledExecutorService executor, Clock clock) {
+    public Poster(Chain chain, ByteString ruleHash, PostingDuty duty, PostTimer timer, Clock clock) {
         this.chain = chain;
         this.ruleHash = ruleHash;
         this.duty = duty;
-        this.executor = executor;
+        this.timer = timer;
         this.clock = clock;
     }
 
@@ -72,7 +68,7 @@ public final class Poster {
     private void schedule(Duration delay) {
         if (!scheduled) {
             scheduled = true;
-            executor.schedule(this::drain, delay.toMillis(), TimeUnit.MILLISECONDS);
+            timer.schedule(this::drain, delay);
         }
     }
 

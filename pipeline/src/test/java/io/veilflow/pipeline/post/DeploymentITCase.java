@@ -1,0 +1,92 @@
+package io.veilflow.pipeline.post;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.google.protobuf.ByteString;
+import io.veilflow.pipeline.post.SettlementException.Reason;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** Deployment, registration and the guard, as the command line uses them. */
+class DeploymentITCase {
+    private static final GuardPolicy POLICY = new GuardPolicy(2, 2, 2, Duration.ofHours(1));
+
+    private static PostFixture fixture;
+
+    @BeforeAll
+    static void start() {
+        fixture = new PostFixture();
+    }
+
+    @AfterAll
+    static void stop() {
+        fixture.close();
+    }
+
+    @Test
+    void aBadKeyIsRefusedWithTheReason() {
+        try (Deployment deployment = fixture.deployment()) {
+            ByteString nonsense = ByteString.copyFrom(new byte[1_000]);
+            assertRefused("KeyLengthInvalid(1000)", () -> deployment.deployVerifier(nonsense));
+        }
+    }
+
+    @Test
+    void aJobIsRegisteredOnceAndOnlyByTheOwner() {
+        RegisteredJob job = RegisteredJob.of(fixture.terms(), fixture.verifier());
+        try (Deployment owner = fixture.deployment();
+                Deployment stranger = Deployment.connect(
+                        fixture.url(), fixture.chainId(), PostFixture.account(4), PostFixture.DEADLINE)) {
+            assertRefused("JobAlreadyRegistered", () -> owner.registerJob(fixture.registry(), fixture.jobId(), job));
+            ByteString fresh = ByteString.copyFrom(new byte[32]);
+            assertRefused("OwnableUnauthorizedAccount", () -> stranger.registerJob(fixture.registry(), fresh, job));
+            ByteString nobody =
+                    ByteString.copyFrom(new byte[20]).substring(1).concat(ByteString.copyFrom(new byte[] {9}));
+            RegisteredJob withoutCode = new RegisteredJob(
+                    nobody,
+                    job.keyDigest(),
+                    job.ruleHash(),
+                    job.basisDigest(),
+                    job.resultAddresses(),
+                    job.outputBits(),
+                    job.wordBits(),
+                    job.parameterWords());
+            assertRefused("VerifierWithoutCode", () -> owner.registerJob(fixture.registry(), fresh, withoutCode));
+        }
+    }
+
+    @Test
+    void theGuardFollowsThePostedWindows() {
+        ByteString guard;
+        try (Deployment deployment = fixture.deployment()) {
+            guard = deployment.deployGuard(fixture.registry(), fixture.jobId(), POLICY);
+        }
+        try (EthereumChain chain = fixture.chain(1);
+                MarketGuardClient client = MarketGuardClient.connect(
+                        fixture.url(), fixture.chainId(), guard, PostFixture.account(2), PostFixture.DEADLINE)) {
+            assertTrue(client.refusalToBorrow().orElseThrow().contains("ResultStale"));
+            for (int level : List.of(1, 3, 0, 1)) {
+                long window = chain.lastWindow(fixture.jobId()).orElse(-1) + 1;
+                chain.post(fixture.post(window, level));
+                MarketGuardClient.Changes changes = client.sync();
+                assertEquals(window == 1, changes.paused(), "window " + window);
+                assertEquals(window == 3, changes.resumed(), "window " + window);
+                assertEquals(
+                        window == 1 || window == 2, client.refusalToBorrow().isPresent(), "window " + window);
+            }
+            assertEquals(Optional.empty(), client.refusalToBorrow());
+        }
+    }
+
+    private static void assertRefused(String error, Runnable call) {
+        SettlementException refusal = assertThrows(SettlementException.class, call::run);
+        assertEquals(Reason.REFUSED, refusal.reason(), refusal.getMessage());
+        assertTrue(refusal.getMessage().contains(error), refusal.getMessage());
+    }
+}

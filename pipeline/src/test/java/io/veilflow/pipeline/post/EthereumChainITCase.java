@@ -1,0 +1,198 @@
+package io.veilflow.pipeline.post;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.google.protobuf.ByteString;
+import io.veilflow.pipeline.post.SettlementException.Reason;
+import io.veilflow.pipeline.sign.Assurance;
+import io.veilflow.pipeline.sign.ResultKey;
+import java.io.IOException;
+import java.math.BigInteger;
+import java.net.URI;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.web3j.protocol.core.DefaultBlockParameterName;
+import org.web3j.protocol.core.Request;
+import org.web3j.protocol.core.Response;
+import org.web3j.protocol.http.HttpService;
+
+/** Posting to a real registry on a local node (THREATS F3, F4, F7, F13, F14, F18). */
+class EthereumChainITCase {
+    private static final long GAS_MAX = 350_000;
+
+    private static PostFixture fixture;
+
+    private EthereumChain chain;
+
+    @BeforeAll
+    static void start() {
+        fixture = new PostFixture();
+    }
+
+    @AfterAll
+    static void stop() {
+        fixture.close();
+    }
+
+    @BeforeEach
+    void connect() {
+        chain = fixture.chain(1);
+    }
+
+    @AfterEach
+    void disconnect() {
+        chain.close();
+    }
+
+    @Test
+    void theRegistryHoldsTheJobThatTheJobFileDescribes() {
+        RegisteredJob expected = RegisteredJob.of(fixture.terms(), fixture.verifier());
+        assertEquals(expected, chain.job(fixture.jobId()));
+        assertEquals(List.of(), expected.differencesTo(chain.job(fixture.jobId())));
+        assertEquals(2, expected.outputBits());
+        assertEquals(List.of(2 + 2 * 64), expected.wordBits());
+        assertEquals(1, expected.parameterWords().size());
+    }
+
+    @Test
+    void anotherJobIsUnknown() {
+        assertReason(Reason.JOB_UNKNOWN, () -> chain.job(ByteString.copyFrom(new byte[32])));
+    }
+
+    @Test
+    void aPostIsRecordedWithItsStatementAndReceipt() {
+        WindowPost post = fixture.post(next(), 3);
+        PostReceipt receipt = chain.post(post);
+        assertEquals(post.window(), receipt.window());
+        assertEquals(post.manifestRoot(), receipt.manifestRoot());
+        assertEquals(ByteString.copyFrom(fixture.message(post).digest()), receipt.statement());
+        assertTrue(receipt.gas() <= GAS_MAX, () -> receipt.gas() + " gas");
+        RecordedWindow recorded = chain.window(fixture.jobId(), post.window()).orElseThrow();
+        assertTrue(recorded.records(fixture.message(post)));
+        assertEquals(BigInteger.valueOf(3), recorded.outputs());
+        assertEquals(Assurance.PROVEN, recorded.assurance());
+        assertEquals(post.window(), chain.lastWindow(fixture.jobId()).orElseThrow());
+        assertEquals(receipt, chain.receipt(fixture.jobId(), post.window()).orElseThrow());
+    }
+
+    @Test
+    void aWindowThatNobodyPostedIsEmpty() {
+        assertTrue(chain.window(fixture.jobId(), 1_000_000).isEmpty());
+        assertTrue(chain.receipt(fixture.jobId(), 1_000_000).isEmpty());
+    }
+
+    @Test
+    void postingAgainSendsNothingAndReturnsTheFirstReceipt() throws IOException {
+        WindowPost post = fixture.post(next(), 1);
+        PostReceipt first = chain.post(post);
+        BigInteger sent = transactions(1);
+        assertEquals(first, chain.post(post));
+        try (EthereumChain other = fixture.chain(2)) {
+            BigInteger sentByOther = transactions(2);
+            assertEquals(first, other.post(post));
+            assertEquals(sentByOther, transactions(2));
+        }
+        assertEquals(sent, transactions(1));
+    }
+
+    @Test
+    void twoPostersAtOnceRecordOneResult() {
+        WindowPost post = fixture.post(next(), 1);
+        try (EthereumChain other = fixture.chain(2)) {
+            CompletableFuture<PostReceipt> theirs = CompletableFuture.supplyAsync(() -> other.post(post));
+            assertEquals(chain.post(post), theirs.join());
+        }
+    }
+
+    @Test
+    void anotherStatementForARecordedWindowIsAConflict() {
+        long window = next();
+        chain.post(fixture.post(window, 1));
+        assertReason(Reason.CONFLICT, () -> chain.post(fixture.post(window, 2)));
+    }
+
+    @Test
+    void aRefusalNamesTheContractsErrorAndSendsNothing() throws IOException {
+        BigInteger sent = transactions(1);
+        try (ResultKey stranger = ResultKey.generate(new SecureRandom())) {
+            WindowPost foreign = fixture.post(next(), 1, stranger, stranger);
+            SettlementException error = assertReason(Reason.REFUSED, () -> chain.post(foreign));
+            assertTrue(error.getMessage().contains("SignatureInvalid(0"), error.getMessage());
+        }
+        assertEquals(sent, transactions(1));
+    }
+
+    @Test
+    void aPostThatNoBlockTakesIsReportedInTimeAndCountsOnceWhenItIsSentAgain() throws IOException {
+        WindowPost post = fixture.post(next(), 2);
+        BigInteger sent = transactions(3);
+        rpc("evm_setAutomine", false);
+        try (EthereumChain impatient = fixture.chain(3, Duration.ofMillis(200))) {
+            assertReason(Reason.NOT_INCLUDED, () -> impatient.post(post));
+            assertReason(Reason.NOT_INCLUDED, () -> impatient.post(post));
+            rpc("evm_mine");
+            assertEquals(post.window(), impatient.post(post).window());
+        } finally {
+            rpc("evm_setAutomine", true);
+        }
+        assertEquals(sent.add(BigInteger.ONE), transactions(3));
+    }
+
+    @Test
+    void aNodeOfAnotherChainIsRefused() {
+        assertReason(Reason.WRONG_CHAIN, () -> EthereumView.connect(fixture.url(), 1, fixture.registry()));
+    }
+
+    @Test
+    void anAddressWithoutContractIsRefused() {
+        ByteString nobody = ByteString.copyFrom(new byte[20]);
+        assertReason(Reason.JOB_UNKNOWN, () -> EthereumView.connect(fixture.url(), fixture.chainId(), nobody));
+    }
+
+    @Test
+    void aSilentNodeIsUnreachable() {
+        URI nobody = URI.create("http://127.0.0.1:1");
+        SettlementException error =
+                assertReason(Reason.UNREACHABLE, () -> EthereumView.connect(nobody, 1, fixture.registry()));
+        assertTrue(error.reason().retryable());
+    }
+
+    private long next() {
+        return chain.lastWindow(fixture.jobId()).orElse(-1) + 1;
+    }
+
+    private static BigInteger transactions(int account) throws IOException {
+        return fixture.node()
+                .web3()
+                .ethGetTransactionCount(fixture.node().account(account).getAddress(), DefaultBlockParameterName.LATEST)
+                .send()
+                .getTransactionCount();
+    }
+
+    private static void rpc(String method, Object... parameters) throws IOException {
+        HttpService service = new HttpService(fixture.node().url());
+        assertTrue(
+                !new Request<>(method, List.of(parameters), service, Answer.class)
+                        .send()
+                        .hasError(),
+                method);
+    }
+
+    private static SettlementException assertReason(Reason reason, Runnable call) {
+        SettlementException error = assertThrows(SettlementException.class, call::run);
+        assertEquals(reason, error.reason(), error.getMessage());
+        return error;
+    }
+
+    /** An answer whose content does not matter. */
+    static final class Answer extends Response<Object> {}
+}

@@ -1,0 +1,165 @@
+package io.veilflow.pipeline.post;
+
+import com.google.protobuf.ByteString;
+import io.veilflow.contracts.Anvil;
+import io.veilflow.contracts.testing.TestChain;
+import io.veilflow.contracts.testing.TrapdoorKey;
+import io.veilflow.pipeline.encoding.Hashes;
+import io.veilflow.pipeline.job.ChainBinding;
+import io.veilflow.pipeline.job.EnrolledParty;
+import io.veilflow.pipeline.job.JobDefinition;
+import io.veilflow.pipeline.job.JobTerms;
+import io.veilflow.pipeline.job.SampleJob;
+import io.veilflow.pipeline.sign.ResultKey;
+import io.veilflow.pipeline.sign.ResultMessage;
+import io.veilflow.zk.rule.PublicValues;
+import io.veilflow.zk.statement.ContextHash;
+import io.veilflow.zk.statement.Statement;
+import java.math.BigInteger;
+import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.web3j.utils.Numeric;
+
+/**
+ * A chain with the sample job deployed on it, and valid posts for the job: signed by two parties' keys, proven by trapdoor (no
+ * prover runs here; the key's trapdoor is known).
+ */
+final class PostFixture implements AutoCloseable {
+    static final Duration DEADLINE = Duration.ofSeconds(10);
+
+    private static final long SEED = 5;
+    private static final int PUBLIC_INPUTS = 3;
+
+    private final TestChain chain = new TestChain();
+    private final TrapdoorKey key = new TrapdoorKey(SEED, PUBLIC_INPUTS);
+    private final List<ResultKey> resultKeys = IntStream.rangeClosed(1, 3)
+            .mapToObj(k -> ResultKey.of(Numeric.toBytesPadded(BigInteger.valueOf(k), 32)))
+            .toList();
+    private final ByteString registry;
+    private final ByteString verifier;
+    private final JobTerms terms;
+
+    PostFixture() {
+        try (Deployment deployment = deployment()) {
+            registry = deployment.deployRegistry();
+            verifier = deployment.deployVerifier(ByteString.copyFrom(key.verifyingKey()));
+            terms = new JobTerms(definition(SampleJob.definition()));
+            deployment.registerJob(registry, terms.jobId(), RegisteredJob.of(terms, verifier));
+        }
+    }
+
+    Deployment deployment() {
+        return Deployment.connect(url(), chainId(), account(0), DEADLINE);
+    }
+
+    /** Posts from anvil's account k. */
+    EthereumChain chain(int k) {
+        return chain(k, DEADLINE);
+    }
+
+    EthereumChain chain(int k, Duration deadline) {
+        return EthereumChain.connect(url(), chainId(), registry, account(k), deadline);
+    }
+
+    TestChain node() {
+        return chain;
+    }
+
+    URI url() {
+        return URI.create(chain.url());
+    }
+
+    long chainId() {
+        return Anvil.DEFAULT_CHAIN_ID;
+    }
+
+    ByteString registry() {
+        return registry;
+    }
+
+    ByteString verifier() {
+        return verifier;
+    }
+
+    JobTerms terms() {
+        return terms;
+    }
+
+    ByteString jobId() {
+        return terms.jobId();
+    }
+
+    static PosterAccount account(int k) {
+        return PosterAccount.of(Numeric.hexStringToByteArray(Anvil.FUNDED_KEYS.get(k)));
+    }
+
+    /** A valid post with this level, signed by parties 0 and 2. */
+    WindowPost post(long window, int level) {
+        return post(window, level, resultKeys.get(0), resultKeys.get(2));
+    }
+
+    WindowPost post(long window, int level, ResultKey first, ResultKey second) {
+        byte[] root = Hashes.sha256(new byte[] {(byte) window});
+        List<BigInteger> feed = Collections.nCopies(terms.feedInputs().size(), BigInteger.valueOf(100_000_000L));
+        Statement statement = Statement.of(
+                terms.rule(),
+                ContextHash.of(chainId(), registry.toByteArray(), jobId().toByteArray(), window, root),
+                new PublicValues(
+                        List.of(BigInteger.valueOf(level)), terms.definition().publicInputs(feed)));
+        List<BigInteger> inputs = new ArrayList<>(List.of(statement.context().value()));
+        inputs.addAll(statement.words());
+        List<ByteString> variableWords =
+                statement.words().subList(0, terms.rule().publicWords().variableWords()).stream()
+                        .map(word -> Hex.number(word, 32))
+                        .toList();
+        ByteString proof = ByteString.copyFrom(key.prove(inputs));
+        ByteString manifestRoot = ByteString.copyFrom(root);
+        ByteString none = ByteString.copyFrom(new byte[ResultKey.SIGNATURE_BYTES]);
+        WindowPost unsigned = new WindowPost(jobId(), window, manifestRoot, variableWords, proof, List.of(none, none));
+        ResultMessage message = message(unsigned);
+        return new WindowPost(
+                jobId(),
+                window,
+                manifestRoot,
+                variableWords,
+                proof,
+                List.of(first.sign(message), second.sign(message)));
+    }
+
+    ResultMessage message(WindowPost post) {
+        return post.message(chainId(), registry, terms.ruleHash());
+    }
+
+    @Override
+    public void close() {
+        resultKeys.forEach(ResultKey::close);
+        chain.close();
+    }
+
+    private JobDefinition definition(JobDefinition sample) {
+        List<EnrolledParty> parties = sample.parties().stream()
+                .map(party -> new EnrolledParty(
+                        party.id(),
+                        party.host(),
+                        party.port(),
+                        party.identityKey(),
+                        party.tlsPin(),
+                        resultKeys.get(party.id().index()).address()))
+                .toList();
+        return new JobDefinition(
+                sample.name(),
+                sample.profile(),
+                sample.marketHealth(),
+                sample.contributors(),
+                parties,
+                sample.feeder(),
+                sample.windows(),
+                new ChainBinding(chainId(), registry),
+                ByteString.copyFrom(Hashes.keccak256(key.verifyingKey())),
+                sample.basisDigest());
+    }
+}

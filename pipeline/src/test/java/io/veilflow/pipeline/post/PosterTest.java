@@ -1,0 +1,206 @@
+package io.veilflow.pipeline.post;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.google.protobuf.ByteString;
+import io.veilflow.mpc.party.PartyId;
+import io.veilflow.pipeline.post.SettlementException.Reason;
+import io.veilflow.pipeline.sign.ResultKey;
+import java.math.BigInteger;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import org.junit.jupiter.api.Test;
+
+/** The outbox: order, turns, retries, outcomes (THREATS F4, F14, C16). */
+class PosterTest {
+    private static final ByteString HASH = filled(32, 1);
+    private static final Duration BACKUP = Duration.ofSeconds(5);
+    private static final Duration RETRY = Duration.ofSeconds(1);
+
+    private final VirtualTime time = new VirtualTime();
+    private final MemoryChain chain = new MemoryChain();
+
+    @Test
+    void thePartyWhoseTurnItIsPostsAtOnce() {
+        CompletableFuture<PostReceipt> outcome = poster(1).submit(post(4));
+        time.run(Duration.ZERO);
+        assertEquals(4, outcome.join().window());
+        assertEquals(List.of(4L), chain.posted);
+    }
+
+    @Test
+    void theOthersWaitTheirTurnAndStepIn() {
+        Poster second = poster(2);
+        Poster third = poster(0);
+        second.submit(post(4));
+        third.submit(post(4));
+        time.run(BACKUP.minusMillis(1));
+        assertEquals(List.of(), chain.posted);
+        time.run(RETRY);
+        assertEquals(List.of(4L), chain.posted);
+        time.run(BACKUP);
+        assertEquals(List.of(4L), chain.posted);
+        assertEquals(0, second.waiting() + third.waiting());
+    }
+
+    @Test
+    void aWindowThatAnotherPartyPostedIsSettledWithItsReceipt() {
+        CompletableFuture<PostReceipt> outcome = poster(2).submit(post(4));
+        chain.record(post(4));
+        time.run(RETRY);
+        assertEquals(4, outcome.join().window());
+        assertEquals(List.of(), chain.posted);
+    }
+
+    @Test
+    void noWindowOvertakesALowerOne() {
+        Poster poster = poster(1);
+        CompletableFuture<PostReceipt> own = poster.submit(post(4));
+        CompletableFuture<PostReceipt> others = poster.submit(post(3));
+        time.run(Duration.ZERO);
+        // Window 3 is party 0's; ours waits behind it though it is our turn.
+        assertFalse(own.isDone());
+        chain.record(post(3));
+        time.run(RETRY);
+        assertTrue(others.isDone());
+        assertTrue(own.isDone());
+        assertEquals(List.of(4L), chain.posted);
+    }
+
+    @Test
+    void failuresWorthAnotherTryAreTriedAgainUntilTheWindowIsRecorded() {
+        chain.failures.addAll(List.of(Reason.UNREACHABLE, Reason.NOT_INCLUDED, Reason.UNREACHABLE));
+        CompletableFuture<PostReceipt> outcome = poster(1).submit(post(4));
+        time.run(RETRY.multipliedBy(2));
+        assertFalse(outcome.isDone());
+        time.run(RETRY);
+        assertEquals(4, outcome.join().window());
+        assertEquals(List.of(4L), chain.posted);
+    }
+
+    @Test
+    void aRefusedWindowFailsAndThoseBehindItGoOn() {
+        chain.failures.add(Reason.REFUSED);
+        Poster poster = poster(1);
+        CompletableFuture<PostReceipt> refused = poster.submit(post(1));
+        CompletableFuture<PostReceipt> next = poster.submit(post(4));
+        time.run(Duration.ZERO);
+        assertEquals(Reason.REFUSED, failure(refused).reason());
+        assertEquals(4, next.join().window());
+    }
+
+    @Test
+    void anotherStatementOnTheChainIsAConflict() {
+        chain.record(post(4, 9));
+        CompletableFuture<PostReceipt> outcome = poster(1).submit(post(4));
+        time.run(Duration.ZERO);
+        assertEquals(Reason.CONFLICT, failure(outcome).reason());
+        assertEquals(List.of(), chain.posted);
+    }
+
+    @Test
+    void submittingTwiceIsOneEntryAndAnotherPostIsRefused() {
+        Poster poster = poster(2);
+        assertEquals(poster.submit(post(4)), poster.submit(post(4)));
+        assertThrows(IllegalStateException.class, () -> poster.submit(post(4, 9)));
+        assertEquals(1, poster.waiting());
+    }
+
+    private Poster poster(int party) {
+        return new Poster(chain, HASH, new PostingDuty(PartyId.of(party), BACKUP, RETRY), time, time);
+    }
+
+    private static SettlementException failure(CompletableFuture<PostReceipt> outcome) {
+        return (SettlementException)
+                assertThrows(CompletionException.class, outcome::join).getCause();
+    }
+
+    private static WindowPost post(long window) {
+        return post(window, 0);
+    }
+
+    private static WindowPost post(long window, int content) {
+        ByteString signature = filled(ResultKey.SIGNATURE_BYTES, 0);
+        return new WindowPost(
+                HASH,
+                window,
+                filled(32, content),
+                List.of(filled(32, 0)),
+                filled(WindowPost.PROOF_BYTES, 0),
+                List.of(signature, signature));
+    }
+
+    private static ByteString filled(int length, int value) {
+        byte[] bytes = new byte[length];
+        Arrays.fill(bytes, (byte) value);
+        return ByteString.copyFrom(bytes);
+    }
+
+    /** A registry in memory that fails as told before it takes a post. */
+    private static final class MemoryChain implements Chain {
+        private final Map<Long, WindowPost> recorded = new TreeMap<>();
+        private final List<Long> posted = new ArrayList<>();
+        private final Deque<Reason> failures = new ArrayDeque<>();
+
+        void record(WindowPost post) {
+            recorded.put(post.window(), post);
+        }
+
+        @Override
+        public long chainId() {
+            return 1;
+        }
+
+        @Override
+        public ByteString registry() {
+            return filled(20, 2);
+        }
+
+        @Override
+        public RegisteredJob job(ByteString jobId) {
+            throw new UnsupportedOperationException("a poster does not ask for the job");
+        }
+
+        @Override
+        public OptionalLong lastWindow(ByteString jobId) {
+            throw new UnsupportedOperationException("a poster does not ask for the last window");
+        }
+
+        @Override
+        public Optional<RecordedWindow> window(ByteString jobId, long window) {
+            return Optional.ofNullable(recorded.get(window)).map(post -> {
+                var message = post.message(chainId(), registry(), HASH);
+                return new RecordedWindow(window, BigInteger.ZERO, message.assurance(), 0, message.tag());
+            });
+        }
+
+        @Override
+        public Optional<PostReceipt> receipt(ByteString jobId, long window) {
+            return Optional.ofNullable(recorded.get(window))
+                    .map(post -> new PostReceipt(window, HASH, 1, 1, post.manifestRoot(), HASH));
+        }
+
+        @Override
+        public PostReceipt post(WindowPost post) {
+            if (!failures.isEmpty()) {
+                throw new SettlementException(failures.remove(), "as told");
+            }
+            posted.add(post.window());
+            record(post);
+            return receipt(post.jobId(), post.window()).orElseThrow();
+        }
+    }
+}
