@@ -1,0 +1,108 @@
+package io.veilflow.nativelib;
+
+import io.veilflow.rule.v1.InputField;
+import io.veilflow.rule.v1.Node;
+import io.veilflow.rule.v1.Operands;
+import io.veilflow.rule.v1.Origin;
+import io.veilflow.rule.v1.Output;
+import io.veilflow.rule.v1.PublicInput;
+import io.veilflow.rule.v1.Role;
+import io.veilflow.rule.v1.RuleProgram;
+import io.veilflow.rule.v1.SecretInput;
+import java.io.ByteArrayOutputStream;
+import java.math.BigInteger;
+
+/** The rule of these tests, how many of two amounts are below a public limit, and its witness in the clear. */
+final class SmallRule {
+    static final BigInteger R = new BigInteger("30644e72e131a029b85045b68181585d2833e84879b9709143e1f593f0000001", 16);
+    private static final int BITS = 8;
+
+    private SmallRule() {}
+
+    static RuleProgram program() {
+        return RuleProgram.newBuilder()
+                .setVersion(1)
+                .setName("below")
+                .addRoles(Role.newBuilder()
+                        .setName("holder")
+                        .setSlots(2)
+                        .addFields(InputField.newBuilder().setName("amount").setBits(BITS)))
+                .addPublicInputs(
+                        PublicInput.newBuilder().setName("limit").setBits(BITS).setOrigin(Origin.FEED))
+                .addNodes(Node.newBuilder().setSecretInput(SecretInput.getDefaultInstance()))
+                .addNodes(Node.newBuilder().setPublicInput(0))
+                .addNodes(Node.newBuilder()
+                        .setLessThan(Operands.newBuilder().addNodes(0).addNodes(1)))
+                .addNodes(Node.newBuilder().setSum(Operands.newBuilder().addNodes(2)))
+                .addOutputs(Output.newBuilder().setName("below").setNode(3))
+                .build();
+    }
+
+    static byte[] bytes() {
+        return program().toByteArray();
+    }
+
+    /** The word: the output (2 bits) and above it the limit. */
+    static byte[] word(int[] amounts, int limit) {
+        int below = 0;
+        for (int amount : amounts) {
+            below += amount < limit ? 1 : 0;
+        }
+        return element(BigInteger.valueOf(below + 4L * limit));
+    }
+
+    static byte[] book(int[] amounts) {
+        return elements(amounts);
+    }
+
+    /** The limit and its bits. */
+    static byte[] publics(int limit) {
+        return concat(elements(limit), bits(limit));
+    }
+
+    /** The amounts' bits, then flag and slack bits of each comparison. */
+    static byte[] bitsAndAdvice(int[] amounts, int limit) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        for (int amount : amounts) {
+            out.writeBytes(bits(amount));
+        }
+        for (int amount : amounts) {
+            boolean below = amount < limit;
+            out.writeBytes(elements(below ? 1 : 0));
+            out.writeBytes(bits(below ? limit - amount - 1 : amount - limit));
+        }
+        return out.toByteArray();
+    }
+
+    static byte[] element(BigInteger value) {
+        byte[] magnitude = value.mod(R).toByteArray();
+        byte[] out = new byte[32];
+        int length = Math.min(32, magnitude.length);
+        System.arraycopy(magnitude, magnitude.length - length, out, 32 - length, length);
+        return out;
+    }
+
+    static byte[] concat(byte[]... parts) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        for (byte[] part : parts) {
+            out.writeBytes(part);
+        }
+        return out.toByteArray();
+    }
+
+    private static byte[] elements(int... values) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        for (int value : values) {
+            out.writeBytes(element(BigInteger.valueOf(value)));
+        }
+        return out.toByteArray();
+    }
+
+    private static byte[] bits(int value) {
+        int[] bits = new int[BITS];
+        for (int k = 0; k < BITS; k++) {
+            bits[k] = value >> k & 1;
+        }
+        return elements(bits);
+    }
+}
