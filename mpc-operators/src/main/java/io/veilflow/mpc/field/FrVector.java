@@ -113,15 +113,6 @@ public final class FrVector {
         return (k & -Fr.WORDS) * Long.BYTES + (Fr.WORDS - 1 - (k & (Fr.WORDS - 1))) * Long.BYTES;
     }
 
-    /** Small unsigned integers as elements. */
-    public static long[] of(long... unsigned) {
-        long[] out = new long[unsigned.length * Fr.WORDS];
-        for (int k = 0; k < unsigned.length; k++) {
-            System.arraycopy(Fr.of(unsigned[k]), 0, out, k * Fr.WORDS, Fr.WORDS);
-        }
-        return out;
-    }
-
     private static void requireSameLength(long[] a, long[] b) {
         if (a.length != b.length) {
             throw new IllegalArgumentException(

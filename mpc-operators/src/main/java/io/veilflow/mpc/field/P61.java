@@ -52,8 +52,4 @@ public final class P61 {
         }
         return x;
     }
-
-    public static void encode(long a, byte[] out, int at) {
-        Bytes.putLongLittleEndian(a, out, at);
-    }
 }

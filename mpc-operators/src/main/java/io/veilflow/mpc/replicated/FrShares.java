@@ -96,11 +96,6 @@ public final class FrShares {
         return new FrShares(count, FrVector.scale(own, factor), FrVector.scale(next, factor));
     }
 
-    /** Element k times public element k. */
-    public FrShares timesEach(long[] factors) {
-        return new FrShares(count, FrVector.multiply(own, factors), FrVector.multiply(next, factors));
-    }
-
     public FrShares plusPublic(PartyId self, long[] values) {
         return plus(ofPublic(self, count, values));
     }

@@ -44,7 +44,7 @@ class OpeningAdversaryTest {
                     return message.payload();
                 }
                 long[] component = FrVector.decode(message.payload());
-                return FrVector.encode(FrVector.add(component, FrVector.of(1, 0)));
+                return FrVector.encode(FrVector.add(component, Clear.fr(List.of(BigInteger.ONE, BigInteger.ZERO))));
             });
             assertAborts(outcomes.get(cheater.next().index()), Reason.HOLDERS_DISAGREE);
             for (Outcome<long[]> outcome : outcomes) {

@@ -1,11 +1,17 @@
 package io.veilflow.mpc.replicated;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import io.veilflow.datasets.vectors.VectorFile;
+import io.veilflow.mpc.field.P61;
+import io.veilflow.mpc.field.Words;
+import io.veilflow.mpc.party.PartyId;
 import io.veilflow.mpc.replicated.compare.AllOnes;
 import io.veilflow.mpc.session.Operation;
 import io.veilflow.mpc.testing.SpecCase;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -40,6 +46,48 @@ class ProductVectorTest {
             parts.add(c.slice(k, 1));
         }
         return FrShares.concat(parts);
+    }
+
+    /** F_p61 has no share type before an operator needs one; its arithmetic and its PRSS elements are those of the vectors. */
+    @Test
+    void productsInP61FromTheFormula() {
+        SpecCase vector = new SpecCase(PRODUCTS.caseNamed("mult F_p61"));
+        List<String> own = vector.run(operation -> {
+            JsonNode x = vector.inputs().get("x");
+            JsonNode y = vector.inputs().get("y");
+            long[] xOwn = p61(x, operation.self());
+            long[] xNext = p61(x, operation.self().next());
+            long[] yOwn = p61(y, operation.self());
+            long[] yNext = p61(y, operation.self().next());
+            long[] z = p61Mask(operation, xOwn.length);
+            for (int k = 0; k < z.length; k++) {
+                long local = P61.mul(xOwn[k], P61.add(yOwn[k], yNext[k]));
+                z[k] = P61.add(z[k], P61.add(local, P61.mul(xNext[k], yOwn[k])));
+            }
+            operation.send(operation.self().previous(), Multiplication.LABEL, Words.encode(z));
+            return HexFormat.of().formatHex(Words.encode(z));
+        });
+        assertEquals(SpecCase.texts(vector.outputs().get("z")), own);
+    }
+
+    private static long[] p61(JsonNode components, PartyId holder) {
+        byte[] bytes = HexFormat.of().parseHex(components.get(holder.index()).asText());
+        long[] out = new long[bytes.length / P61.BYTES];
+        for (int k = 0; k < out.length; k++) {
+            out[k] = P61.decode(bytes, k * P61.BYTES);
+        }
+        return out;
+    }
+
+    private static long[] p61Mask(Operation operation, int count) {
+        long[] own = new long[count];
+        long[] next = new long[count];
+        operation.stream(operation.self().index(), "mul/F_p61").p61(own, 0, count);
+        operation.stream(operation.self().next().index(), "mul/F_p61").p61(next, 0, count);
+        for (int k = 0; k < count; k++) {
+            own[k] = P61.sub(own[k], next[k]);
+        }
+        return own;
     }
 
     @Test

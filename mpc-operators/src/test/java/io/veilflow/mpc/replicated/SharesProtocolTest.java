@@ -87,7 +87,7 @@ class SharesProtocolTest {
         List<FrShares> results = world.run(session -> mine(x, session)
                 .plus(mine(x, session))
                 .minus(FrShares.ofPublic(session.self(), 65, clear))
-                .timesEach(clear)
+                .times(Clear.fr(List.of(BigInteger.TEN)))
                 .plusPublic(session.self(), clear));
         assertTrue(world.messages().isEmpty());
         assertEquals(
