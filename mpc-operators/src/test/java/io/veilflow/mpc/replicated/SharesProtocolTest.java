@@ -94,7 +94,7 @@ class SharesProtocolTest {
                 each(a, k -> a.get(k)
                         .shiftLeft(1)
                         .subtract(b.get(k))
-                        .multiply(b.get(k))
+                        .multiply(BigInteger.TEN)
                         .add(b.get(k))),
                 Clear.openFr(results));
         List<FrShares> sums = world.run(session -> mine(x, session).sum().times(Clear.fr(List.of(BigInteger.TEN))));
