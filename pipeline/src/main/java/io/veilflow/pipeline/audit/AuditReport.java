@@ -1,0 +1,73 @@
+package io.veilflow.pipeline.audit;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What an audit has checked and, if it failed, where.
+ *
+ * @param counts how often each kind of check has passed
+ * @param windows that are proven on the board and recorded on the chain
+ * @param awaiting windows that are signed on the board and not on the chain yet, nothing later being there
+ * @param skipped windows that were sealed with fewer contributors than the job asks for
+ * @param failure the first check that did not pass; the audit ended there
+ */
+public record AuditReport(
+        Map<Check, Long> counts, long windows, long awaiting, long skipped, Optional<Failure> failure) {
+    /** Kinds of checks, in the order in which an audit comes to them. */
+    public enum Check {
+        DOCUMENTS("job file, verifying key and basis against their digests and the registry"),
+        RECORDS("records: frame, checksum, place"),
+        SIGNATURES("signatures of records"),
+        REFUSED("records of contributors that count for nothing, each with its reason"),
+        ACCEPT_LISTS("accept lists: form, heads of their cuts, every decision that anyone can check"),
+        MANIFESTS("manifests computed again from three lists"),
+        SEALS("signatures under manifests"),
+        OUTCOMES("outcomes of admission batches"),
+        BOOKS("books in windows: one for each slot, the newest admitted"),
+        COMMITMENTS("sums of commitments against the proof's"),
+        PROOFS("proofs"),
+        RESULTS("signatures under results"),
+        CHAIN("windows on the chain against the board");
+
+        private final String title;
+
+        Check(String title) {
+            this.title = title;
+        }
+
+        /** For people. */
+        public String title() {
+            return title;
+        }
+    }
+
+    /**
+     * @param place what did not pass: a record of a log, a window or a file
+     * @param what one sentence without secret data
+     */
+    public record Failure(String place, String what) {}
+
+    public AuditReport {
+        counts = Map.copyOf(counts);
+    }
+
+    public boolean passed() {
+        return failure.isEmpty();
+    }
+
+    /** One line for each kind of check that came up, then the windows or the failure. */
+    public List<String> lines() {
+        List<String> lines = new ArrayList<>();
+        Arrays.stream(Check.values())
+                .filter(counts::containsKey)
+                .forEach(check -> lines.add(String.format("%7d  %s", counts.get(check), check.title())));
+        lines.add(failure.map(failed -> "FAILED at " + failed.place() + ": " + failed.what())
+                .orElse("passed: " + windows + " windows proven and on the chain, " + awaiting + " awaiting the chain, "
+                        + skipped + " skipped"));
+        return lines;
+    }
+}

@@ -1,0 +1,37 @@
+package io.veilflow.pipeline.audit;
+
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** Counts what has passed. Not thread-safe. */
+final class AuditTally {
+    private final Map<AuditReport.Check, Long> counts = new EnumMap<>(AuditReport.Check.class);
+    private long windows;
+    private long awaiting;
+    private long skipped;
+
+    void passed(AuditReport.Check check) {
+        passed(check, 1);
+    }
+
+    void passed(AuditReport.Check check, long times) {
+        counts.merge(check, times, Long::sum);
+    }
+
+    void windowOnChain() {
+        windows++;
+    }
+
+    void windowAwaiting() {
+        awaiting++;
+    }
+
+    void windowSkipped() {
+        skipped++;
+    }
+
+    AuditReport report(Optional<AuditReport.Failure> failure) {
+        return new AuditReport(counts, windows, awaiting, skipped, failure);
+    }
+}

@@ -1,0 +1,95 @@
+package io.veilflow.pipeline.audit;
+
+import io.veilflow.pipeline.audit.PartyRecords.Posted;
+import io.veilflow.pipeline.job.JobTerms;
+import io.veilflow.pipeline.post.ChainView;
+import io.veilflow.pipeline.post.PostReceipt;
+import io.veilflow.pipeline.post.RecordedWindow;
+import io.veilflow.pipeline.sign.ResultMessage;
+import io.veilflow.pipeline.wire.WindowPosted;
+import io.veilflow.zk.rule.PublicPart;
+import java.math.BigInteger;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** Holds the windows of the registry against the statements on the board, both ways. */
+final class ChainAudit {
+    private final JobTerms terms;
+    private final ChainView chain;
+    private final PartyRecords parties;
+    private final AuditTally tally;
+    private final Map<Long, ResultMessage> signed = new TreeMap<>();
+
+    ChainAudit(JobTerms terms, ChainView chain, PartyRecords parties, AuditTally tally) {
+        this.terms = terms;
+        this.chain = chain;
+        this.parties = parties;
+        this.tally = tally;
+    }
+
+    /** Two parties have signed this for a window, and the board says that it is right. */
+    void signed(long window, ResultMessage message) {
+        signed.put(window, message);
+    }
+
+    /** @throws AuditException naming the window, or the record that speaks of its transaction */
+    void run() {
+        long last = chain.lastWindow(terms.jobId()).orElse(-1);
+        for (long window = 0; window <= last; window++) {
+            Optional<RecordedWindow> recorded = chain.window(terms.jobId(), window);
+            ResultMessage message = signed.get(window);
+            if (recorded.isPresent() && message == null) {
+                throw new AuditException("window " + window, "is on the chain, and the board has no signed result");
+            }
+            if (recorded.isEmpty() && message != null) {
+                throw new AuditException(
+                        "window " + window, "is signed on the board, and the chain has passed it over");
+            }
+            if (message != null) {
+                requireSame(window, message, recorded.get());
+                tally.windowOnChain();
+            }
+        }
+        for (long window : signed.keySet()) {
+            if (window > last) {
+                parties.transactions(window).values().forEach(posted -> {
+                    throw new AuditException(posted.entry(), "names a transaction, and the chain has no such window");
+                });
+                tally.windowAwaiting();
+            }
+        }
+    }
+
+    private void requireSame(long window, ResultMessage message, RecordedWindow recorded) {
+        String place = "window " + window;
+        if (!recorded.records(message) || !recorded.outputs().equals(outputs(message))) {
+            throw new AuditException(place, "the chain records something else than the board's result");
+        }
+        PostReceipt receipt = chain.receipt(terms.jobId(), window)
+                .orElseThrow(() -> new AuditException(place, "the chain shows no transaction that recorded it"));
+        boolean same = receipt.manifestRoot().equals(message.manifestRoot())
+                && Arrays.equals(receipt.statement().toByteArray(), message.digest());
+        if (!same) {
+            throw new AuditException(place, "its transaction is about another manifest or statement");
+        }
+        for (Posted<WindowPosted> posted : parties.transactions(window).values()) {
+            if (!posted.message().getTransaction().equals(receipt.transaction())
+                    || posted.message().getGas() != receipt.gas()) {
+                throw new AuditException(posted.entry(), "names another transaction than the chain");
+            }
+        }
+        tally.passed(AuditReport.Check.CHAIN);
+    }
+
+    /** The rule's outputs as the registry keeps them: the low bits of the first word. */
+    private BigInteger outputs(ResultMessage message) {
+        int bits = terms.rule().publicWords().parts().stream()
+                .filter(part -> part.source() == PublicPart.Source.OUTPUT)
+                .mapToInt(PublicPart::width)
+                .sum();
+        BigInteger word = new BigInteger(1, message.variableWords().get(0).toByteArray());
+        return word.and(BigInteger.ONE.shiftLeft(bits).subtract(BigInteger.ONE));
+    }
+}

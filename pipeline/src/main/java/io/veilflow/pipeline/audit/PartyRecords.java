@@ -1,0 +1,148 @@
+package io.veilflow.pipeline.audit;
+
+import io.veilflow.mpc.party.PartyId;
+import io.veilflow.pipeline.board.BoardEntry;
+import io.veilflow.pipeline.wire.AcceptList;
+import io.veilflow.pipeline.wire.BatchOutcome;
+import io.veilflow.pipeline.wire.Manifest;
+import io.veilflow.pipeline.wire.ManifestSignature;
+import io.veilflow.pipeline.wire.Payload;
+import io.veilflow.pipeline.wire.UnitKind;
+import io.veilflow.pipeline.wire.WindowPosted;
+import io.veilflow.pipeline.wire.WindowResult;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** What the parties have signed, by unit, each with the record where it stands. A second record for one place is refused. */
+final class PartyRecords {
+    /** A batch or window, in one round. */
+    record Unit(UnitKind kind, long id, int round) {
+        @Override
+        public String toString() {
+            return (kind == UnitKind.BATCH ? "batch " : "window ") + id + (round == 0 ? "" : ", round " + round);
+        }
+    }
+
+    /** A message with its record. */
+    record Posted<T>(BoardEntry entry, T message) {}
+
+    private final Map<Unit, Map<PartyId, Posted<AcceptList>>> lists = new LinkedHashMap<>();
+    private final List<Unit> proposed = new ArrayList<>();
+    private final Map<Unit, Map<PartyId, Posted<ManifestSignature>>> signatures = new LinkedHashMap<>();
+    private final Map<Unit, Map<PartyId, Posted<Manifest>>> manifests = new LinkedHashMap<>();
+    private final Map<Long, Map<PartyId, Posted<BatchOutcome>>> outcomes = new LinkedHashMap<>();
+    private final Map<Long, Map<PartyId, Posted<WindowResult>>> results = new LinkedHashMap<>();
+    private final Map<Long, Map<PartyId, Posted<WindowPosted>>> transactions = new LinkedHashMap<>();
+
+    /** @throws AuditException if a party may not write this, or has written its like before */
+    void add(PartyId party, BoardEntry entry, Payload payload) {
+        switch (payload.getBodyCase()) {
+            case ENCRYPTION_KEY -> {}
+            case ACCEPT_LIST -> {
+                AcceptList list = payload.getAcceptList();
+                Unit unit = new Unit(list.getKind(), list.getId(), list.getRound());
+                put(lists, unit, party, entry, list);
+                if (party == PartyId.P0) {
+                    proposed.add(unit);
+                }
+            }
+            case MANIFEST_SIGNATURE -> {
+                ManifestSignature signature = payload.getManifestSignature();
+                Unit unit = new Unit(signature.getKind(), signature.getId(), signature.getRound());
+                put(signatures, unit, party, entry, signature);
+            }
+            case MANIFEST -> {
+                Manifest manifest = payload.getManifest();
+                Unit unit = new Unit(
+                        manifest.getHeader().getKind(),
+                        manifest.getHeader().getId(),
+                        manifest.getHeader().getRound());
+                put(manifests, unit, party, entry, manifest);
+            }
+            case BATCH_OUTCOME ->
+                put(outcomes, payload.getBatchOutcome().getId(), party, entry, payload.getBatchOutcome());
+            case WINDOW_RESULT ->
+                put(results, payload.getWindowResult().getWindow(), party, entry, payload.getWindowResult());
+            case WINDOW_POSTED ->
+                put(transactions, payload.getWindowPosted().getWindow(), party, entry, payload.getWindowPosted());
+            case SUBMISSION, WITHDRAWAL, TICK, END, BODY_NOT_SET ->
+                throw new AuditException(entry, "a party does not write a " + payload.getBodyCase());
+        }
+    }
+
+    /** Units in the order of P0's lists. */
+    List<Unit> proposed() {
+        return List.copyOf(proposed);
+    }
+
+    Map<PartyId, Posted<AcceptList>> lists(Unit unit) {
+        return lists.getOrDefault(unit, Map.of());
+    }
+
+    Map<PartyId, Posted<ManifestSignature>> signatures(Unit unit) {
+        return signatures.getOrDefault(unit, Map.of());
+    }
+
+    Map<PartyId, Posted<Manifest>> manifests(Unit unit) {
+        return manifests.getOrDefault(unit, Map.of());
+    }
+
+    Map<PartyId, Posted<BatchOutcome>> outcomes(long batch) {
+        return outcomes.getOrDefault(batch, Map.of());
+    }
+
+    Map<PartyId, Posted<WindowResult>> results(long window) {
+        return results.getOrDefault(window, Map.of());
+    }
+
+    Map<PartyId, Posted<WindowPosted>> transactions(long window) {
+        return transactions.getOrDefault(window, Map.of());
+    }
+
+    /**
+     * Everything that speaks of a unit which P0 never proposed.
+     *
+     * @throws AuditException naming the first such record
+     */
+    void requireNothingElse() {
+        requireProposed(lists);
+        requireProposed(signatures);
+        requireProposed(manifests);
+        requireProposed(UnitKind.BATCH, outcomes);
+        requireProposed(UnitKind.WINDOW, results);
+        requireProposed(UnitKind.WINDOW, transactions);
+    }
+
+    private <T> void requireProposed(Map<Unit, Map<PartyId, Posted<T>>> records) {
+        records.forEach((unit, posted) -> {
+            if (!proposed.contains(unit)) {
+                throw notProposed(posted);
+            }
+        });
+    }
+
+    private <T> void requireProposed(UnitKind kind, Map<Long, Map<PartyId, Posted<T>>> records) {
+        records.forEach((id, posted) -> {
+            if (proposed.stream().noneMatch(unit -> unit.kind == kind && unit.id == id)) {
+                throw notProposed(posted);
+            }
+        });
+    }
+
+    private static <T> AuditException notProposed(Map<PartyId, Posted<T>> posted) {
+        BoardEntry first = posted.values().iterator().next().entry();
+        return new AuditException(first, "speaks of a batch or window that party-0 never proposed");
+    }
+
+    private static <K, T> void put(
+            Map<K, Map<PartyId, Posted<T>>> places, K place, PartyId party, BoardEntry entry, T message) {
+        Map<PartyId, Posted<T>> posted = places.computeIfAbsent(place, key -> new EnumMap<>(PartyId.class));
+        Posted<T> before = posted.putIfAbsent(party, new Posted<>(entry, message));
+        if (before != null && !before.message().equals(message)) {
+            throw new AuditException(entry, "contradicts " + before.entry().place());
+        }
+    }
+}
