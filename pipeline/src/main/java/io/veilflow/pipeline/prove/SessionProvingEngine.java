@@ -3,17 +3,15 @@ package io.veilflow.pipeline.prove;
 import io.veilflow.mpc.field.FrVector;
 import io.veilflow.mpc.party.PartyId;
 import io.veilflow.mpc.randomness.ZeroSharing;
-import io.veilflow.mpc.replicated.DotProduct;
 import io.veilflow.mpc.replicated.FrShares;
 import io.veilflow.mpc.replicated.Multiplication;
-import io.veilflow.mpc.replicated.Opening;
-import io.veilflow.mpc.replicated.OpeningClass;
 import io.veilflow.mpc.replicated.RandomShares;
 import io.veilflow.mpc.session.Operation;
 import io.veilflow.mpc.session.Session;
 import io.veilflow.zk.joint.FieldShares;
 import io.veilflow.zk.joint.PeerMessages;
 import io.veilflow.zk.joint.ProvingEngine;
+import io.veilflow.zk.joint.RowCheck;
 
 /**
  * The prover's engine in a session: every label is an operation path below {@code prove/}. What it computes is as
@@ -46,18 +44,6 @@ final class SessionProvingEngine implements ProvingEngine {
     }
 
     @Override
-    public FieldShares dotProduct(String label, FieldShares x, FieldShares y) {
-        FrShares left = decode(x);
-        FrShares right = decode(y);
-        try {
-            return encode(new DotProduct(operation(label)).dot(left, right, "dot"));
-        } finally {
-            left.wipe();
-            right.wipe();
-        }
-    }
-
-    @Override
     public FieldShares random(String label, int count) {
         return encode(new RandomShares(operation(label)).fr(count));
     }
@@ -68,21 +54,8 @@ final class SessionProvingEngine implements ProvingEngine {
     }
 
     @Override
-    public byte[] openCoin(String label) {
-        Operation operation = operation(label);
-        FrShares coin = new RandomShares(operation).fr(1);
-        return FrVector.encode(new Opening(operation).open(coin, "coin", OpeningClass.INDEPENDENT));
-    }
-
-    /** Of t * v: depends on products, which profile M will verify before. */
-    @Override
-    public byte[] open(String label, FieldShares shares) {
-        FrShares value = decode(shares);
-        try {
-            return FrVector.encode(new Opening(operation(label)).open(value, "open", OpeningClass.VERIFIED));
-        } finally {
-            value.wipe();
-        }
+    public RowCheck rowCheck(String label) {
+        return new SessionRowCheck(operation(label), "rows");
     }
 
     @Override
@@ -103,7 +76,7 @@ final class SessionProvingEngine implements ProvingEngine {
         return encoded;
     }
 
-    private static FrShares decode(FieldShares shares) {
+    static FrShares decode(FieldShares shares) {
         return FrShares.fromBytes(shares.own(), shares.next());
     }
 

@@ -4,7 +4,7 @@ import java.math.BigInteger;
 import java.util.Arrays;
 
 /**
- * Products and sums of BN254 scalars on limbs, for secrets: no branch and no index depends on a value.
+ * Products of BN254 scalars on limbs, for secrets: no branch and no index depends on a value.
  *
  * <p>Montgomery multiplication (P. Montgomery, "Modular multiplication without trial division", 1985), coarsely
  * integrated, 8 limbs of 32 bits, R = 2^256. A product costs two of them, the second by R^2 mod r.
@@ -40,24 +40,6 @@ public final class SecretScalars {
         }
         Arrays.fill(montgomeryFactor, 0);
         return products;
-    }
-
-    /** The sum of two scalars, 32 bytes each, canonical. */
-    public static byte[] add(byte[] left, byte[] right) {
-        long[] a = limbs(left, 0);
-        long[] b = limbs(right, 0);
-        long[] sum = new long[LIMBS];
-        long carry = 0;
-        for (int k = 0; k < LIMBS; k++) {
-            carry += a[k] + b[k];
-            sum[k] = carry & MASK;
-            carry >>>= 32;
-        }
-        // two scalars below r stay below 2^255
-        byte[] bytes = new byte[ScalarField.BYTES];
-        write(reduceOnce(sum), bytes, 0);
-        Arrays.fill(sum, 0);
-        return bytes;
     }
 
     /** a * b / 2^256 mod r. */

@@ -5,10 +5,7 @@ import io.veilflow.nativelib.JointStep;
 import io.veilflow.nativelib.NativeException;
 import io.veilflow.nativelib.ProvingKeyHandle;
 import io.veilflow.nativelib.WitnessShare;
-import io.veilflow.zk.field.ScalarField;
-import io.veilflow.zk.field.SecretScalars;
 import io.veilflow.zk.verify.Proof;
-import java.math.BigInteger;
 import java.util.Arrays;
 import java.util.function.Supplier;
 
@@ -22,7 +19,7 @@ import java.util.function.Supplier;
  *
  * <p><b>Security</b>: nobody learns more than the opened outputs and the proof as long as one party at most is corrupt and
  * products are verified. This issue runs profile S, where they are not: the row check still finds every witness that does
- * not satisfy the circuit, but there is no malicious claim. <b>Cost</b>: one round per level of the walk, five rounds for coin and
+ * not satisfy the circuit, but there is no malicious claim. <b>Cost</b>: one round per level of the walk, four rounds for coin and
  * row check, two rounds of 384 and 64 bytes. <b>Failure</b>: {@link JointProofException}, or what the engine throws; the session
  * wipes its shares and refuses everything afterwards, so r and s serve one attempt.
  *
@@ -61,8 +58,8 @@ public final class JointProvingSession implements AutoCloseable {
     public void firstHalf() {
         run(State.NEW, State.FIRST_HALF_DONE, () -> {
             walk();
-            JointStep.RowTerms rows = expect(proof.step(coin()), JointStep.RowTerms.class);
-            checkRows(rows);
+            RowCheck check = engine.rowCheck("rows");
+            checkRows(check, expect(proof.step(check.openCoin()), JointStep.RowTerms.class));
             JointStep.RoundOne one = expect(stepAndWipe(blindings()), JointStep.RoundOne.class);
             return expect(proof.step(exchange("round-one", one.message())), JointStep.RoundOneChecked.class);
         });
@@ -113,21 +110,12 @@ public final class JointProvingSession implements AutoCloseable {
         expect(step, JointStep.RowCoin.class);
     }
 
-    private byte[] coin() {
-        return engine.openCoin("rows/coin");
-    }
-
-    /** Opens t * v and goes on only if it is zero; a witness that fails shows nothing else. */
-    private void checkRows(JointStep.RowTerms rows) {
+    /** Goes on only if t * v is zero; a witness that fails shows nothing else. */
+    private void checkRows(RowCheck check, JointStep.RowTerms rows) {
         try (FieldShares x = FieldShares.of(rows.xOwn(), rows.xNext());
                 FieldShares y = FieldShares.of(rows.yOwn(), rows.yNext());
-                FieldShares rest = FieldShares.of(rows.restOwn(), rows.restNext());
-                FieldShares products = engine.dotProduct("rows/products", x, y);
-                FieldShares v = minus(products, rest);
-                FieldShares t = engine.random("rows/random", 1);
-                FieldShares product = engine.multiply("rows/masked", t, v)) {
-            byte[] opened = engine.open("rows/opened", product);
-            if (!Arrays.equals(opened, new byte[ScalarField.BYTES])) {
+                FieldShares rest = FieldShares.of(rows.restOwn(), rows.restNext())) {
+            if (!check.holds(x, y, rest)) {
                 throw new JointProofException(
                         JointProofException.Reason.ROW_CHECK, "the shared witness does not satisfy the circuit");
             }
@@ -180,17 +168,6 @@ public final class JointProvingSession implements AutoCloseable {
                     JointProofException.Reason.NATIVE, step + " where " + kind.getSimpleName() + " belongs");
         }
         return kind.cast(step);
-    }
-
-    private static FieldShares minus(FieldShares left, FieldShares right) {
-        byte[] minusOne = ScalarField.negate(ScalarField.encode(BigInteger.ONE));
-        byte[] own = SecretScalars.scale(right.own(), minusOne);
-        byte[] next = SecretScalars.scale(right.next(), minusOne);
-        FieldShares difference =
-                FieldShares.of(SecretScalars.add(left.own(), own), SecretScalars.add(left.next(), next));
-        Arrays.fill(own, (byte) 0);
-        Arrays.fill(next, (byte) 0);
-        return difference;
     }
 
     private static byte[] concat(byte[]... parts) {

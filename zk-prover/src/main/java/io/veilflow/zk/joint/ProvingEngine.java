@@ -15,20 +15,14 @@ public interface ProvingEngine {
     /** Element by element. */
     FieldShares multiply(String label, FieldShares x, FieldShares y);
 
-    /** The sum of the products, one element. */
-    FieldShares dotProduct(String label, FieldShares x, FieldShares y);
-
     /** Uniform elements that nobody knows; no message. */
     FieldShares random(String label, int count);
 
     /** F_i - F_(i+1), 32 bytes: this party's summand of zero; no message. */
     byte[] zeroShare(String label);
 
-    /** A uniform public element that no party could foresee before, 32 bytes. */
-    byte[] openCoin(String label);
-
-    /** The values, to all, 32 bytes each. */
-    byte[] open(String label, FieldShares shares);
+    /** The check that a shared witness satisfies all rows; begins no message by itself. */
+    RowCheck rowCheck(String label);
 
     /**
      * Sends one message to both peers and takes theirs.

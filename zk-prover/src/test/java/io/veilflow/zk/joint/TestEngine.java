@@ -37,8 +37,7 @@ final class TestEngine implements ProvingEngine {
         return reshare(label, additive);
     }
 
-    @Override
-    public FieldShares dotProduct(String label, FieldShares x, FieldShares y) {
+    private FieldShares dotProduct(String label, FieldShares x, FieldShares y) {
         BigInteger sum = zero(label, 0);
         for (int k = 0; k < x.count(); k++) {
             sum = sum.add(term(x, y, k));
@@ -63,12 +62,32 @@ final class TestEngine implements ProvingEngine {
     }
 
     @Override
-    public byte[] openCoin(String label) {
-        return open(label, random(label, 1));
+    public RowCheck rowCheck(String label) {
+        return new RowCheck() {
+            @Override
+            public byte[] openCoin() {
+                return open(label + "/coin", random(label + "/coin", 1));
+            }
+
+            @Override
+            public boolean holds(FieldShares x, FieldShares y, FieldShares rest) {
+                FieldShares v = minus(dotProduct(label + "/products", x, y), rest);
+                FieldShares masked = multiply(label + "/masked", random(label + "/t", 1), v);
+                return Arrays.equals(open(label + "/opened", masked), new byte[ScalarField.BYTES]);
+            }
+        };
     }
 
-    @Override
-    public byte[] open(String label, FieldShares shares) {
+    private static FieldShares minus(FieldShares left, FieldShares right) {
+        return FieldShares.of(
+                ScalarField.encode(
+                        element(left.own(), 0).subtract(element(right.own(), 0)).mod(R)),
+                ScalarField.encode(element(left.next(), 0)
+                        .subtract(element(right.next(), 0))
+                        .mod(R)));
+    }
+
+    private byte[] open(String label, FieldShares shares) {
         post.send(party, (party + 1) % 3, label, shares.own().clone());
         byte[] lacking = post.receive((party + 2) % 3, party, label);
         List<BigInteger> values = new ArrayList<>();

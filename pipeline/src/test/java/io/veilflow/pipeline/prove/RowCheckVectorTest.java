@@ -1,0 +1,105 @@
+package io.veilflow.pipeline.prove;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.veilflow.datasets.vectors.VectorFile;
+import io.veilflow.mpc.field.FrVector;
+import io.veilflow.mpc.party.PartyId;
+import io.veilflow.mpc.replicated.FrShares;
+import io.veilflow.mpc.session.Operation;
+import io.veilflow.mpc.session.ProtocolAbortException;
+import io.veilflow.mpc.testing.Outcome;
+import io.veilflow.mpc.testing.SpecCase;
+import io.veilflow.mpc.testing.ThreePartyWorld;
+import io.veilflow.zk.field.ScalarField;
+import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** The row check of the executable specification, byte for byte, without the verification of profile M. */
+class RowCheckVectorTest {
+    private static final SpecCase CASE =
+            new SpecCase(VectorFile.spec("joint").caseNamed("row check as one verified dot product"));
+
+    private static boolean check(Operation operation, int wrongWire) {
+        FrShares wires = SpecCase.fr(operation.self(), CASE.inputs().get("wires"));
+        if (wrongWire >= 0) {
+            FrShares one = FrShares.ofPublic(operation.self(), 1, FrVector.of(1));
+            FrShares changed = wires.slice(wrongWire, 1).plus(one);
+            wires = FrShares.concat(List.of(
+                    wires.slice(0, wrongWire), changed, wires.slice(wrongWire + 1, wires.count() - wrongWire - 1)));
+        }
+        SessionRowCheck check = new SessionRowCheck(operation, "rows");
+        BigInteger q = ScalarField.decode(check.openCoin());
+        List<FrShares> x = new ArrayList<>();
+        List<FrShares> y = new ArrayList<>();
+        FrShares rest = FrShares.zeros(1);
+        BigInteger power = BigInteger.ONE;
+        for (JsonNode row : CASE.inputs().get("rows")) {
+            x.add(sum(wires, row.get(0)).times(element(power)));
+            y.add(sum(wires, row.get(1)));
+            rest = rest.plus(sum(wires, row.get(2)).times(element(power)));
+            power = power.multiply(q).mod(ScalarField.MODULUS);
+        }
+        return check.holds(
+                SessionProvingEngine.encode(FrShares.concat(x)),
+                SessionProvingEngine.encode(FrShares.concat(y)),
+                SessionProvingEngine.encode(rest));
+    }
+
+    private static FrShares sum(FrShares wires, JsonNode terms) {
+        FrShares sum = FrShares.zeros(1);
+        for (Iterator<Map.Entry<String, JsonNode>> each = terms.fields(); each.hasNext(); ) {
+            Map.Entry<String, JsonNode> term = each.next();
+            BigInteger coefficient = new BigInteger(term.getValue().asText()).mod(ScalarField.MODULUS);
+            sum = sum.plus(wires.slice(Integer.parseInt(term.getKey()), 1).times(element(coefficient)));
+        }
+        return sum;
+    }
+
+    private static long[] element(BigInteger value) {
+        return FrVector.decode(ScalarField.encode(value));
+    }
+
+    @Test
+    void everyMessageIsTheSpecifications() {
+        List<Boolean> verdicts = CASE.run(
+                operation -> check(operation, -1),
+                label -> label.startsWith("rows/q")
+                        || label.startsWith("rows/v")
+                        || label.equals("mul")
+                        || label.startsWith("rows/tv"));
+        assertEquals(List.of(true, true, true), verdicts);
+    }
+
+    @Test
+    void everyWrongWireIsFound() {
+        for (int wire = 1; wire <= 5; wire++) {
+            int wrong = wire;
+            ThreePartyWorld world = ThreePartyWorld.seeded(wire);
+            for (boolean satisfied : world.run(session -> check(session.operation("rows"), wrong))) {
+                assertFalse(satisfied, "wire " + wire);
+            }
+        }
+    }
+
+    @Test
+    void aChangedOpeningAborts() {
+        ThreePartyWorld world = ThreePartyWorld.seeded(3).withTamper(message -> {
+            byte[] payload = message.payload().clone();
+            if (message.from() == PartyId.P2 && message.label().equals("rows/tv")) {
+                payload[31] ^= 1;
+            }
+            return payload;
+        });
+        List<Outcome<Boolean>> outcomes = world.attempt(session -> check(session.operation("rows"), -1));
+        Outcome<Boolean> receiver = outcomes.get(0);
+        assertEquals(
+                ProtocolAbortException.Reason.HOLDERS_DISAGREE, ((ProtocolAbortException) receiver.failure()).reason());
+    }
+}
