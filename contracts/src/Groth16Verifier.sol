@@ -6,11 +6,12 @@ import {BN254} from "src/libraries/BN254.sol";
 import {CodeStorage} from "src/libraries/CodeStorage.sol";
 
 /// @title Groth16 over BN254 with one in-proof commitment, for any verifying key
-/// @notice One contract for every rule: the key is checked at construction and kept as contract code. The key comes from a
-/// setup outside this contract; a key of a local (unsafe) setup verifies forged proofs of whoever made it.
-/// @dev Key: alpha(64) || beta(128) || gamma(128) || delta(128) || sigma(128) || K_0 .. K_m, 64 bytes each; m = public inputs
-/// + 1. Proof: A(64) || B(128) || C(64) || D(64) || PoK(64). Both as gnark orders them (docs/wire.md, section 4); sigma is
-/// gnark's GSigmaNeg, and the Pedersen point G is gamma. With the inputs x_1 .. x_n and c = keccak256(D) mod r, let
+/// @notice One contract for every rule: the key is checked at construction and kept as contract code. The key comes
+/// from a setup outside this contract; a key of a local (unsafe) setup verifies forged proofs of whoever made it.
+/// @dev Key: alpha(64) || beta(128) || gamma(128) || delta(128) || sigma(128) || K_0 .. K_m, 64 bytes each; m = public
+/// inputs + 1. Proof: A(64) || B(128) || C(64) || D(64) || PoK(64). Both as gnark orders them (docs/wire.md, section
+/// 4); sigma is gnark's GSigmaNeg, and the Pedersen point G is gamma. With the inputs x_1 .. x_n and c = keccak256(D)
+/// mod r, let
 ///
 ///     X = K_0 + x_1 K_1 + .. + x_n K_n + c K_(n+1) + D
 ///
@@ -27,10 +28,11 @@ contract Groth16Verifier is IProofVerifier {
     error KeyLengthInvalid(uint256 length);
     /// @notice The G1 point at this offset of the key is the identity, not canonical or off the curve.
     error KeyPointInvalid(uint256 offset);
-    /// @notice The G2 point at this offset of the key is the identity, not canonical, off the twist, or outside the subgroup.
+    /// @notice The G2 point at this offset of the key is the identity, not canonical, off the twist, or outside the
+    /// subgroup.
     error KeyTwistPointInvalid(uint256 offset);
-    /// @notice Two of gamma, delta and sigma are equal or opposite, or delta is the generator or its opposite: with such a key
-    /// anybody can make proofs.
+    /// @notice Two of gamma, delta and sigma are equal or opposite, or delta is the generator or its opposite: with
+    /// such a key anybody can make proofs.
     error KeyDegenerate(uint256 firstOffset, uint256 secondOffset);
     /// @notice Not as many public inputs as the key has points for.
     error PublicInputCountInvalid(uint256 given, uint256 expected);
@@ -68,7 +70,8 @@ contract Groth16Verifier is IProofVerifier {
     bytes32 private immutable _keyDigest;
     uint256 private immutable _publicInputCount;
 
-    /// @notice Checks and stores the key. Reverts with KeyLengthInvalid, KeyPointInvalid, KeyTwistPointInvalid or KeyDegenerate.
+    /// @notice Checks and stores the key. Reverts with KeyLengthInvalid, KeyPointInvalid, KeyTwistPointInvalid or
+    /// KeyDegenerate.
     /// @param key The verifying key's bytes.
     constructor(bytes memory key) {
         uint256 points = key.length < K ? 0 : (key.length - K) / G1_BYTES;
@@ -96,7 +99,8 @@ contract Groth16Verifier is IProofVerifier {
 
     /// @inheritdoc IProofVerifier
     /// @dev Anybody may call. Reverts with PublicInputCountInvalid, ProofLengthInvalid, PublicInputNotInField,
-    /// ProofPointInvalid or ProofInvalid; with BN254.PrecompileFailed if B is outside the subgroup, which costs all gas given.
+    /// ProofPointInvalid or ProofInvalid; with BN254.PrecompileFailed if B is outside the subgroup, which costs all gas
+    /// given.
     function verify(uint256[] calldata publicInputs, bytes calldata proof) external view {
         require(
             publicInputs.length == _publicInputCount, PublicInputCountInvalid(publicInputs.length, _publicInputCount)
@@ -114,17 +118,15 @@ contract Groth16Verifier is IProofVerifier {
         uint256 weight = uint256(keccak256(statement)) % BN254.R;
         bytes memory key = CodeStorage.read(_key);
 
-        // X, then w PoK - X
+        // X, then w PoK - X as the sum and w D as the product beside it
         BN254.Accumulator memory sum = _statementPoint(key, publicInputs, statement, start + D);
         sum.y = BN254.negate(sum.y);
         BN254.addMultiple(sum, statement, start + POK, weight);
-        // 0 + w D
-        BN254.Accumulator memory weightedCommitment;
-        BN254.addMultiple(weightedCommitment, statement, start + D, weight);
+        BN254.multiply(sum, statement, start + D, weight);
 
         uint256[30] memory pairs;
-        // Memory-safe: fills the 960 bytes of `pairs`, 192 bytes a pair, from whole points of proof (A || B, C) and key
-        // (alpha || beta, gamma, delta, sigma); both lengths have been checked.
+        // Memory-safe: fills the 960 bytes of `pairs`, 192 bytes a pair, from whole points of proof (A || B, C), key
+        // (alpha || beta, gamma, delta, sigma) and `sum`; the lengths of proof and key have been checked.
         assembly ("memory-safe") {
             let proofBytes := add(add(statement, 0x20), start)
             let keyBytes := add(key, 0x20)
@@ -134,7 +136,7 @@ contract Groth16Verifier is IProofVerifier {
             mcopy(add(pairs, 0x1c0), add(keyBytes, GAMMA), 0x80)
             mcopy(add(pairs, 0x240), add(proofBytes, C), 0x40)
             mcopy(add(pairs, 0x280), add(keyBytes, DELTA), 0x80)
-            mcopy(add(pairs, 0x300), weightedCommitment, 0x40)
+            mcopy(add(pairs, 0x300), add(sum, 0x40), 0x40)
             mcopy(add(pairs, 0x340), add(keyBytes, SIGMA), 0x80)
         }
         // -alpha and -C

@@ -16,8 +16,8 @@ import {CodeStorage} from "src/libraries/CodeStorage.sol";
 /// @param basisDigest SHA-256 of the basis to which contributors commit. Not used here: published for them.
 /// @param parties Result addresses of party 0, 1 and 2.
 /// @param outputBits Bits of all outputs together; they stand in variable word 0 from bit 0.
-/// @param wordBits For each variable word the bits in use. The parts of a word are packed without gaps from bit 0 and the
-/// circuit holds each to its declared width, so the word is in range exactly if no higher bit is set.
+/// @param wordBits For each variable word the bits in use. The parts of a word are packed without gaps from bit 0 and
+/// the circuit holds each to its declared width, so the word is in range exactly if no higher bit is set.
 /// @param parameterWords The public inputs that are the same in every window.
 struct JobTerms {
     address verifier;
@@ -31,9 +31,9 @@ struct JobTerms {
 }
 
 /// @title Registry of jobs and of their windows' results
-/// @notice A result is recorded if two of the job's three parties signed it, its proof verifies, and the proof's commitment
-/// is the signed one. Who sends it does not matter. Profile S: the parties computed it semi-honestly; what the proof
-/// shows holds all the same.
+/// @notice A result is recorded if two of the job's three parties signed it, its proof verifies, and the proof's
+/// commitment is the signed one. Who sends it does not matter. Profile S: the parties computed it semi-honestly; what
+/// the proof shows holds all the same.
 contract WindowRegistry is IWindowResults, Ownable2Step {
     /// @notice The job has been registered before.
     error JobAlreadyRegistered(bytes32 jobId);
@@ -65,8 +65,8 @@ contract WindowRegistry is IWindowResults, Ownable2Step {
     error ProofLengthInvalid(uint256 given, uint256 expected);
     /// @notice Not the bytes of two signatures.
     error SignatureLengthInvalid(uint256 given, uint256 expected);
-    /// @notice Signature 0 or 1 is malformed (s zero or high, v neither 27 nor 28), not by a party, or not by one with a
-    /// higher index than the signature before it.
+    /// @notice Signature 0 or 1 is malformed (s zero or high, v neither 27 nor 28), not by a party, or not by one with
+    /// a higher index than the signature before it.
     error SignatureInvalid(uint256 index, address recovered);
 
     /// @notice A job can be posted to from now on.
@@ -81,8 +81,8 @@ contract WindowRegistry is IWindowResults, Ownable2Step {
         bytes32 statement
     );
 
-    /// @dev terms: code that holds the job's terms; zero for no job. nextWindow shares its slot, which therefore is never
-    /// written from zero by a post.
+    /// @dev terms: code that holds the job's terms; zero for no job. nextWindow shares its slot, which therefore is
+    /// never written from zero by a post.
     struct Job {
         address terms;
         uint64 nextWindow;
@@ -124,12 +124,12 @@ contract WindowRegistry is IWindowResults, Ownable2Step {
         emit JobRegistered(jobId, terms.verifier, terms.ruleHash, terms.keyDigest);
     }
 
-    /// @notice Records a window's result as proven, or does nothing if exactly this statement has been recorded. Anybody may
-    /// send it; a copy sent by somebody else has the same effect. Emits WindowPosted. Reverts with JobUnknown,
-    /// WindowAlreadyPosted, WindowOutOfOrder, WordCountInvalid, WordOutOfRange, ProofLengthInvalid, SignatureLengthInvalid,
-    /// SignatureInvalid or an error of the verifier.
-    /// @dev The proof may differ from one already posted (Groth16 proofs can be re-randomised by anybody): replay is decided
-    /// by job, window and statement alone.
+    /// @notice Records a window's result as proven, or does nothing if exactly this statement has been recorded.
+    /// Anybody may send it; a copy sent by somebody else has the same effect. Emits WindowPosted. Reverts with
+    /// JobUnknown, WindowAlreadyPosted, WindowOutOfOrder, WordCountInvalid, WordOutOfRange, ProofLengthInvalid,
+    /// SignatureLengthInvalid, SignatureInvalid or an error of the verifier.
+    /// @dev The proof may differ from one already posted (Groth16 proofs can be re-randomised by anybody): replay is
+    /// decided by job, window and statement alone.
     /// @param jobId The job.
     /// @param window The window's number, at least nextWindow(jobId).
     /// @param manifestRoot Root of the sealed manifest.
@@ -228,7 +228,10 @@ contract WindowRegistry is IWindowResults, Ownable2Step {
     }
 
     /// @dev The only place that knows who signs for the group; the group key will replace its body.
-    function _requireGroupSignature(address[3] memory parties, bytes32 message, bytes calldata signatures) private pure {
+    function _requireGroupSignature(address[3] memory parties, bytes32 message, bytes calldata signatures)
+        private
+        pure
+    {
         require(
             signatures.length == SIGNATURES_REQUIRED * SIGNATURE_BYTES,
             SignatureLengthInvalid(signatures.length, SIGNATURES_REQUIRED * SIGNATURE_BYTES)

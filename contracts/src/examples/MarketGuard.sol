@@ -4,8 +4,9 @@ pragma solidity 0.8.37;
 import {Assurance, IWindowResults, WindowResult} from "src/interfaces/IWindowResults.sol";
 
 /// @title Example consumer: a market that stops lending when its collateral gets thin
-/// @notice Borrowing pauses as soon as one window's level reaches the limit, and resumes only after a run of consecutive
-/// calm windows. Calm is a proven result below the limit; a missing window, or one without a proof, ends the run.
+/// @notice Borrowing pauses as soon as one window's level reaches the limit, and resumes only after a run of
+/// consecutive calm windows. Calm is a proven result below the limit; a missing window, or one without a proof, ends
+/// the run.
 /// @dev The level is read from the lowest bits of the outputs. There is no owner: the limits never change.
 contract MarketGuard {
     /// @notice A constructor value that can never work.
@@ -70,14 +71,14 @@ contract MarketGuard {
         _maxAgeSeconds = maxAgeSeconds;
     }
 
-    /// @notice Processes the windows recorded since the last call, in order, at most WINDOWS_PER_SYNC of them. Anybody may
-    /// call. Emits BorrowingPaused or BorrowingResumed for every change.
+    /// @notice Processes the windows recorded since the last call, in order, at most WINDOWS_PER_SYNC of them. Anybody
+    /// may call. Emits BorrowingPaused or BorrowingResumed for every change.
     function sync() external {
         _sync();
     }
 
-    /// @notice Example of a guarded action: emits Borrowed. Anybody may call. Processes waiting windows first. Reverts with
-    /// WindowsWaiting, BorrowingIsPaused or ResultStale.
+    /// @notice Example of a guarded action: emits Borrowed. Anybody may call. Processes waiting windows first. Reverts
+    /// with WindowsWaiting, BorrowingIsPaused or ResultStale.
     /// @param amount What to borrow; no asset moves in this example.
     function borrow(uint256 amount) external {
         State memory state = _sync();

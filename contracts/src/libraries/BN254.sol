@@ -2,9 +2,10 @@
 pragma solidity 0.8.37;
 
 /// @title Points of BN254 in memory, and the EVM's precompiles on them
-/// @notice A point of G1 is x || y; a point of G2 is over Fp2 = Fp[i]/(i^2 + 1), in the EVM's order x.c1 || x.c0 || y.c1 ||
-/// y.c0, where c1 is the coefficient of i. A precompile that meets a bad point burns all the gas it was given, so points
-/// are checked here first. Points are named by byte array and offset; callers pass offsets of whole points inside it.
+/// @notice A point of G1 is x || y; a point of G2 is over Fp2 = Fp[i]/(i^2 + 1), in the EVM's order x.c1 || x.c0 ||
+/// y.c1 || y.c0, where c1 is the coefficient of i. A precompile that meets a bad point burns all the gas it was given,
+/// so points are checked here first. Points are named by byte array and offset; callers pass offsets of whole points
+/// inside it.
 library BN254 {
     /// @notice A precompile refused its input.
     error PrecompileFailed(uint256 precompile);
@@ -32,8 +33,8 @@ library BN254 {
     /// @dev Enough for a pairing of one pair (45,000 + 34,000, EIP-1108).
     uint256 private constant ONE_PAIR_GAS = 100000;
 
-    /// @dev x and y of the sum, then the three words of input of the next multiplication: point and scalar. The addition's
-    /// input, sum and product, is then the first four words as they stand.
+    /// @dev x and y of the sum, then the three words of input of the next multiplication: point and scalar. The
+    /// addition's input, sum and product, is then the first four words as they stand.
     struct Accumulator {
         uint256 x;
         uint256 y;
@@ -50,15 +51,15 @@ library BN254 {
         }
     }
 
-    /// @notice True for a point of G1 other than the identity: coordinates below p, y^2 = x^3 + 3. (G1 has cofactor 1, and
-    /// (0, 0), the identity's encoding, is not on the curve.)
+    /// @notice True for a point of G1 other than the identity: coordinates below p, y^2 = x^3 + 3. (G1 has cofactor 1,
+    /// and (0, 0), the identity's encoding, is not on the curve.)
     function isG1(bytes memory data, uint256 offset) internal pure returns (bool) {
         (uint256 x, uint256 y) = (word(data, offset), word(data, offset + 32));
         return x < P && y < P && mulmod(y, y, P) == addmod(mulmod(mulmod(x, x, P), x, P), 3, P);
     }
 
-    /// @notice True for a point of the twist other than the identity: coordinates below p, y^2 = x^3 + b'. Whether it is
-    /// also in the subgroup of order r only the pairing precompile says.
+    /// @notice True for a point of the twist other than the identity: coordinates below p, y^2 = x^3 + b'. Whether it
+    /// is also in the subgroup of order r only the pairing precompile says.
     function isTwist(bytes memory data, uint256 offset) internal pure returns (bool) {
         (uint256 x1, uint256 x0) = (word(data, offset), word(data, offset + 32));
         (uint256 y1, uint256 y0) = (word(data, offset + 64), word(data, offset + 96));
@@ -83,8 +84,8 @@ library BN254 {
     /// @param base Any point of G1 other than the identity.
     function isInSubgroup(bytes memory data, uint256 base, uint256 offset) internal view returns (bool success) {
         uint256[6] memory input;
-        // Memory-safe: fills `input` (64 bytes of G1, 128 of G2) and reads it; the output, whether e(base, point) = 1, goes
-        // to scratch space and does not matter.
+        // Memory-safe: fills `input` (64 bytes of G1, 128 of G2) and reads it; the output, whether e(base, point) = 1,
+        // goes to scratch space and does not matter.
         assembly ("memory-safe") {
             let content := add(data, 0x20)
             mcopy(input, add(content, base), 0x40)
@@ -104,8 +105,8 @@ library BN254 {
         require(success, PrecompileFailed(ADD));
     }
 
-    /// @notice sum += scalar * the point at an offset.
-    function addMultiple(Accumulator memory sum, bytes memory data, uint256 offset, uint256 scalar) internal view {
+    /// @notice (sum.pointX, sum.pointY) = scalar * the point at an offset; the sum itself stays.
+    function multiply(Accumulator memory sum, bytes memory data, uint256 offset, uint256 scalar) internal view {
         bool success;
         // Memory-safe: within the five words of `sum`; the product replaces the point.
         assembly ("memory-safe") {
@@ -115,6 +116,13 @@ library BN254 {
             success := staticcall(gas(), MULTIPLY, point, 0x60, point, 0x40)
         }
         require(success, PrecompileFailed(MULTIPLY));
+    }
+
+    /// @notice sum += scalar * the point at an offset.
+    function addMultiple(Accumulator memory sum, bytes memory data, uint256 offset, uint256 scalar) internal view {
+        multiply(sum, data, offset, scalar);
+        bool success;
+        // Memory-safe: adds the first two points of `sum` in place.
         assembly ("memory-safe") {
             success := staticcall(gas(), ADD, sum, 0x80, sum, 0x40)
         }
@@ -129,8 +137,8 @@ library BN254 {
         }
     }
 
-    /// @notice True if the product of e(G1 point, G2 point) over the five pairs, six words each, is one. The precompile also
-    /// refuses points of the twist outside the subgroup.
+    /// @notice True if the product of e(G1 point, G2 point) over the five pairs, six words each, is one. The precompile
+    /// also refuses points of the twist outside the subgroup.
     function pairingIsOne(uint256[30] memory pairs) internal view returns (bool) {
         bool success;
         uint256 result;

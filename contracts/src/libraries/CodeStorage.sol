@@ -2,8 +2,8 @@
 pragma solidity 0.8.37;
 
 /// @title Constant data as the code of a contract
-/// @notice Reading n bytes costs one cold account access instead of one cold slot for every 32 bytes, and code can never
-/// be changed. The data are preceded by a STOP byte, so that a call to the address runs nothing.
+/// @notice Reading n bytes costs one cold account access instead of one cold slot for every 32 bytes, and code can
+/// never be changed. The data are preceded by a STOP byte, so that a call to the address runs nothing.
 library CodeStorage {
     /// @notice The data do not fit into one contract (EIP-170).
     error CodeStorageTooLarge(uint256 size, uint256 maximum);
@@ -17,8 +17,8 @@ library CodeStorage {
     /// @return pointer Address of the data contract.
     function write(bytes memory data) internal returns (address pointer) {
         require(data.length <= DATA_BYTES_MAX, CodeStorageTooLarge(data.length, DATA_BYTES_MAX));
-        // Creation code of 11 bytes: PUSH3 size, DUP1, PUSH1 11, PUSH0, CODECOPY, PUSH0, RETURN: everything after itself
-        // (size = data.length + 1 <= 24,576 fits 3 bytes) becomes the code. 0x00 is the STOP byte.
+        // Creation code of 11 bytes: PUSH3 size, DUP1, PUSH1 11, PUSH0, CODECOPY, PUSH0, RETURN: everything after
+        // itself (size = data.length + 1 <= 24,576 fits 3 bytes) becomes the code. 0x00 is the STOP byte.
         bytes memory creation =
             abi.encodePacked(hex"62", uint24(data.length + 1), hex"80600b5f395ff3", hex"00", data);
         // Memory-safe: reads `creation` only. create returns zero on failure.
