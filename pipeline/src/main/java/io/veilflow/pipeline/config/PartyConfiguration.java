@@ -1,0 +1,99 @@
+package io.veilflow.pipeline.config;
+
+import io.veilflow.mpc.party.PartyId;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * What one party process needs beside the job file: where its files lie and where the chain's node answers. Relative paths
+ * are taken from the folder of the configuration file. Keys and passphrases are named by file, never given here.
+ *
+ * @param party which of the three
+ * @param stateDirectory journal, logs, events and Flink's temporary files; only its owner may enter it
+ * @param boardDirectory the board
+ * @param jobFile canonical job file
+ * @param keyFile this party's identity
+ * @param passphraseFile opens the key file
+ * @param rpcUrl of the chain's node
+ * @param posterKeyFile secret key of the account that pays for posting
+ * @param keyCacheDirectory proving and verifying keys by circuit
+ * @param parallelism of the verification of submissions in Flink
+ * @param frameTapFile tests only: all frames that leave this party are also written here, before encryption
+ */
+public record PartyConfiguration(
+        PartyId party,
+        Path stateDirectory,
+        Path boardDirectory,
+        Path jobFile,
+        Path keyFile,
+        Path passphraseFile,
+        URI rpcUrl,
+        Path posterKeyFile,
+        Path keyCacheDirectory,
+        int parallelism,
+        Optional<Path> frameTapFile) {
+    private static final Pattern PATH = Pattern.compile("[^\\p{Cntrl}]{1,1024}");
+    private static final Pattern URL = Pattern.compile("https?://[A-Za-z0-9.:\\[\\]/_-]{1,512}");
+
+    /**
+     * @param file a JSON document
+     * @param bytes its content
+     * @throws ConfigurationException with all errors: of the document, files that are not there, and settings that must not
+     *     stand together
+     */
+    public static PartyConfiguration read(Path file, byte[] bytes) {
+        DocumentReader document = DocumentReader.of(file.toString(), bytes);
+        Path base = file.toAbsolutePath().getParent();
+        document.small("version", 1, 1);
+        boolean testMode = document.has("testMode") && document.flag("testMode");
+        Optional<Path> tap = document.optionalText("frameTapFile", PATH).map(base::resolve);
+        if (tap.isPresent() && !testMode) {
+            document.error("frameTapFile", "shows everything that leaves this party; refused unless testMode is true");
+        }
+        PartyConfiguration configuration = new PartyConfiguration(
+                PartyId.of(document.small("party", 0, 2)),
+                directory(document, base, "stateDirectory"),
+                directory(document, base, "boardDirectory"),
+                file(document, base, "jobFile"),
+                file(document, base, "keyFile"),
+                file(document, base, "passphraseFile"),
+                url(document),
+                file(document, base, "posterKeyFile"),
+                base.resolve(document.text("keyCacheDirectory", PATH)),
+                document.has("parallelism") ? document.small("parallelism", 1, 64) : 1,
+                tap);
+        document.finish();
+        return configuration;
+    }
+
+    private static URI url(DocumentReader document) {
+        String text = document.text("rpcUrl", URL);
+        try {
+            return URI.create(text);
+        } catch (IllegalArgumentException malformed) {
+            document.error("rpcUrl", "not a URL");
+            return URI.create("");
+        }
+    }
+
+    private static Path file(DocumentReader document, Path base, String key) {
+        String text = document.text(key, PATH);
+        Path file = base.resolve(text);
+        if (!text.isEmpty() && !Files.isReadable(file)) {
+            document.error(key, file + " does not exist or cannot be read");
+        }
+        return file;
+    }
+
+    private static Path directory(DocumentReader document, Path base, String key) {
+        String text = document.text(key, PATH);
+        Path directory = base.resolve(text);
+        if (!text.isEmpty() && !Files.isDirectory(directory)) {
+            document.error(key, directory + " is not a directory");
+        }
+        return directory;
+    }
+}

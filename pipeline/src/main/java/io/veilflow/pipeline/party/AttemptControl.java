@@ -1,0 +1,241 @@
+package io.veilflow.pipeline.party;
+
+import com.google.protobuf.ByteString;
+import io.veilflow.mpc.party.PartyId;
+import io.veilflow.mpc.session.PartyNetwork;
+import io.veilflow.mpc.session.ProtocolAbortException;
+import io.veilflow.pipeline.journal.Journal;
+import io.veilflow.pipeline.journal.JournalEntry;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+
+/**
+ * Agreement on the attempts at one sealed unit. P0 sequences and chooses nothing else: it starts an attempt when both others
+ * are ready, under a number above all that the three have journalled, and calls it good when both say that it ended well.
+ * What P0 then posts on the board is the commit that the others wait for: a message that is lost cannot split them.
+ *
+ * <p><b>Security.</b> Messages are authenticated by the links and choose no content: that is the signed manifest's. A P0 that
+ * lies here can waste attempts, of which there is a bounded number.
+ *
+ * <p><b>Cost.</b> Three messages of {@value ControlMessage#BYTES} bytes for each follower and attempt, two delays before it
+ * and one behind.
+ */
+final class AttemptControl {
+    private static final Duration SLICE = Duration.ofMillis(50);
+    /** A journalled number that a peer reports is believed only so far above the own one. */
+    private static final int NUMBERS_AHEAD_MAX = 1_000;
+
+    private static final UnitId NO_UNIT = UnitId.batch(0);
+    private static final ByteString NO_ROOT = ByteString.copyFrom(new byte[32]);
+
+    private final PartyNetwork network;
+    private final Journal journal;
+    private final PartyLimits limits;
+    private final PartyClock clock;
+
+    /**
+     * A try at a unit.
+     *
+     * @param number from 1, journalled
+     * @param epoch the one that all three began it in
+     */
+    record Attempt(int number, long epoch) {}
+
+    /** How an attempt that ended well here went for the others. */
+    enum Verdict {
+        COMMITTED,
+        AGAIN
+    }
+
+    AttemptControl(PartyNetwork network, Journal journal, PartyLimits limits, PartyClock clock) {
+        this.network = network;
+        this.journal = journal;
+        this.limits = limits;
+        this.clock = clock;
+    }
+
+    boolean leads() {
+        return network.self() == PartyId.P0;
+    }
+
+    /**
+     * Waits until the next attempt at the unit may begin, and journals it.
+     *
+     * @param committed whether P0 has posted the unit's outcome; asked by followers while they wait
+     * @return the attempt; empty if the unit was committed meanwhile
+     * @throws JobHeldException if the others are not ready in time
+     * @throws ProtocolAbortException if there is no connection
+     */
+    Optional<Attempt> begin(UnitId unit, ByteString root, BooleanSupplier committed) {
+        Optional<Attempt> attempt = leads() ? Optional.of(lead(unit, root)) : follow(unit, root, committed);
+        attempt.ifPresent(begun -> journal.append(
+                new JournalEntry(JournalEntry.Type.ATTEMPT, unit.kind(), unit.id(), begun.number(), root)));
+        if (leads()) {
+            tellBoth(new ControlMessage(
+                    ControlMessage.Type.START, unit, root, attempt.orElseThrow().number()));
+        }
+        return attempt;
+    }
+
+    /** The attempt ended well here. */
+    Verdict finish(UnitId unit, ByteString root, Attempt attempt, BooleanSupplier committed) {
+        return leads() ? collect(unit, root, attempt) : awaitCommit(unit, root, attempt, committed);
+    }
+
+    /** The attempt failed here. */
+    void fail(UnitId unit, ByteString root, Attempt attempt) {
+        if (leads()) {
+            tellBoth(new ControlMessage(ControlMessage.Type.RETRY, unit, root, attempt.number()));
+        } else {
+            tell(PartyId.P0, new ControlMessage(ControlMessage.Type.FAILED, unit, root, attempt.number()));
+        }
+    }
+
+    /** P0 tells the others that no further unit follows. */
+    void end() {
+        if (leads() && network.currentEpoch().isPresent()) {
+            tellBoth(new ControlMessage(ControlMessage.Type.END, NO_UNIT, NO_ROOT, 0));
+        }
+    }
+
+    /**
+     * Whether no further unit follows: P0 has said so, or it is gone and nothing is left to do.
+     *
+     * @param nothingLeft by what this party has read
+     */
+    boolean ended(boolean nothingLeft) {
+        return receive(PartyId.P0)
+                .map(message -> message.type() == ControlMessage.Type.END)
+                .orElseGet(() -> nothingLeft && network.currentEpoch().isEmpty());
+    }
+
+    private Attempt lead(UnitId unit, ByteString root) {
+        Deadline deadline = new Deadline(clock, limits.agreement());
+        while (!deadline.passed()) {
+            long epoch = awaitEpoch();
+            Optional<Integer> first = awaitReady(PartyId.P1, unit, root, epoch, deadline);
+            Optional<Integer> second = first.isEmpty() ? first : awaitReady(PartyId.P2, unit, root, epoch, deadline);
+            if (second.isPresent()) {
+                int own = journal.largestAttempt(unit.kind(), unit.id());
+                return new Attempt(1 + Math.max(own, Math.max(first.get(), second.get())), epoch);
+            }
+        }
+        throw new JobHeldException("the other parties were not ready for " + unit + " in time");
+    }
+
+    /** Empty if the epoch ended or time is over. */
+    private Optional<Integer> awaitReady(PartyId peer, UnitId unit, ByteString root, long epoch, Deadline deadline) {
+        while (inEpoch(epoch) && !deadline.passed()) {
+            Optional<ControlMessage> message = receive(peer);
+            if (message.filter(ready -> isFor(ready, ControlMessage.Type.READY, unit, root))
+                    .isPresent()) {
+                int largest = message.get().attempt();
+                if (largest > journal.largestAttempt(unit.kind(), unit.id()) + NUMBERS_AHEAD_MAX) {
+                    throw new JobHeldException(peer + " reports attempt " + largest + " at " + unit);
+                }
+                return Optional.of(largest);
+            }
+        }
+        return Optional.empty();
+    }
+
+    private Optional<Attempt> follow(UnitId unit, ByteString root, BooleanSupplier committed) {
+        Deadline deadline = new Deadline(clock, limits.agreement());
+        int own = journal.largestAttempt(unit.kind(), unit.id());
+        while (!deadline.passed()) {
+            long epoch = awaitEpoch();
+            tell(PartyId.P0, new ControlMessage(ControlMessage.Type.READY, unit, root, own));
+            while (inEpoch(epoch) && !deadline.passed()) {
+                if (committed.getAsBoolean()) {
+                    return Optional.empty();
+                }
+                Optional<ControlMessage> message = receive(PartyId.P0);
+                if (message.filter(start -> isFor(start, ControlMessage.Type.START, unit, root))
+                        .isPresent()) {
+                    return Optional.of(new Attempt(requireFresh(message.get(), own), epoch));
+                }
+            }
+        }
+        throw new JobHeldException("P0 did not start " + unit + " in time");
+    }
+
+    private static int requireFresh(ControlMessage start, int own) {
+        if (start.attempt() <= own || start.attempt() > own + NUMBERS_AHEAD_MAX) {
+            throw new JobHeldException(
+                    "P0 starts attempt " + start.attempt() + " at " + start.unit() + ", the largest here is " + own);
+        }
+        return start.attempt();
+    }
+
+    private Verdict collect(UnitId unit, ByteString root, Attempt attempt) {
+        Deadline deadline = new Deadline(clock, limits.agreement());
+        for (PartyId peer : new PartyId[] {PartyId.P1, PartyId.P2}) {
+            if (!awaitDone(peer, unit, root, attempt, deadline)) {
+                tellBoth(new ControlMessage(ControlMessage.Type.RETRY, unit, root, attempt.number()));
+                return Verdict.AGAIN;
+            }
+        }
+        return Verdict.COMMITTED;
+    }
+
+    private boolean awaitDone(PartyId peer, UnitId unit, ByteString root, Attempt attempt, Deadline deadline) {
+        while (inEpoch(attempt.epoch()) && !deadline.passed()) {
+            Optional<ControlMessage> message = receive(peer)
+                    .filter(any ->
+                            any.unit().equals(unit) && any.root().equals(root) && any.attempt() == attempt.number());
+            if (message.filter(any -> any.type() == ControlMessage.Type.DONE).isPresent()) {
+                return true;
+            }
+            if (message.filter(any -> any.type() == ControlMessage.Type.FAILED).isPresent()) {
+                return false;
+            }
+        }
+        return false;
+    }
+
+    private Verdict awaitCommit(UnitId unit, ByteString root, Attempt attempt, BooleanSupplier committed) {
+        Deadline deadline = new Deadline(clock, limits.agreement());
+        tell(PartyId.P0, new ControlMessage(ControlMessage.Type.DONE, unit, root, attempt.number()));
+        while (!deadline.passed()) {
+            if (committed.getAsBoolean()) {
+                return Verdict.COMMITTED;
+            }
+            Optional<ControlMessage> message = receive(PartyId.P0);
+            boolean again = message.filter(retry -> isFor(retry, ControlMessage.Type.RETRY, unit, root))
+                    .filter(retry -> retry.attempt() == attempt.number())
+                    .isPresent();
+            if (again || !inEpoch(attempt.epoch())) {
+                return Verdict.AGAIN;
+            }
+        }
+        throw new JobHeldException("P0 did not commit " + unit + " in time");
+    }
+
+    private static boolean isFor(ControlMessage message, ControlMessage.Type type, UnitId unit, ByteString root) {
+        return message.type() == type
+                && message.unit().equals(unit)
+                && message.root().equals(root);
+    }
+
+    private long awaitEpoch() {
+        return network.awaitEpoch(limits.epoch());
+    }
+
+    private boolean inEpoch(long epoch) {
+        return network.currentEpoch().orElse(-1) == epoch;
+    }
+
+    private Optional<ControlMessage> receive(PartyId from) {
+        return network.receiveControl(from, SLICE).map(bytes -> ControlMessage.read(from, bytes));
+    }
+
+    private void tellBoth(ControlMessage message) {
+        tell(PartyId.P1, message);
+        tell(PartyId.P2, message);
+    }
+
+    private void tell(PartyId to, ControlMessage message) {
+        network.sendControl(to, message.bytes());
+    }
+}

@@ -1,0 +1,118 @@
+package io.veilflow.pipeline.party;
+
+import com.google.protobuf.ByteString;
+import io.veilflow.mpc.session.MeasuredSession;
+import io.veilflow.mpc.session.PartyNetwork;
+import io.veilflow.mpc.session.Profile;
+import io.veilflow.mpc.session.ProtocolAbortException;
+import io.veilflow.mpc.session.Session;
+import io.veilflow.mpc.session.SessionContext;
+import io.veilflow.pipeline.job.JobTerms;
+import io.veilflow.zk.joint.JointProofException;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Where sessions end: runs attempts at one sealed unit until one counts, each in a session and under PRSS keys of its own,
+ * always from the same manifest. An attempt that aborts leaves nothing behind; the number of attempts is bounded, because
+ * every abort tells a cheater one bit (PROTOCOLS 11.8), and then the job holds. All attempts that come to an output must
+ * come to the same one.
+ */
+final class AttemptLoop {
+    private static final Logger LOG = LoggerFactory.getLogger(AttemptLoop.class);
+
+    private final PartyNetwork network;
+    private final AttemptControl control;
+    private final JobTerms terms;
+    private final int attemptsMax;
+    private final EventLog events;
+
+    AttemptLoop(PartyNetwork network, AttemptControl control, JobTerms terms, int attemptsMax, EventLog events) {
+        this.network = network;
+        this.control = control;
+        this.terms = terms;
+        this.attemptsMax = attemptsMax;
+        this.events = events;
+    }
+
+    /**
+     * @param root of the sealed manifest
+     * @param committed whether P0 has posted the unit's outcome
+     * @param body the protocol; called once for each attempt
+     * @throws JobHeldException if attempts are exhausted, outputs differ, or the others went on without this party
+     */
+    <R extends AttemptResult> R run(
+            UnitId unit, ByteString root, BooleanSupplier committed, Function<Session, R> body) {
+        Optional<R> reached = Optional.empty();
+        Optional<AttemptControl.Attempt> failed = Optional.empty();
+        for (int tries = 0; tries < attemptsMax; tries++) {
+            Optional<AttemptControl.Attempt> begun = Optional.empty();
+            try {
+                if (failed.isPresent()) {
+                    control.fail(unit, root, failed.get());
+                    failed = Optional.empty();
+                }
+                begun = control.begin(unit, root, committed);
+                if (begun.isEmpty()) {
+                    return reached.orElseThrow(
+                            () -> new JobHeldException(unit + " was committed without a result of this party"));
+                }
+                R result = session(unit, root, begun.get(), body);
+                requireSame(unit, reached, result);
+                reached = Optional.of(result);
+                if (control.finish(unit, root, begun.get(), committed) == AttemptControl.Verdict.COMMITTED) {
+                    return result;
+                }
+                LOG.warn(
+                        "{}, attempt {}: ended well here, but not everywhere",
+                        unit,
+                        begun.get().number());
+            } catch (ProtocolAbortException | JointProofException abort) {
+                failed = begun;
+                int number = begun.map(AttemptControl.Attempt::number).orElse(0);
+                LOG.warn("{}, attempt {}: {}", unit, number, abort.getMessage());
+                events.attemptFailed(unit, number, abort.getMessage());
+                requireSameConfiguration(abort);
+            }
+        }
+        throw new JobHeldException(unit + ": " + attemptsMax + " attempts failed");
+    }
+
+    private <R> R session(UnitId unit, ByteString root, AttemptControl.Attempt attempt, Function<Session, R> body) {
+        SessionContext context = new SessionContext(
+                terms.jobId().toByteArray(),
+                unit.sessionKind(),
+                unit.id(),
+                root.toByteArray(),
+                attempt.number(),
+                terms.ruleHash().toByteArray());
+        Profile profile = terms.definition().profile();
+        try (MeasuredSession session = network.openSession(context, profile)) {
+            if (network.currentEpoch().orElse(-1) != attempt.epoch()) {
+                throw new ProtocolAbortException(
+                        ProtocolAbortException.Reason.PEER_LOST, null, "the epoch ended before the attempt began");
+            }
+            R result = body.apply(session);
+            session.figures()
+                    .forEach(figure -> LOG.debug(
+                            "{} {}: {} rounds, {} bytes", unit, figure.path(), figure.rounds(), figure.bytes()));
+            return result;
+        }
+    }
+
+    private static <R extends AttemptResult> void requireSame(UnitId unit, Optional<R> before, R now) {
+        if (before.isPresent() && !before.get().outputs().equals(now.outputs())) {
+            throw new JobHeldException(unit + ": two attempts at one manifest came to different outputs");
+        }
+    }
+
+    private static void requireSameConfiguration(RuntimeException abort) {
+        if (abort instanceof ProtocolAbortException protocol
+                && protocol.reason() == ProtocolAbortException.Reason.CONFIGURATION) {
+            throw new JobHeldException("a peer is set up differently: " + abort.getMessage(), abort);
+        }
+    }
+}

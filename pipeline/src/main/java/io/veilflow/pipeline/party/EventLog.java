@@ -1,0 +1,102 @@
+package io.veilflow.pipeline.party;
+
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.io.Writer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+
+/**
+ * What happened at this party, for people and programs that look on: one JSON object and line each, written through at
+ * once. Public facts only. Thread-safe.
+ */
+public final class EventLog implements AutoCloseable {
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+
+    private final Writer out;
+
+    /** @param file is made, or continued */
+    public EventLog(Path file) {
+        try {
+            out = Files.newBufferedWriter(
+                    file, StandardCharsets.UTF_8, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+        } catch (IOException failed) {
+            throw new UncheckedIOException("cannot write " + file, failed);
+        }
+    }
+
+    /** Writes somewhere else. Closed with this log. */
+    public EventLog(Writer out) {
+        this.out = new BufferedWriter(out);
+    }
+
+    public void window(WindowReport report) {
+        write(report);
+    }
+
+    /** A record that does not count, and why. */
+    public void rejected(WindowReport.Rejection rejection) {
+        ObjectNode event = event("rejected");
+        event.put("contributor", rejection.contributor())
+                .put("record", rejection.record())
+                .put("reason", rejection.reason());
+        write(event);
+    }
+
+    public void skipped(long window, String reason) {
+        write(event("skipped").put("window", window).put("reason", reason));
+    }
+
+    public void attemptFailed(UnitId unit, int attempt, String reason) {
+        write(event("attempt-failed")
+                .put("unit", unit.toString())
+                .put("attempt", attempt)
+                .put("reason", reason));
+    }
+
+    public void held(String reason) {
+        write(event("held").put("reason", reason));
+    }
+
+    /** Something that people should know from the start, such as keys of an unsafe setup. */
+    public void warning(String what) {
+        write(event("warning").put("what", what));
+    }
+
+    public void started(String party, String job, String profile) {
+        write(event("started").put("party", party).put("job", job).put("profile", profile));
+    }
+
+    public void finished() {
+        write(event("finished"));
+    }
+
+    @Override
+    public synchronized void close() {
+        try {
+            out.close();
+        } catch (IOException failed) {
+            throw new UncheckedIOException("cannot close the event log", failed);
+        }
+    }
+
+    private static ObjectNode event(String name) {
+        return JsonNodeFactory.instance.objectNode().put("event", name);
+    }
+
+    private synchronized void write(Object event) {
+        try {
+            out.write(JSON.writeValueAsString(event));
+            out.write('\n');
+            out.flush();
+        } catch (IOException failed) {
+            throw new UncheckedIOException("cannot write an event", failed);
+        }
+    }
+}

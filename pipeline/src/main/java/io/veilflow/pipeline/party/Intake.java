@@ -1,0 +1,164 @@
+package io.veilflow.pipeline.party;
+
+import io.veilflow.pipeline.admit.CheckOutcome;
+import io.veilflow.pipeline.job.JobTerms;
+import io.veilflow.pipeline.window.CheckedRecords;
+import io.veilflow.pipeline.window.ClosedWindow;
+import io.veilflow.pipeline.window.Cuts;
+import io.veilflow.pipeline.window.WindowClock;
+import io.veilflow.pipeline.wire.Cut;
+import io.veilflow.pipeline.wire.LogPosition;
+import io.veilflow.pipeline.wire.Payload;
+import io.veilflow.pipeline.wire.Reason;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What this party has been offered so far: the records of every log with the heads behind them, and the windows that the
+ * ticks have closed. Public. Thread-safe: the feeding side offers, the driver reads.
+ */
+final class Intake implements CheckedRecords {
+    private static final Logger LOG = LoggerFactory.getLogger(Intake.class);
+
+    private final JobTerms terms;
+    private final Openings openings;
+    private final EventLog events;
+    private final PartyClock clock;
+    private final WindowClock windows;
+    private final String feeder;
+    private final Map<String, NavigableMap<Long, LogPosition>> positions = new HashMap<>();
+    private final Map<String, NavigableMap<Long, CheckOutcome>> records = new HashMap<>();
+    private final Map<Long, Long> tickSeenNanos = new HashMap<>();
+    private boolean ended;
+
+    Intake(JobTerms terms, Openings openings, EventLog events, PartyClock clock) {
+        this.terms = terms;
+        this.openings = openings;
+        this.events = events;
+        this.clock = clock;
+        this.windows = new WindowClock(terms);
+        this.feeder = terms.definition().feeder().name();
+        for (String log : terms.logs()) {
+            positions.put(log, new TreeMap<>(Map.of(0L, Cuts.beforeFirst(log))));
+            records.put(log, new TreeMap<>());
+        }
+    }
+
+    /** See {@link PartyIngress#offer}. */
+    synchronized void offer(CheckedEntry checked) {
+        String log = checked.entry().writer();
+        NavigableMap<Long, LogPosition> seen = positions.get(log);
+        if (seen == null) {
+            throw new IllegalArgumentException("a log that is not of this job: " + log);
+        }
+        long index = checked.entry().index();
+        LogPosition after = Cuts.after(checked.entry());
+        if (index < seen.lastKey()) {
+            if (seen.containsKey(index + 1) && !seen.get(index + 1).equals(after)) {
+                throw new IllegalArgumentException(checked.entry().place() + " is not what it was before");
+            }
+            return;
+        }
+        if (index > seen.lastKey()) {
+            throw new IllegalArgumentException("records of " + log + " are missing before " + index);
+        }
+        seen.put(index + 1, after);
+        if (log.equals(feeder)) {
+            feed(checked);
+        } else {
+            take(checked.outcome());
+        }
+    }
+
+    /** No more entries follow. */
+    synchronized void end() {
+        ended = true;
+    }
+
+    synchronized boolean ended() {
+        return ended;
+    }
+
+    /** Everything that has been offered. */
+    synchronized Cut cut() {
+        return Cuts.of(terms, log -> positions.get(log).lastEntry().getValue());
+    }
+
+    /** As far as {@code target} goes, or as this party has read if that is less. Heads are this party's own. */
+    synchronized Cut cutUpTo(Cut target) {
+        return Cuts.of(terms, log -> positions
+                .get(log)
+                .floorEntry(Math.max(positions.get(log).firstKey(), Cuts.records(target, log)))
+                .getValue());
+    }
+
+    @Override
+    public synchronized CheckOutcome outcome(String contributor, long record) {
+        CheckOutcome outcome = records.get(contributor).get(record);
+        if (outcome == null) {
+            throw new IllegalArgumentException("record " + record + " of " + contributor + " is not at hand");
+        }
+        return outcome;
+    }
+
+    /** Contributors' records from one cut to another. */
+    synchronized List<CheckOutcome> between(Cut from, Cut to) {
+        return terms.definition().contributors().stream()
+                .flatMap(contributor -> records
+                        .get(contributor.name())
+                        .subMap(Cuts.records(from, contributor.name()), Cuts.records(to, contributor.name()))
+                        .values()
+                        .stream())
+                .toList();
+    }
+
+    synchronized Optional<ClosedWindow> firstClosedFrom(long window) {
+        return windows.firstClosedFrom(window);
+    }
+
+    /** When this party was offered the tick that closed a window. */
+    synchronized long closedAtNanos(ClosedWindow window) {
+        return tickSeenNanos.getOrDefault(window.closingTick(), clock.nanos());
+    }
+
+    /** Lets go of records before a cut but those that are still in force. */
+    synchronized void forgetBefore(Cut decided, Map<String, Set<Long>> inForce) {
+        for (LogPosition position : decided.getPositionsList()) {
+            String log = position.getWriter();
+            positions.get(log).headMap(position.getRecords()).clear();
+            Set<Long> kept = inForce.getOrDefault(log, Set.of());
+            records.get(log).headMap(position.getRecords()).keySet().retainAll(kept);
+        }
+    }
+
+    private void take(CheckOutcome outcome) {
+        records.get(outcome.entry().writer()).put(outcome.entry().index(), outcome);
+        if (outcome instanceof CheckOutcome.Submitted submitted) {
+            openings.start(submitted);
+        }
+    }
+
+    private void feed(CheckedEntry checked) {
+        Reason reason = checked.reason();
+        if (reason == Reason.ACCEPTED) {
+            Payload payload = checked.payload();
+            if (payload.hasTick()) {
+                reason = windows.tick(checked.entry().index(), payload.getTick());
+                tickSeenNanos.put(checked.entry().index(), clock.nanos());
+            } else if (!payload.hasEnd()) {
+                reason = Reason.MALFORMED;
+            }
+        }
+        if (reason != Reason.ACCEPTED) {
+            LOG.warn("{} does not count: {}", checked.entry().place(), reason);
+            events.rejected(new WindowReport.Rejection(feeder, checked.entry().index(), reason.name()));
+        }
+    }
+}

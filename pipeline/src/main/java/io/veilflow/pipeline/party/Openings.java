@@ -1,0 +1,74 @@
+package io.veilflow.pipeline.party;
+
+import com.google.protobuf.ByteString;
+import io.veilflow.pipeline.admit.BookStore;
+import io.veilflow.pipeline.admit.CheckOutcome;
+import io.veilflow.pipeline.admit.OpeningOutcome;
+import io.veilflow.pipeline.admit.SubmissionOpener;
+import io.veilflow.pipeline.wire.Reason;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+
+/**
+ * Opens submissions on threads of its own while the driver is busy with something else. Opened books go to the store at
+ * once; only the reason comes back. Thread-safe.
+ */
+final class Openings implements AutoCloseable {
+    private final SubmissionOpener opener;
+    private final BookStore books;
+    private final ExecutorService workers;
+    private final Map<ByteString, Future<Reason>> started = new ConcurrentHashMap<>();
+
+    Openings(SubmissionOpener opener, BookStore books, int threads) {
+        this.opener = opener;
+        this.books = books;
+        this.workers = Executors.newFixedThreadPool(threads, task -> {
+            Thread thread = new Thread(task, "party-opening");
+            thread.setDaemon(true);
+            return thread;
+        });
+    }
+
+    /** Returns at once. */
+    void start(CheckOutcome.Submitted submitted) {
+        started.computeIfAbsent(submitted.entry().recordHash(), hash -> workers.submit(() -> open(submitted)));
+    }
+
+    /** What this party says of a submission that was started: ACCEPTED or a reason that only it can check. Waits. */
+    Reason reason(CheckOutcome.Submitted submitted) {
+        Future<Reason> opening = started.get(submitted.entry().recordHash());
+        if (opening == null) {
+            throw new IllegalStateException(submitted.entry().place() + " was not opened");
+        }
+        try {
+            return opening.get();
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            throw new JobHeldException("the party is being stopped", stopped);
+        } catch (ExecutionException failed) {
+            throw new IllegalStateException("opening of " + submitted.entry().place() + " failed", failed.getCause());
+        }
+    }
+
+    void forget(ByteString submissionHash) {
+        started.remove(submissionHash);
+    }
+
+    @Override
+    public void close() {
+        workers.shutdownNow();
+    }
+
+    private Reason open(CheckOutcome.Submitted submitted) {
+        OpeningOutcome outcome = opener.open(submitted);
+        if (outcome instanceof OpeningOutcome.Refused refused) {
+            return refused.reason();
+        }
+        books.add(((OpeningOutcome.Opened) outcome).book());
+        return Reason.ACCEPTED;
+    }
+}

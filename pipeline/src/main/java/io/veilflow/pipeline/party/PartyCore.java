@@ -1,0 +1,159 @@
+package io.veilflow.pipeline.party;
+
+import io.veilflow.mpc.party.PartyId;
+import io.veilflow.pipeline.admit.BookStore;
+import io.veilflow.pipeline.admit.SubmissionOpener;
+import io.veilflow.pipeline.job.JobTerms;
+import io.veilflow.pipeline.post.PostingDuty;
+import io.veilflow.pipeline.window.Admissions;
+import io.veilflow.pipeline.window.Manifests;
+import io.veilflow.pipeline.wire.EncryptionKey;
+import io.veilflow.pipeline.wire.Payload;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One party: puts its parts together, runs the driver's thread, and is what Flink, a simulator or a test feeds. What it was
+ * given ({@link PartyPorts}) stays the caller's, the network included.
+ */
+public final class PartyCore implements PartyIngress, AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(PartyCore.class);
+    private static final int OPENING_THREADS = 2;
+    private static final Duration POST_RETRY = Duration.ofMillis(200);
+    private static final long STOP_MILLIS = 10_000;
+
+    private final PartyPorts ports;
+    private final BookStore books = new BookStore();
+    private final Openings openings;
+    private final Intake intake;
+    private final Outbox outbox;
+    private final UnitDriver driver;
+    private final Thread thread;
+    private final CompletableFuture<Void> done = new CompletableFuture<>();
+
+    private final Map<Long, WindowOutcome> unacknowledged = new LinkedHashMap<>();
+    private Consumer<WindowOutcome> receiver = outcome -> {};
+
+    public PartyCore(PartyPorts ports, PartyLimits limits) {
+        this.ports = ports;
+        PartyId self = ports.network().self();
+        JobTerms terms = ports.terms();
+        this.openings = new Openings(
+                new SubmissionOpener(self, terms, ports.decryptionKey(), ports.commitments()), books, OPENING_THREADS);
+        this.intake = new Intake(terms, openings, ports.events(), ports.clock());
+        JournalledLog own = new JournalledLog(ports.journal(), ports.log());
+        this.outbox = new Outbox(
+                terms,
+                ports.chain(),
+                new PostingDuty(self, limits.posterTurn(), POST_RETRY),
+                own,
+                ports.events(),
+                ports.clock());
+        this.driver = driver(self, limits, own);
+        this.thread = new Thread(this::live, "party-driver");
+        this.thread.setDaemon(true);
+    }
+
+    /** Publishes this party's encryption key, connects, and begins with the first unit. */
+    public void start() {
+        EncryptionKey key = EncryptionKey.newBuilder()
+                .setPublicKey(ports.decryptionKey().publicKey().bytes())
+                .build();
+        ports.log().append(Payload.newBuilder().setEncryptionKey(key).build());
+        ports.network().start();
+        thread.start();
+    }
+
+    @Override
+    public void offer(CheckedEntry entry) {
+        intake.offer(entry);
+    }
+
+    @Override
+    public void attach(Consumer<WindowOutcome> outcomes) {
+        synchronized (unacknowledged) {
+            receiver = outcomes;
+            unacknowledged.values().forEach(receiver);
+        }
+    }
+
+    @Override
+    public CompletableFuture<Void> drain() {
+        intake.end();
+        return done.copy();
+    }
+
+    @Override
+    public CompletableFuture<Void> publish(WindowOutcome outcome) {
+        synchronized (unacknowledged) {
+            unacknowledged.remove(outcome.window());
+        }
+        return outbox.post(outcome.window());
+    }
+
+    /** Stops where it is. Shares are wiped; what is journalled and posted stays. */
+    @Override
+    public void close() {
+        thread.interrupt();
+        try {
+            thread.join(STOP_MILLIS);
+        } catch (InterruptedException impatient) {
+            Thread.currentThread().interrupt();
+        }
+        openings.close();
+        outbox.close();
+        books.close();
+    }
+
+    private UnitDriver driver(PartyId self, PartyLimits limits, JournalledLog own) {
+        JobTerms terms = ports.terms();
+        Patience patience = new Patience(ports.clock());
+        PartyLogs logs = new PartyLogs(terms, ports.board());
+        Admissions admissions = new Admissions(terms, intake);
+        Manifests manifests = new Manifests(terms, intake);
+        Sealer sealer = new Sealer(logs, own, patience, limits.agreement());
+        AttemptControl control = new AttemptControl(ports.network(), ports.journal(), limits, ports.clock());
+        AttemptLoop attempts = new AttemptLoop(ports.network(), control, terms, limits.attempts(), ports.events());
+        WindowSession session =
+                new WindowSession(terms, books, ports.provingKey(), ports.verifyingKey(), ports.clock());
+        ResultSigning signing = new ResultSigning(terms, ports.resultKey(), own, logs, patience, limits.agreement());
+        return new UnitDriver(
+                self,
+                terms,
+                limits,
+                intake,
+                admissions,
+                sealer,
+                new BatchUnit(terms, intake, openings, books, admissions, manifests, sealer, attempts, own, logs),
+                new WindowUnit(admissions, manifests, sealer, attempts, session, signing, ports.journal(), own, logs),
+                outbox,
+                control,
+                patience,
+                ports.events(),
+                new StageTimes(ports.clock()),
+                this::emit);
+    }
+
+    private void live() {
+        try {
+            driver.run();
+            done.complete(null);
+        } catch (RuntimeException end) {
+            LOG.error("the job holds at this party: {}", end.getMessage(), end);
+            ports.events().held(String.valueOf(end.getMessage()));
+            done.completeExceptionally(end);
+        }
+    }
+
+    private void emit(WindowOutcome outcome) {
+        synchronized (unacknowledged) {
+            unacknowledged.put(outcome.window(), outcome);
+            receiver.accept(outcome);
+        }
+    }
+}

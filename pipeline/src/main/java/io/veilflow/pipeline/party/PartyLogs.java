@@ -1,0 +1,109 @@
+package io.veilflow.pipeline.party;
+
+import io.veilflow.mpc.party.PartyId;
+import io.veilflow.pipeline.board.Board;
+import io.veilflow.pipeline.board.BoardEntry;
+import io.veilflow.pipeline.board.BoardTail;
+import io.veilflow.pipeline.board.RecordOutcome;
+import io.veilflow.pipeline.board.RecordVerifier;
+import io.veilflow.pipeline.job.EnrolledParty;
+import io.veilflow.pipeline.job.JobTerms;
+import io.veilflow.pipeline.window.Sealing;
+import io.veilflow.pipeline.window.SealingException;
+import io.veilflow.pipeline.wire.BatchOutcome;
+import io.veilflow.pipeline.wire.Payload;
+import io.veilflow.pipeline.wire.WindowResult;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+
+/**
+ * What the three parties have signed on the board so far: lists and manifest signatures, outcomes of batches, results of
+ * windows. A party that signs two different things for one place contradicts itself, and the job holds. Used by the
+ * driver's thread only.
+ */
+final class PartyLogs {
+    private record Place(PartyId party, long id) {}
+
+    private final BoardTail tail;
+    private final RecordVerifier verifier;
+    private final Sealing sealing;
+    private final Map<Place, BatchOutcome> outcomes = new HashMap<>();
+    private final Map<Place, WindowResult> results = new HashMap<>();
+
+    PartyLogs(JobTerms terms, Board board) {
+        TreeSet<String> writers = new TreeSet<>();
+        Stream.of(PartyId.values()).map(EnrolledParty::writer).forEach(writers::add);
+        this.tail = BoardTail.fromStart(board, writers);
+        this.verifier = RecordVerifier.of(terms.definition());
+        this.sealing = new Sealing(terms);
+    }
+
+    /**
+     * Reads what has been added since.
+     *
+     * @throws JobHeldException if a party's log is damaged, not its own, or contradicts itself
+     */
+    void refresh() {
+        for (Optional<BoardEntry> entry = tail.poll(); entry.isPresent(); entry = tail.poll()) {
+            note(entry.get());
+        }
+        tail.damage().values().stream().findFirst().ifPresent(damage -> {
+            throw new JobHeldException("a party's log cannot be read: " + damage.getMessage(), damage);
+        });
+    }
+
+    Sealing sealing() {
+        return sealing;
+    }
+
+    Optional<BatchOutcome> batchOutcome(PartyId party, long batch) {
+        return Optional.ofNullable(outcomes.get(new Place(party, batch)));
+    }
+
+    Optional<WindowResult> windowResult(PartyId party, long window) {
+        return Optional.ofNullable(results.get(new Place(party, window)));
+    }
+
+    private void note(BoardEntry entry) {
+        RecordOutcome outcome = verifier.verify(entry);
+        if (outcome instanceof RecordOutcome.Refused refused) {
+            throw new JobHeldException(entry.place() + ": " + refused.reason());
+        }
+        try {
+            note(entry, party(entry.writer()), outcome.payload().orElseThrow());
+        } catch (SealingException contradiction) {
+            throw new JobHeldException(entry.place() + ": " + contradiction.getMessage(), contradiction);
+        }
+    }
+
+    private void note(BoardEntry entry, PartyId party, Payload payload) {
+        switch (payload.getBodyCase()) {
+            case ACCEPT_LIST -> sealing.list(party, payload.getAcceptList());
+            case MANIFEST_SIGNATURE -> sealing.signature(party, payload.getManifestSignature());
+            case BATCH_OUTCOME ->
+                once(entry, outcomes, party, payload.getBatchOutcome().getId(), payload.getBatchOutcome());
+            case WINDOW_RESULT ->
+                once(entry, results, party, payload.getWindowResult().getWindow(), payload.getWindowResult());
+            case ENCRYPTION_KEY, MANIFEST, WINDOW_POSTED -> {}
+            case SUBMISSION, WITHDRAWAL, TICK, END, BODY_NOT_SET ->
+                throw new JobHeldException(entry.place() + " is nothing that a party writes");
+        }
+    }
+
+    private static <T> void once(BoardEntry entry, Map<Place, T> signed, PartyId party, long id, T message) {
+        T before = signed.putIfAbsent(new Place(party, id), message);
+        if (before != null && !before.equals(message)) {
+            throw new JobHeldException(entry.place() + " contradicts what " + party + " signed before");
+        }
+    }
+
+    private static PartyId party(String writer) {
+        return Stream.of(PartyId.values())
+                .filter(party -> EnrolledParty.writer(party).equals(writer))
+                .findFirst()
+                .orElseThrow();
+    }
+}

@@ -1,0 +1,43 @@
+package io.veilflow.pipeline.party;
+
+import io.veilflow.mpc.session.PartyNetwork;
+import io.veilflow.nativelib.ProvingKeyHandle;
+import io.veilflow.pipeline.board.Board;
+import io.veilflow.pipeline.board.BoardWriter;
+import io.veilflow.pipeline.job.JobTerms;
+import io.veilflow.pipeline.journal.Journal;
+import io.veilflow.pipeline.post.Chain;
+import io.veilflow.pipeline.sign.ResultKey;
+import io.veilflow.pipeline.submission.ComponentCommitments;
+import io.veilflow.pipeline.submission.DecryptionKey;
+import io.veilflow.zk.key.VerifyingKey;
+
+/**
+ * Everything that a party core touches outside itself. Belongs to whoever made it, who closes it after the core.
+ *
+ * @param board read by the core: the logs of the three parties
+ * @param log this party's own log
+ * @param provingKey loaded and checked
+ * @param verifyingKey of the job
+ * @param decryptionKey opens submissions
+ * @param resultKey signs results
+ */
+public record PartyPorts(
+        JobTerms terms,
+        PartyClock clock,
+        PartyNetwork network,
+        Board board,
+        BoardWriter log,
+        Chain chain,
+        Journal journal,
+        EventLog events,
+        ProvingKeyHandle provingKey,
+        VerifyingKey verifyingKey,
+        DecryptionKey decryptionKey,
+        ComponentCommitments commitments,
+        ResultKey resultKey) {
+    @Override
+    public String toString() {
+        return "PartyPorts[" + network.self() + "]";
+    }
+}

@@ -1,0 +1,60 @@
+package io.veilflow.pipeline.party;
+
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/** Waiting of the driver's thread for something that others do. */
+final class Patience {
+    private static final long PAUSE_MILLIS = 2;
+
+    private final PartyClock clock;
+
+    Patience(PartyClock clock) {
+        this.clock = clock;
+    }
+
+    /**
+     * Asks again and again.
+     *
+     * @param what names in public terms what did not happen
+     * @throws JobHeldException if there is no answer in time, or the party is being stopped
+     */
+    <T> T await(Duration longest, String what, Supplier<Optional<T>> question) {
+        Deadline deadline = new Deadline(clock, longest);
+        while (true) {
+            Optional<T> answer = question.get();
+            if (answer.isPresent()) {
+                return answer.get();
+            }
+            if (deadline.passed()) {
+                throw new JobHeldException("gave up waiting for " + what + " after " + longest.toSeconds() + " s");
+            }
+            pause();
+        }
+    }
+
+    /** Asks without end. */
+    <T> T await(Supplier<Optional<T>> question) {
+        while (true) {
+            Optional<T> answer = question.get();
+            if (answer.isPresent()) {
+                return answer.get();
+            }
+            pause();
+        }
+    }
+
+    void pause() {
+        pause(PAUSE_MILLIS);
+    }
+
+    void pause(long millis) {
+        try {
+            clock.pause(millis);
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            throw new JobHeldException("the party is being stopped", stopped);
+        }
+    }
+}

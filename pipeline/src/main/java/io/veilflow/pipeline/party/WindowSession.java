@@ -1,0 +1,107 @@
+package io.veilflow.pipeline.party;
+
+import io.veilflow.mpc.session.ProtocolAbortException;
+import io.veilflow.mpc.session.Session;
+import io.veilflow.nativelib.ProvingKeyHandle;
+import io.veilflow.pipeline.admit.BookStore;
+import io.veilflow.pipeline.admit.OpenedBook;
+import io.veilflow.pipeline.evaluate.RuleOnShares;
+import io.veilflow.pipeline.evaluate.SharedReading;
+import io.veilflow.pipeline.job.ChainBinding;
+import io.veilflow.pipeline.job.JobTerms;
+import io.veilflow.pipeline.prove.ProvenWindow;
+import io.veilflow.pipeline.prove.WindowBook;
+import io.veilflow.pipeline.prove.WindowProof;
+import io.veilflow.pipeline.window.ClosedWindow;
+import io.veilflow.pipeline.window.RootedManifest;
+import io.veilflow.pipeline.wire.ManifestEntry;
+import io.veilflow.zk.commitment.G1Point;
+import io.veilflow.zk.key.VerifyingKey;
+import io.veilflow.zk.statement.ContextHash;
+import io.veilflow.zk.verify.ProofVerifier;
+import java.math.BigInteger;
+import java.util.List;
+
+/**
+ * What one attempt at a sealed window does in its session (DESIGN section 2, steps 4 to 7): assembles this party's shares of
+ * the books in the manifest, reads the rule on them, proves, opens the outputs between the two halves of the proof, and
+ * verifies. The shares of the attempt are wiped when it ends, well or not.
+ *
+ * <p><b>Security</b>: profile S, products are not verified; the opening of the outputs is not the fair one yet.
+ */
+final class WindowSession {
+    private static final long NANOS_PER_MILLI = 1_000_000;
+
+    private final JobTerms terms;
+    private final BookStore books;
+    private final ProvingKeyHandle provingKey;
+    private final ProofVerifier verifier;
+    private final PartyClock clock;
+
+    WindowSession(
+            JobTerms terms, BookStore books, ProvingKeyHandle provingKey, VerifyingKey verifyingKey, PartyClock clock) {
+        this.terms = terms;
+        this.books = books;
+        this.provingKey = provingKey;
+        this.verifier = new ProofVerifier(verifyingKey);
+        this.clock = clock;
+    }
+
+    /**
+     * @param rooted sealed
+     * @throws ProtocolAbortException CHECK_FAILED if the proof does not hold; and whatever ends the session
+     * @throws io.veilflow.zk.joint.JointProofException if there is no proof
+     */
+    ProvenResult run(Session session, RootedManifest rooted, ClosedWindow closed) {
+        List<BigInteger> publicInputs = terms.definition().publicInputs(closed.feedValues());
+        G1Point expected = commitment(rooted);
+        long begin = clock.nanos();
+        try (WindowBook book = WindowBook.of(terms.rule(), booksOf(rooted));
+                SharedReading reading = RuleOnShares.evaluate(session, terms.rule(), book.numbers(), publicInputs)) {
+            long evaluated = clock.nanos();
+            ProvenWindow proven = new WindowProof(session, terms.rule(), provingKey)
+                    .prove(context(rooted, closed), publicInputs, reading, book.mask(), expected);
+            requireHolds(proven, expected);
+            return ProvenResult.of(
+                    proven,
+                    terms.rule().publicWords().variableWords(),
+                    (evaluated - begin) / NANOS_PER_MILLI,
+                    (clock.nanos() - evaluated) / NANOS_PER_MILLI);
+        }
+    }
+
+    /** D: the sum of all commitments in the manifest. */
+    private static G1Point commitment(RootedManifest rooted) {
+        return G1Point.sum(rooted.manifest().getEntriesList().stream()
+                .flatMap(entry -> entry.getCommitmentsList().stream())
+                .map(point -> G1Point.of(point.toByteArray()))
+                .toList());
+    }
+
+    private List<OpenedBook> booksOf(RootedManifest rooted) {
+        return rooted.manifest().getEntriesList().stream().map(this::book).toList();
+    }
+
+    private OpenedBook book(ManifestEntry entry) {
+        return books.inForce(entry.getContributor())
+                .filter(book -> book.submissionHash().equals(entry.getSubmissionHash()))
+                .orElseThrow(() -> new IllegalStateException(
+                        "the book of " + entry.getContributor() + " in the manifest is not the one at hand"));
+    }
+
+    private ContextHash context(RootedManifest rooted, ClosedWindow closed) {
+        ChainBinding chain = terms.definition().chain();
+        return ContextHash.of(
+                chain.chainId(),
+                chain.registry().toByteArray(),
+                terms.jobId().toByteArray(),
+                closed.window(),
+                rooted.root().toByteArray());
+    }
+
+    private void requireHolds(ProvenWindow proven, G1Point expected) {
+        if (!verifier.verify(proven.statement(), proven.proof(), expected).accepted()) {
+            throw new ProtocolAbortException(ProtocolAbortException.Reason.CHECK_FAILED, null, "proof of the window");
+        }
+    }
+}
