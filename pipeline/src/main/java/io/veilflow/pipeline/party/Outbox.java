@@ -4,6 +4,7 @@ import io.veilflow.pipeline.job.JobTerms;
 import io.veilflow.pipeline.journal.JournalEntry;
 import io.veilflow.pipeline.post.Chain;
 import io.veilflow.pipeline.post.PostReceipt;
+import io.veilflow.pipeline.post.PostTimer;
 import io.veilflow.pipeline.post.Poster;
 import io.veilflow.pipeline.post.PostingDuty;
 import io.veilflow.pipeline.post.WindowPost;
@@ -46,7 +47,7 @@ final class Outbox implements AutoCloseable {
             poster.setDaemon(true);
             return poster;
         });
-        this.poster = new Poster(chain, terms.ruleHash(), duty, thread, Clock.systemUTC());
+        this.poster = new Poster(chain, terms.ruleHash(), duty, PostTimer.on(thread), Clock.systemUTC());
     }
 
     /** The window is signed and belongs on the chain. */

@@ -75,11 +75,16 @@ public final class PartyCore implements PartyIngress, AutoCloseable {
     }
 
     @Override
-    public void attach(Consumer<WindowOutcome> outcomes) {
+    public void attach(Consumer<WindowOutcome> outcomes, Consumer<Throwable> held) {
         synchronized (unacknowledged) {
             receiver = outcomes;
             unacknowledged.values().forEach(receiver);
         }
+        done.whenComplete((nothing, failure) -> {
+            if (failure != null) {
+                held.accept(failure);
+            }
+        });
     }
 
     @Override

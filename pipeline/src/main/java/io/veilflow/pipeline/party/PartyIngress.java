@@ -20,8 +20,9 @@ public interface PartyIngress {
      * Sends outcomes here from now on, first all those that nobody has acknowledged. Replaces the receiver before.
      *
      * @param outcomes called on a thread of the core; returns quickly
+     * @param held called once if the job holds, at once if it does already
      */
-    void attach(Consumer<WindowOutcome> outcomes);
+    void attach(Consumer<WindowOutcome> outcomes, Consumer<Throwable> held);
 
     /** No more entries follow. Completes when everything that was offered is decided, exceptionally if the job holds. */
     CompletableFuture<Void> drain();

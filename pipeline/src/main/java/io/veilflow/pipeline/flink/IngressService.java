@@ -1,0 +1,41 @@
+package io.veilflow.pipeline.flink;
+
+import io.veilflow.mpc.flink.WindowService;
+import io.veilflow.pipeline.party.CheckedEntry;
+import io.veilflow.pipeline.party.PartyIngress;
+import io.veilflow.pipeline.party.WindowOutcome;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
+
+/** The party core as the session operator sees it: entries go in, outcomes of windows come out. */
+final class IngressService implements WindowService<CheckedEntry, WindowOutcome> {
+    private final PartyIngress ingress;
+
+    IngressService(PartyIngress ingress) {
+        this.ingress = ingress;
+    }
+
+    @Override
+    public void attach(Consumer<WindowOutcome> results, Consumer<Throwable> failure) {
+        ingress.attach(results, failure);
+    }
+
+    /** Done at once: what the core has been offered it remembers, and it decides by itself when to compute. */
+    @Override
+    public CompletionStage<Void> submit(CheckedEntry entry) {
+        ingress.offer(entry);
+        return CompletableFuture.completedFuture(null);
+    }
+
+    @Override
+    public CompletionStage<Void> drain() {
+        return ingress.drain();
+    }
+
+    /** The core lives longer than a task: whoever made it closes it. */
+    @Override
+    public void close() {
+        ingress.attach(outcome -> {}, failure -> {});
+    }
+}
