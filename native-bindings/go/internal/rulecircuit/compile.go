@@ -11,7 +11,6 @@ import (
 	cs "github.com/consensys/gnark/constraint/bn254"
 	"github.com/consensys/gnark/frontend"
 	"github.com/consensys/gnark/frontend/cs/r1cs"
-	"github.com/consensys/gnark/logger"
 
 	"io.veilflow/native/internal/abi"
 )
@@ -49,7 +48,7 @@ func Compile(rule []byte) (*Circuit, error) {
 	if err != nil {
 		return nil, err
 	}
-	logger.Disable() // gnark writes to standard output
+	abi.Quiet()
 	layout := layoutOf(program)
 	definition := NewAssignment(layout)
 	definition.program, definition.layout = program, layout

@@ -6,7 +6,6 @@ import (
 	curve "github.com/consensys/gnark-crypto/ecc/bn254"
 	"github.com/consensys/gnark-crypto/ecc/bn254/fr/pedersen"
 	groth16 "github.com/consensys/gnark/backend/groth16/bn254"
-	"github.com/consensys/gnark/logger"
 
 	"io.veilflow/native/internal/abi"
 	"io.veilflow/native/internal/rulecircuit"
@@ -21,7 +20,7 @@ type Keys struct {
 // Unsafe runs gnark's single-party setup and then makes the commitment keys again over gamma, as a ceremony would, so that
 // the contract needs five pairs.
 func Unsafe(c *rulecircuit.Circuit) (*Keys, error) {
-	logger.Disable()
+	abi.Quiet()
 	k := &Keys{Proving: &groth16.ProvingKey{}, Verifying: &groth16.VerifyingKey{}}
 	if err := groth16.Setup(c.System, k.Proving, k.Verifying); err != nil {
 		return nil, fmt.Errorf("%w: setup: %w", abi.Internal, err)

@@ -9,7 +9,6 @@ import (
 	"github.com/consensys/gnark/backend"
 	groth16 "github.com/consensys/gnark/backend/groth16/bn254"
 	"github.com/consensys/gnark/backend/solidity"
-	"github.com/consensys/gnark/logger"
 	"golang.org/x/crypto/sha3"
 
 	"io.veilflow/native/internal/abi"
@@ -103,7 +102,7 @@ func Check(vk *groth16.VerifyingKey, proof *groth16.Proof, publicInputs []fr.Ele
 	if len(publicInputs) != len(vk.G1.K)-2 {
 		return fmt.Errorf("%w: %d public inputs, expected %d", abi.ProofInvalid, len(publicInputs), len(vk.G1.K)-2)
 	}
-	logger.Disable()
+	abi.Quiet()
 	// gnark appends the challenge to the vector it is given.
 	given := append(make(fr.Vector, 0, len(publicInputs)+1), publicInputs...)
 	target := solidity.WithVerifierTargetSolidityVerifier(backend.GROTH16)

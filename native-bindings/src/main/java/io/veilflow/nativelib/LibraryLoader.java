@@ -104,11 +104,12 @@ final class LibraryLoader {
             Files.write(file, library);
             systemLoad.accept(file);
         } finally {
-            // On POSIX the mapping outlives the name; elsewhere the file is in use and stays until the process ends.
+            // On POSIX the mapping outlives the name. Elsewhere the file is in use and both go when the process ends,
+            // in the reverse order of their registration.
             if (!file.toFile().delete()) {
+                directory.toFile().deleteOnExit();
                 file.toFile().deleteOnExit();
-            }
-            if (!directory.toFile().delete()) {
+            } else if (!directory.toFile().delete()) {
                 directory.toFile().deleteOnExit();
             }
         }
