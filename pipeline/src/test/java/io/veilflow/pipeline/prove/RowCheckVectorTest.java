@@ -29,7 +29,7 @@ class RowCheckVectorTest {
     private static boolean check(Operation operation, int wrongWire) {
         FrShares wires = SpecCase.fr(operation.self(), CASE.inputs().get("wires"));
         if (wrongWire >= 0) {
-            FrShares one = FrShares.ofPublic(operation.self(), 1, FrVector.of(1));
+            FrShares one = FrShares.ofPublic(operation.self(), 1, element(BigInteger.ONE));
             FrShares changed = wires.slice(wrongWire, 1).plus(one);
             wires = FrShares.concat(List.of(
                     wires.slice(0, wrongWire), changed, wires.slice(wrongWire + 1, wires.count() - wrongWire - 1)));
