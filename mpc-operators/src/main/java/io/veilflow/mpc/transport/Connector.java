@@ -7,6 +7,7 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.security.cert.CertificateException;
+import java.util.Collection;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.Map;
@@ -84,11 +85,10 @@ final class Connector implements AutoCloseable {
     LinkSocket dial(PartyId peer) throws LinkException {
         PartyEndpoint endpoint = configuration.party(peer);
         Socket tcp = new Socket();
-        try (Deadline deadline =
-                new Deadline(deadlines, tcp, configuration.limits().handshake())) {
+        try (Deadline deadline = deadline(tcp)) {
             tcp.connect(new InetSocketAddress(endpoint.host(), endpoint.port()), (int)
                     configuration.limits().handshake().toMillis());
-            return tls.handshake(tcp, true, Set.of(peer));
+            return tls.handshake(tcp, true, Set.of(peer), this::wake);
         } catch (IOException e) {
             LinkSocket.closeQuietly(tcp);
             throw failure(peer, "connecting to " + endpoint.host() + ":" + endpoint.port(), e)
@@ -96,9 +96,21 @@ final class Connector implements AutoCloseable {
         }
     }
 
-    /** The newest connection of every higher peer, all taken at once; waits until each has one. */
-    synchronized Map<PartyId, LinkSocket> awaitArrivals() throws InterruptedException {
-        while (!arrived.keySet().containsAll(above)) {
+    /**
+     * The newest connection of every higher peer, all taken at once; waits until each has one.
+     *
+     * @param dialled connections to the lower peers, without which there is nothing to wait for
+     */
+    synchronized Map<PartyId, LinkSocket> awaitArrivals(Collection<LinkSocket> dialled)
+            throws LinkException, InterruptedException {
+        while (true) {
+            for (LinkSocket socket : dialled) {
+                socket.requireAlive();
+            }
+            arrived.values().removeIf(socket -> !socket.alive());
+            if (arrived.keySet().containsAll(above)) {
+                break;
+            }
             wait();
         }
         Map<PartyId, LinkSocket> taken = new EnumMap<>(PartyId.class);
@@ -117,7 +129,8 @@ final class Connector implements AutoCloseable {
                         doing + ": the peer's certificate is refused, " + cause.getMessage());
             }
         }
-        if (e instanceof SSLHandshakeException) {
+        // Only an alert is an answer: a peer that stops in the middle of a handshake gives the same exception.
+        if (e instanceof SSLHandshakeException && String.valueOf(e.getMessage()).contains("fatal alert")) {
             return new LinkFailure(
                     Reason.CONFIGURATION, peer, doing + ": the peer refuses our certificate or TLS, " + e.getMessage());
         }
@@ -145,9 +158,8 @@ final class Connector implements AutoCloseable {
 
     private void greet(Socket tcp) {
         LinkSocket socket;
-        try (Deadline deadline =
-                new Deadline(deadlines, tcp, configuration.limits().handshake())) {
-            socket = tls.handshake(tcp, false, above);
+        try (Deadline deadline = deadline(tcp)) {
+            socket = tls.handshake(tcp, false, above, this::wake);
         } catch (IOException e) {
             LOG.warn("a connection from {} was refused: {}", tcp.getRemoteSocketAddress(), e.getMessage());
             LinkSocket.closeQuietly(tcp);
@@ -165,6 +177,17 @@ final class Connector implements AutoCloseable {
             notifyAll();
         }
         arrival.accept(socket.peer());
+    }
+
+    private Deadline deadline(Socket tcp) {
+        return new Deadline(
+                deadlines,
+                () -> LinkSocket.closeQuietly(tcp),
+                configuration.limits().handshake());
+    }
+
+    private synchronized void wake() {
+        notifyAll();
     }
 
     static Thread daemon(Runnable task, String name) {

@@ -1,6 +1,5 @@
 package io.veilflow.mpc.transport;
 
-import java.net.Socket;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
@@ -9,28 +8,28 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Closes a socket unless it is closed itself in time: bounds a whole exchange, also against a peer that sends a byte now
- * and then (THREATS B8), which a socket timeout does not.
+ * Gives up what is not done in time: bounds a whole exchange, also against a peer that sends a byte now and then (THREATS
+ * B8), which a socket timeout does not.
  */
 final class Deadline implements AutoCloseable {
-    private final Future<?> closing;
+    private final Future<?> pending;
 
-    /** With a scheduler that has stopped the socket closes at once. */
-    Deadline(ScheduledExecutorService scheduler, Socket socket, Duration time) {
-        closing = schedule(scheduler, socket, time);
+    /** @param giveUp runs after the time unless this is closed before; at once if the scheduler has stopped */
+    Deadline(ScheduledExecutorService scheduler, Runnable giveUp, Duration time) {
+        pending = schedule(scheduler, giveUp, time);
     }
 
-    private static Future<?> schedule(ScheduledExecutorService scheduler, Socket socket, Duration time) {
+    private static Future<?> schedule(ScheduledExecutorService scheduler, Runnable giveUp, Duration time) {
         try {
-            return scheduler.schedule(() -> LinkSocket.closeQuietly(socket), time.toMillis(), TimeUnit.MILLISECONDS);
+            return scheduler.schedule(giveUp, time.toMillis(), TimeUnit.MILLISECONDS);
         } catch (RejectedExecutionException e) {
-            LinkSocket.closeQuietly(socket);
+            giveUp.run();
             return CompletableFuture.completedFuture(null);
         }
     }
 
     @Override
     public void close() {
-        closing.cancel(false);
+        pending.cancel(false);
     }
 }

@@ -27,13 +27,12 @@ import org.bouncycastle.math.ec.rfc8032.Ed25519;
  * transcript or a bad signature ends with CHECK_FAILED.
  *
  * <p>Ephemeral secrets are wiped before this returns. One of three parties that shows different nonces to the others is
- * found out, because those compare transcripts directly.
+ * found out, because those compare transcripts directly (THREATS B10); neither can tell which of the two others it was.
  */
 final class EpochHandshake {
     private static final long LARGEST_EPOCH = 1L << 62;
     private static final int NONCE_BYTES = 32;
     private static final int HELLO_BYTES = 4 + 4 + 32 + 32 + 16 + 8 + NONCE_BYTES;
-    private static final int LARGEST_FRAME = 1024;
 
     private final LinkConfiguration configuration;
     private final LinkCredentials credentials;
@@ -57,7 +56,7 @@ final class EpochHandshake {
     private record Hello(long largestEpoch, byte[] nonce) {}
 
     /** @param links to both peers; the caller bounds the time and closes them on failure */
-    EpochAgreement agree(Map<PartyId, LinkSocket> links) throws LinkException {
+    EpochAgreement agree(Map<PartyId, LinkSocket> links) throws LinkException, InterruptedException {
         Map<PartyId, Hello> hellos = exchangeHellos(links);
         long epoch =
                 hellos.values().stream().mapToLong(Hello::largestEpoch).max().orElseThrow() + 1;
@@ -78,7 +77,7 @@ final class EpochHandshake {
                     self, secrets.get(self.previous()), secrets.get(self.next()), nonces.array(), runIdAndEpoch);
             try {
                 confirm(links, transcript);
-            } catch (LinkException e) {
+            } catch (LinkException | InterruptedException e) {
                 keys.close();
                 throw e;
             }
@@ -88,7 +87,8 @@ final class EpochHandshake {
         }
     }
 
-    private Map<PartyId, Hello> exchangeHellos(Map<PartyId, LinkSocket> links) throws LinkException {
+    private Map<PartyId, Hello> exchangeHellos(Map<PartyId, LinkSocket> links)
+            throws LinkException, InterruptedException {
         byte[] nonce = new byte[NONCE_BYTES];
         random.nextBytes(nonce);
         Hello own = new Hello(log.largestEpoch(), nonce);
@@ -97,8 +97,19 @@ final class EpochHandshake {
         for (LinkSocket link : links.values()) {
             send(link, 0, FrameNames.HELLO, hello(own));
         }
+        LinkException failure = null;
         for (LinkSocket link : links.values()) {
-            hellos.put(link.peer(), checkHello(link.peer(), receive(link, 0, FrameNames.HELLO)));
+            try {
+                hellos.put(link.peer(), checkHello(link.peer(), receive(links, link, 0, FrameNames.HELLO)));
+            } catch (LinkException e) {
+                // A peer that hangs up because of the third one's set-up must not hide what is wrong with that.
+                if (failure == null || e.failure().reason() == Reason.CONFIGURATION) {
+                    failure = e;
+                }
+            }
+        }
+        if (failure != null) {
+            throw failure;
         }
         return hellos;
     }
@@ -157,7 +168,7 @@ final class EpochHandshake {
 
     /** Fills in the X25519 secret with each peer. */
     private void exchangeKeys(Map<PartyId, LinkSocket> links, byte[] transcript, Map<PartyId, byte[]> secrets)
-            throws LinkException {
+            throws LinkException, InterruptedException {
         Map<PartyId, byte[]> ephemeral = new EnumMap<>(PartyId.class);
         try {
             for (LinkSocket link : links.values()) {
@@ -176,7 +187,7 @@ final class EpochHandshake {
             }
             for (LinkSocket link : links.values()) {
                 int length = transcript.length + X25519.POINT_SIZE + Ed25519.SIGNATURE_SIZE;
-                byte[] message = receive(link, 1, FrameNames.KEY);
+                byte[] message = receive(links, link, 1, FrameNames.KEY);
                 requireLength(link.peer(), message, length);
                 secrets.put(link.peer(), agree(link.peer(), transcript, ephemeral.get(link.peer()), message));
             }
@@ -188,7 +199,8 @@ final class EpochHandshake {
     private byte[] agree(PartyId peer, byte[] transcript, byte[] secret, byte[] message) throws LinkException {
         ByteBuffer in = ByteBuffer.wrap(message);
         if (!MessageDigest.isEqual(transcript, take(in, transcript.length))) {
-            throw new LinkFailure(Reason.CHECK_FAILED, peer, "handshake: the parties saw different nonces or epochs")
+            // Either this peer or the third party has shown two faces: nobody can be named.
+            throw new LinkFailure(Reason.CHECK_FAILED, null, "handshake: the parties saw different nonces or epochs")
                     .exception();
         }
         byte[] key = take(in, X25519.POINT_SIZE);
@@ -216,12 +228,12 @@ final class EpochHandshake {
                 key);
     }
 
-    private void confirm(Map<PartyId, LinkSocket> links, byte[] transcript) throws LinkException {
+    private void confirm(Map<PartyId, LinkSocket> links, byte[] transcript) throws LinkException, InterruptedException {
         for (LinkSocket link : links.values()) {
             send(link, 2, FrameNames.CONFIRM, transcript);
         }
         for (LinkSocket link : links.values()) {
-            byte[] theirs = receive(link, 2, FrameNames.CONFIRM);
+            byte[] theirs = receive(links, link, 2, FrameNames.CONFIRM);
             if (!MessageDigest.isEqual(transcript, theirs)) {
                 throw new LinkFailure(Reason.CHECK_FAILED, link.peer(), "handshake: the confirmed hash differs")
                         .exception();
@@ -243,21 +255,20 @@ final class EpochHandshake {
         }
     }
 
-    private static byte[] receive(LinkSocket link, long sequence, int label) throws LinkException {
+    private byte[] receive(Map<PartyId, LinkSocket> links, LinkSocket link, long sequence, int label)
+            throws LinkException, InterruptedException {
         PartyId peer = link.peer();
-        try {
-            Frame frame = Frame.read(link.in(), LARGEST_FRAME, peer);
-            if (frame.label() != label
-                    || frame.sequence() != sequence
-                    || !Arrays.equals(frame.epochId(), new byte[Frame.EPOCH_ID_BYTES])
-                    || !Arrays.equals(frame.contextHash(), new byte[Frame.CONTEXT_HASH_BYTES])) {
-                throw new LinkFailure(Reason.UNEXPECTED_MESSAGE, peer, "handshake: message of another place")
-                        .exception();
-            }
-            return frame.payload();
-        } catch (IOException e) {
-            throw Connector.failure(peer, "handshake", e).exception();
+        PartyId third = configuration.self().next() == peer
+                ? configuration.self().previous()
+                : configuration.self().next();
+        Frame frame = link.take(links.get(third));
+        if (frame.label() != label
+                || frame.sequence() != sequence
+                || !Arrays.equals(frame.epochId(), new byte[Frame.EPOCH_ID_BYTES])
+                || !Arrays.equals(frame.contextHash(), new byte[Frame.CONTEXT_HASH_BYTES])) {
+            throw new LinkFailure(Reason.UNEXPECTED_MESSAGE, peer, "handshake: message of another place").exception();
         }
+        return frame.payload();
     }
 
     private static void requireLength(PartyId peer, byte[] message, int length) throws LinkException {

@@ -158,6 +158,7 @@ public final class LinkNetwork implements PartyNetwork {
             }
             closed = true;
             last = epoch;
+            epoch = null;
             notifyAll();
         }
         try {
@@ -256,7 +257,7 @@ public final class LinkNetwork implements PartyNetwork {
                     sockets.put(peer, connector.dial(peer));
                 }
             }
-            sockets.putAll(connector.awaitArrivals());
+            sockets.putAll(connector.awaitArrivals(sockets.values()));
             EpochAgreement agreement = agree(sockets);
             agreed = true;
             return Optional.of(new Epoch(configuration, agreement, sockets, tap));
@@ -270,10 +271,11 @@ public final class LinkNetwork implements PartyNetwork {
         }
     }
 
-    private EpochAgreement agree(Map<PartyId, LinkSocket> sockets) throws LinkException {
-        Duration time = configuration.limits().handshake();
-        try (Deadline first = sockets.get(self().next()).deadline(deadlines, time);
-                Deadline second = sockets.get(self().previous()).deadline(deadlines, time)) {
+    private EpochAgreement agree(Map<PartyId, LinkSocket> sockets) throws LinkException, InterruptedException {
+        LinkFailure late = new LinkFailure(Reason.TIMEOUT, null, "handshake: no agreement on an epoch in time");
+        Runnable giveUp = () -> sockets.values().forEach(socket -> socket.fail(late));
+        try (Deadline deadline =
+                new Deadline(deadlines, giveUp, configuration.limits().handshake())) {
             return handshake.agree(sockets);
         }
     }

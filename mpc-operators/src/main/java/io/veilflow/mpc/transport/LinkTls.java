@@ -68,9 +68,10 @@ final class LinkTls {
      *
      * @param client whether this side opened the connection
      * @param allowed peers that may be at the other end
+     * @param ended told when the connection has ended
      * @throws IOException if TLS fails or somebody else is there; the TCP socket is the caller's to close
      */
-    LinkSocket handshake(Socket tcp, boolean client, Set<PartyId> allowed) throws IOException {
+    LinkSocket handshake(Socket tcp, boolean client, Set<PartyId> allowed, Runnable ended) throws IOException {
         // Before the handshake: after it Nagle and delayed acknowledgements cost tens of milliseconds.
         tcp.setTcpNoDelay(true);
         SSLSocket tls = (SSLSocket) context(allowed)
@@ -83,7 +84,8 @@ final class LinkTls {
         tls.startHandshake();
         X509Certificate certificate = (X509Certificate) tls.getSession().getPeerCertificates()[0];
         try {
-            return new LinkSocket(owner(certificate, allowed), tcp, tls);
+            int frameLimit = configuration.limits().frameBytes();
+            return new LinkSocket(owner(certificate, allowed), tcp, tls, frameLimit, ended);
         } catch (CertificateException e) {
             throw new IOException(e);
         }

@@ -12,6 +12,7 @@ final class MessageQueue {
     private final QueueBudget budget;
     private final ArrayDeque<Message> messages = new ArrayDeque<>();
     private LinkFailure failure;
+    private boolean underWay;
 
     MessageQueue(QueueBudget budget) {
         this.budget = budget;
@@ -28,8 +29,10 @@ final class MessageQueue {
         return true;
     }
 
-    /** The next message; empty if none came within the time. */
+    /** The next message; empty if none came within the time. Whoever takes has finished with the message before. */
     synchronized Optional<Message> take(long time, TimeUnit unit) throws LinkException, InterruptedException {
+        underWay = false;
+        notifyAll();
         long end = System.nanoTime() + unit.toNanos(time);
         while (messages.isEmpty()) {
             requireAlive();
@@ -42,9 +45,7 @@ final class MessageQueue {
         requireAlive();
         Message message = messages.poll();
         budget.giveBack(message.payload.length);
-        if (messages.isEmpty()) {
-            notifyAll();
-        }
+        underWay = true;
         return Optional.of(message);
     }
 
@@ -52,10 +53,10 @@ final class MessageQueue {
         return messages.isEmpty();
     }
 
-    /** Waits until all was taken, at most for the time. */
-    synchronized void awaitEmpty(long time, TimeUnit unit) throws InterruptedException {
+    /** Waits until all was taken and finished with, at most for the time. */
+    synchronized void awaitFinished(long time, TimeUnit unit) throws InterruptedException {
         long end = System.nanoTime() + unit.toNanos(time);
-        while (!messages.isEmpty()) {
+        while (failure == null && (underWay || !messages.isEmpty())) {
             long left = end - System.nanoTime();
             if (left <= 0) {
                 return;

@@ -9,11 +9,11 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The connection to one peer during one epoch: one thread reads, one writes. Frames of either direction count from zero;
+ * The connection to one peer during one epoch: the socket's thread reads, another writes. Frames of either direction count from zero;
  * one of another epoch or out of order ends the link (THREATS B4, B5). When nothing is to be sent a small frame says that
  * this party is alive.
  */
-final class PartyLink {
+final class PartyLink implements LinkSocket.Receiver {
     private static final byte[] CONTROL = new byte[Frame.CONTEXT_HASH_BYTES];
     private static final byte[] EMPTY = new byte[0];
 
@@ -31,8 +31,8 @@ final class PartyLink {
     private final FrameTap tap;
     private final Receiver receiver;
     private final MessageQueue outbox;
-    private final Thread reader;
     private final Thread writer;
+    private long due;
     private volatile long lastFrame = System.nanoTime();
 
     PartyLink(PartyId self, LinkSocket socket, byte[] epochId, LinkLimits limits, FrameTap tap, Receiver receiver) {
@@ -43,13 +43,17 @@ final class PartyLink {
         this.tap = tap;
         this.receiver = receiver;
         this.outbox = new MessageQueue(new QueueBudget(limits));
-        this.reader = Connector.daemon(this::read, "link-read-" + socket.peer());
         this.writer = Connector.daemon(this::write, "link-write-" + socket.peer());
     }
 
     void start() {
-        reader.start();
         writer.start();
+        try {
+            socket.attach(this);
+        } catch (LinkException e) {
+            socket.fail(e.failure());
+            lost(e.failure());
+        }
     }
 
     PartyId peer() {
@@ -75,35 +79,30 @@ final class PartyLink {
 
     /** Gives what is queued a chance to leave. */
     void drain(long time, TimeUnit unit) throws InterruptedException {
-        outbox.awaitEmpty(time, unit);
+        outbox.awaitFinished(time, unit);
     }
 
     void close(LinkFailure cause) {
         outbox.fail(cause);
-        socket.close();
+        socket.fail(cause);
     }
 
-    private void read() {
-        long sequence = 0;
-        try {
-            while (true) {
-                Frame frame = Frame.read(socket.in(), limits.frameBytes(), peer());
-                if (!Arrays.equals(frame.epochId(), epochId)) {
-                    throw unexpected("a frame of another epoch");
-                }
-                if (frame.sequence() != sequence) {
-                    throw unexpected(
-                            "frame " + Long.toUnsignedString(frame.sequence()) + " where " + sequence + " was due");
-                }
-                sequence++;
-                lastFrame = System.nanoTime();
-                receiver.received(peer(), frame);
-            }
-        } catch (IOException e) {
-            receiver.lost(Connector.failure(peer(), "link", e));
-        } catch (LinkException e) {
-            receiver.lost(e.failure());
+    @Override
+    public void received(Frame frame) throws LinkException {
+        if (!Arrays.equals(frame.epochId(), epochId)) {
+            throw unexpected("a frame of another epoch");
         }
+        if (frame.sequence() != due) {
+            throw unexpected("frame " + Long.toUnsignedString(frame.sequence()) + " where " + due + " was due");
+        }
+        due++;
+        lastFrame = System.nanoTime();
+        receiver.received(peer(), frame);
+    }
+
+    @Override
+    public void lost(LinkFailure failure) {
+        receiver.lost(failure);
     }
 
     private LinkException unexpected(String what) {
@@ -129,6 +128,8 @@ final class PartyLink {
             receiver.lost(e.failure());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        } finally {
+            receiver.lost(new LinkFailure(Reason.PEER_LOST, peer(), "link: the writing thread has stopped"));
         }
     }
 

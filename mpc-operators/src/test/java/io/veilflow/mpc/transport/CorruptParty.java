@@ -14,7 +14,7 @@ final class CorruptParty implements AutoCloseable {
     private final Connector connector;
     private final EpochAgreement agreement;
 
-    CorruptParty(LinkWorld world) throws IOException, LinkException {
+    CorruptParty(LinkWorld world) throws IOException, LinkException, InterruptedException {
         LinkConfiguration configuration = world.configuration(PartyId.P2);
         LinkCredentials credentials = world.identities.get(2).credentials();
         connector = new Connector(configuration, new LinkTls(configuration, credentials), deadlines, peer -> {});

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.veilflow.mpc.party.PartyId;
+import io.veilflow.mpc.session.NetworkListener;
 import io.veilflow.mpc.session.ProtocolAbortException;
 import io.veilflow.mpc.session.ProtocolAbortException.Reason;
 import java.io.IOException;
@@ -20,6 +21,11 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
@@ -146,6 +152,54 @@ class LinkHandshakeAdversaryTest {
                         assertThrows(ProtocolAbortException.class, () -> network.awaitEpoch(SOON));
                 assertEquals(Reason.CONFIGURATION, abort.reason(), network.self() + ": " + abort.getMessage());
                 assertTrue(abort.getMessage().contains(item), abort.getMessage());
+            }
+        }
+    }
+
+    @Test
+    void b10DifferentNoncesToTheTwoPeersAreFoundOutAndNoHonestPartyIsNamed() throws Exception {
+        try (LinkWorld world = new LinkWorld()) {
+            BlockingQueue<ProtocolAbortException> failures = new LinkedBlockingQueue<>();
+            for (PartyId honest : List.of(PartyId.P0, PartyId.P1)) {
+                world.start(honest).addListener(new NetworkListener() {
+                    @Override
+                    public void epochStarted(long epoch) {
+                        failures.add(new ProtocolAbortException(Reason.CHECK_FAILED, honest, "reached an epoch"));
+                    }
+
+                    @Override
+                    public void epochEnded(long epoch, ProtocolAbortException cause) {}
+
+                    @Override
+                    public void connectionFailed(ProtocolAbortException cause) {
+                        failures.add(cause);
+                    }
+                });
+            }
+            LinkConfiguration configuration = world.configuration(PartyId.P2);
+            LinkTls tls = new LinkTls(configuration, world.identities.get(2).credentials());
+            ScheduledExecutorService deadlines = Executors.newSingleThreadScheduledExecutor();
+            try (Connector connector = new Connector(configuration, tls, deadlines, peer -> {})) {
+                for (PartyId peer : List.of(PartyId.P0, PartyId.P1)) {
+                    LinkSocket socket = connector.dial(peer);
+                    byte[] hello = new byte[128];
+                    hello[3] = LinkConfiguration.PROTOCOL_VERSION;
+                    hello[7] = 2;
+                    hello[127] = (byte) peer.index();
+                    Frame frame = new Frame(new byte[16], new byte[32], 0, FrameNames.HELLO, hello);
+                    socket.out().write(frame.header());
+                    socket.out().write(hello);
+                    socket.out().flush();
+                }
+                ProtocolAbortException failure = failures.poll(10, TimeUnit.SECONDS);
+                while (failure.reason() == Reason.PEER_LOST) {
+                    failure = failures.poll(10, TimeUnit.SECONDS);
+                }
+                assertEquals(Reason.CHECK_FAILED, failure.reason());
+                assertTrue(failure.getMessage().contains("different nonces"), failure.getMessage());
+                assertTrue(failure.suspect().isEmpty());
+            } finally {
+                deadlines.shutdownNow();
             }
         }
     }
