@@ -233,11 +233,12 @@ class LinkHandshakeAdversaryTest {
                     1000,
                     8 << 20,
                     Duration.ofSeconds(5),
-                    Duration.ofMillis(800),
+                    Duration.ofSeconds(2),
                     Duration.ofSeconds(5),
                     Duration.ofMillis(200));
             LinkNetwork p0 = world.start(world.configuration(PartyId.P0, impatient));
-            world.start(world.configuration(PartyId.P1, impatient));
+            // Speaks often enough for P0, and waits longer for P2 itself.
+            world.start(PartyId.P1);
             try (CorruptParty p2 = new CorruptParty(world)) {
                 p0.awaitEpoch(SOON);
                 var waiting = world.run(PartyId.P0, LinkWorld.context(1), session -> session.operation("op")
@@ -245,7 +246,7 @@ class LinkHandshakeAdversaryTest {
                 p2.writeBytes(
                         PartyId.P0,
                         p2.frame(new byte[32], 0, "op", "m", new byte[100]).header());
-                for (int k = 0; k < 20 && !waiting.isDone(); k++) {
+                for (int k = 0; k < 50 && !waiting.isDone(); k++) {
                     try {
                         p2.writeBytes(PartyId.P0, new byte[1]);
                     } catch (IOException e) {
