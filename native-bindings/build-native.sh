@@ -21,6 +21,8 @@ case $os_name in
   *) echo "build-native.sh: no build for $os_name" >&2; exit 1 ;;
 esac
 
+[ -f "$java_home/include/jni.h" ] || { echo "build-native.sh: $java_home has no include/jni.h: a JDK is needed" >&2; exit 1; }
+
 checksum() {
   if command -v sha256sum >/dev/null; then sha256sum "$@"; else shasum -a 256 "$@"; fi
 }

@@ -7,7 +7,8 @@ void vf_read(JNIEnv *env, jbyteArray array, jsize length, void *to) {
 }
 
 int vf_put(JNIEnv *env, jobjectArray out, jsize index, const void *bytes, jsize length) {
-  if (out == NULL || index >= (*env)->GetArrayLength(env, out)) {
+  // With an exception pending (no memory for an earlier array) nothing more may be made; Java throws it on return.
+  if (out == NULL || (*env)->ExceptionCheck(env) || index >= (*env)->GetArrayLength(env, out)) {
     return -1;
   }
   jbyteArray array = (*env)->NewByteArray(env, length);
