@@ -11,10 +11,14 @@ import picocli.CommandLine.HelpCommand;
         version = "veilflow 0.1.0",
         description = "One number about many institutions, computed on secret shares, proven, acted on by a contract.",
         subcommands = {
+            DemoCommand.class,
+            ContributeCommand.class,
+            FeedCommand.class,
+            AuditCommand.class,
             KeysCommand.class,
             SetupCommand.class,
-            FeedCommand.class,
-            ContributeCommand.class,
+            DeployCommand.class,
+            JobCommand.class,
             HelpCommand.class
         })
 public final class Veilflow {

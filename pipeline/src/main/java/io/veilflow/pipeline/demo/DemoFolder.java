@@ -1,5 +1,6 @@
 package io.veilflow.pipeline.demo;
 
+import io.veilflow.pipeline.audit.Auditor;
 import io.veilflow.pipeline.config.ConfigurationException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -58,11 +59,15 @@ final class DemoFolder implements AutoCloseable {
     }
 
     Path jobFile() {
-        return root.resolve("job.json");
+        return board().resolve(Auditor.JOB_FILE);
     }
 
     Path basisFile() {
-        return root.resolve("commitment-basis.bin");
+        return board().resolve(Auditor.BASIS_FILE);
+    }
+
+    Path verifyingKeyFile() {
+        return board().resolve(Auditor.VERIFYING_KEY_FILE);
     }
 
     /** The private folder of one participant; made when it is first asked for. */
@@ -101,7 +106,10 @@ final class DemoFolder implements AutoCloseable {
     /** A file that only its owner may read. */
     void writePrivate(Path file, byte[] content) {
         try {
-            Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+            if (Files.notExists(file)) {
+                Files.createFile(
+                        file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+            }
             Files.write(file, content);
         } catch (IOException e) {
             throw new UncheckedIOException(e);

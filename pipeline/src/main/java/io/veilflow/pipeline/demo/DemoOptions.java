@@ -19,7 +19,7 @@ public record DemoOptions(int windows, int positions, Optional<Path> keep, Optio
     public static final int DEFAULT_POSITIONS = 16;
     private static final long SEED = 20_210_519;
 
-    Market market() {
+    public Market market() {
         return data.map(folder -> AaveMarket.read(folder).market(windows))
                 .orElseGet(() -> new MarketGenerator(SEED).market(windows, positions));
     }

@@ -14,7 +14,11 @@ final class DemoProcesses implements AutoCloseable {
     private final List<ChildProcess> children = new ArrayList<>();
 
     void start(String name, List<String> virtualMachine, List<String> arguments, DemoFolder folder) {
-        children.add(ChildProcess.start(name, virtualMachine, arguments, folder.log(name)));
+        add(ChildProcess.start(name, virtualMachine, arguments, folder.log(name)));
+    }
+
+    void add(ChildProcess child) {
+        children.add(child);
     }
 
     /** @throws DemoFailedException naming the process, if one ended with an error */

@@ -1,0 +1,83 @@
+package io.veilflow.pipeline.cli;
+
+import io.veilflow.pipeline.demo.Demo;
+import io.veilflow.pipeline.demo.DemoOptions;
+import io.veilflow.pipeline.demo.DemoReport;
+import io.veilflow.pipeline.demo.JsonReport;
+import io.veilflow.pipeline.demo.TextReport;
+import io.veilflow.zk.key.KeyCache;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code veilflow demo}. */
+@Command(
+        name = "demo",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Run everything on this machine: a test chain, three parties, a feeder and four institutions, each a process",
+            "of its own, through a market crash and its recovery. Exit code 0 only if every window was proven, accepted",
+            "by the contract and audited."
+        },
+        footer = {
+            "",
+            "Examples:",
+            "  ./veilflow demo",
+            "  ./veilflow demo --windows 12 --positions 64 --json",
+            "  ./veilflow demo --data ../shared/datasets --keep run"
+        })
+final class DemoCommand implements Callable<Integer> {
+    @Option(
+            names = "--windows",
+            paramLabel = "N",
+            defaultValue = "6",
+            description = "Windows to compute (default: ${DEFAULT-VALUE}).")
+    private int windows;
+
+    @Option(names = "--positions", paramLabel = "N", description = "Slots in all (default: 16; not with --data).")
+    private Integer positions;
+
+    @Option(names = "--json", description = "One JSON object per window and line, then one for the audit.")
+    private boolean json;
+
+    @Option(
+            names = "--keep",
+            paramLabel = "DIR",
+            description = "State of parties, board and chain stays there to look at.")
+    private Path keep;
+
+    @Option(
+            names = "--data",
+            paramLabel = "DIR",
+            description = "Real positions: the folder with aave-v2-positions in it, read in place.")
+    private Path data;
+
+    @Option(names = "--key-cache", paramLabel = "DIR", description = "Proving keys (default: ~/.veilflow/keys).")
+    private Path keyCache = KeyCache.defaultDirectory();
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        if (data != null && positions != null) {
+            throw new ParameterException(spec.commandLine(), "--positions: with --data each account has one slot");
+        }
+        PrintWriter out = spec.commandLine().getOut();
+        DemoReport report = json ? new JsonReport(out, spec.commandLine().getErr()) : new TextReport(out);
+        DemoOptions options = new DemoOptions(
+                windows,
+                positions == null ? DemoOptions.DEFAULT_POSITIONS : positions,
+                Optional.ofNullable(keep),
+                Optional.ofNullable(data),
+                keyCache);
+        return new Demo(options, report).run() ? ExitCode.OK : ExitCode.NEGATIVE;
+    }
+}

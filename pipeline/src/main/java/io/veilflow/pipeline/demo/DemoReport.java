@@ -1,0 +1,26 @@
+package io.veilflow.pipeline.demo;
+
+import io.veilflow.pipeline.job.JobDefinition;
+import io.veilflow.pipeline.party.WindowReport;
+import java.util.List;
+
+/** Who is told how a demo run goes on. Called in the order of the methods, from one thread. */
+public interface DemoReport {
+    /** A step of the start begins. */
+    void preparing(String step);
+
+    /** Everybody runs. */
+    void started(JobDefinition job, String registry, String guard);
+
+    /**
+     * @param window posted and recorded
+     * @param market what the market's contract did about it
+     */
+    void window(WindowReport window, GuardState market);
+
+    /** @param checked what was checked; or what was found, if it does not hold */
+    void audit(boolean passed, List<String> checked, int windows);
+
+    /** Why the run ends before its end. */
+    void failed(String reason);
+}

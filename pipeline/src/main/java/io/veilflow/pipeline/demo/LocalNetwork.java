@@ -1,0 +1,243 @@
+package io.veilflow.pipeline.demo;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.google.protobuf.ByteString;
+import io.veilflow.contracts.Anvil;
+import io.veilflow.datasets.csv.BookFile;
+import io.veilflow.datasets.csv.PriceFile;
+import io.veilflow.datasets.schema.Book;
+import io.veilflow.datasets.schema.Institution;
+import io.veilflow.datasets.schema.Market;
+import io.veilflow.datasets.schema.MarketWindow;
+import io.veilflow.mpc.party.PartyId;
+import io.veilflow.pipeline.job.ChainBinding;
+import io.veilflow.pipeline.job.EnrolledParty;
+import io.veilflow.pipeline.job.JobFile;
+import io.veilflow.pipeline.job.JobTerms;
+import io.veilflow.zk.key.JobKeys;
+import io.veilflow.zk.key.KeyCache;
+import io.veilflow.zk.rule.MarketHealthRule;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/**
+ * A job with everybody's files on one machine, and their processes. Each participant is started with the same command as
+ * anywhere, in its own folder, and finds the others by job file and board only.
+ */
+final class LocalNetwork implements AutoCloseable {
+    private static final String PARTY_CONFIGURATION = "party.json";
+    private static final String POSTER_KEY = "poster.key";
+    private static final String EVENTS = "events.jsonl";
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+
+    private final DemoFolder folder;
+    private final Market market;
+    private final DemoChain chain;
+    private final JobTerms terms;
+    private final Path keyCache;
+    private final DemoProcesses processes = new DemoProcesses();
+
+    private LocalNetwork(DemoFolder folder, Market market, DemoChain chain, JobTerms terms, Path keyCache) {
+        this.folder = folder;
+        this.market = market;
+        this.chain = chain;
+        this.terms = terms;
+        this.keyCache = keyCache;
+    }
+
+    /**
+     * Starts a chain, makes keys and identities, deploys the contracts and registers the job. No participant runs yet.
+     *
+     * @param step told what is being done
+     */
+    static LocalNetwork prepare(DemoFolder folder, Market market, Path keyCache, Consumer<String> step)
+            throws IOException {
+        DemoChain chain = DemoChain.start(folder.root().resolve("chain.json"));
+        try {
+            step.accept("test chain at " + chain.url());
+            MarketHealthRule rule = MarketHealthRule.of(market.assets().size(), market.slots());
+            JobKeys keys = LongStep.run("setup", () -> new KeyCache(keyCache).keysOf(rule.rule()));
+            step.accept(keys.origin().warning() + " of a circuit with "
+                    + keys.circuit().constraints() + " constraints");
+            Participants participants = Participants.create(folder, market.institutions(), new SecureRandom());
+            JobTerms terms = new JobTerms(DemoJob.define(
+                    market,
+                    participants,
+                    FreePorts.find(PartyId.values().length),
+                    new ChainBinding(Anvil.DEFAULT_CHAIN_ID, chain.registry()),
+                    keys));
+            folder.write(folder.jobFile(), JobFile.bytes(terms.definition()));
+            folder.write(folder.basisFile(), keys.basis().bytes());
+            folder.write(folder.verifyingKeyFile(), keys.verifyingKey().bytes());
+            chain.register(terms, keys.verifyingKey());
+            step.accept("contracts deployed, job registered");
+            return new LocalNetwork(folder, market, chain, terms, keyCache);
+        } catch (IOException | RuntimeException e) {
+            chain.close();
+            throw e;
+        }
+    }
+
+    JobTerms terms() {
+        return terms;
+    }
+
+    DemoChain chain() {
+        return chain;
+    }
+
+    DemoFolder folder() {
+        return folder;
+    }
+
+    DemoProcesses processes() {
+        return processes;
+    }
+
+    /** The events of a party. */
+    EventTail events(PartyId party) {
+        return new EventTail(state(party).resolve(EVENTS));
+    }
+
+    /** Its journal, events, logs and Flink's files. */
+    Path state(PartyId party) {
+        return folder.of(EnrolledParty.writer(party));
+    }
+
+    void startParties() {
+        for (PartyId party : PartyId.values()) {
+            startParty(party, Map.of());
+        }
+    }
+
+    /** @param settings added to the party's configuration, or instead of what stands there */
+    void startParty(PartyId party, Map<String, Object> settings) {
+        processes.add(party(party, settings, List.of()));
+    }
+
+    /**
+     * A party process that the caller closes.
+     *
+     * @param virtualMachine further flags for Java
+     */
+    ChildProcess party(PartyId party, Map<String, Object> settings, List<String> virtualMachine) {
+        String name = EnrolledParty.writer(party);
+        Path posterKey = folder.of(name).resolve(POSTER_KEY);
+        folder.writePrivate(posterKey, Anvil.FUNDED_KEYS.get(party.index()).getBytes(StandardCharsets.UTF_8));
+        Map<String, Object> configuration = new LinkedHashMap<>();
+        configuration.put("version", 1);
+        configuration.put("party", party.index());
+        configuration.put("stateDirectory", state(party).toString());
+        configuration.put("boardDirectory", folder.board().toString());
+        configuration.put("jobFile", folder.jobFile().toString());
+        configuration.put("keyFile", folder.keys(name).toString());
+        configuration.put("passphraseFile", folder.passphrase(name).toString());
+        configuration.put("rpcUrl", chain.url().toString());
+        configuration.put("posterKeyFile", posterKey.toString());
+        configuration.put("keyCacheDirectory", keyCache.toAbsolutePath().toString());
+        settings.forEach((key, value) -> configuration.put(key, value instanceof Path ? value.toString() : value));
+        Path file = folder.of(name).resolve(PARTY_CONFIGURATION);
+        folder.write(file, json(configuration));
+        List<String> flags = new ArrayList<>(DemoProcesses.PARTY);
+        flags.addAll(virtualMachine);
+        return ChildProcess.start(name, flags, List.of("party", "--config", file.toString()), folder.log(name));
+    }
+
+    /** @param awaited the feeder goes on when the parties have decided about a new book of each of these */
+    void startFeeder(List<Institution> awaited, long intervalMillis, long limitMillis) {
+        String name = terms.definition().feeder().name();
+        Path prices = folder.of(name).resolve("prices.csv");
+        List<MarketWindow> windows = market.windows();
+        String text = new PriceFile(market.assets())
+                .write(windows.stream().map(MarketWindow::prices).toList());
+        folder.write(prices, text.getBytes(StandardCharsets.UTF_8));
+        String names = String.join(",", awaited.stream().map(Institution::name).toList());
+        processes.start(
+                name,
+                DemoProcesses.SMALL,
+                List.of(
+                        "feed",
+                        "--job",
+                        folder.jobFile().toString(),
+                        "--board",
+                        folder.board().toString(),
+                        "--keys",
+                        folder.keys(name).toString(),
+                        "--passphrase",
+                        folder.passphrase(name).toString(),
+                        "--prices",
+                        prices.toString(),
+                        "--interval",
+                        Long.toString(intervalMillis),
+                        "--await",
+                        names,
+                        "--await-limit",
+                        Long.toString(limitMillis)),
+                folder);
+    }
+
+    void startContributors(long limitSeconds) {
+        for (int i = 0; i < market.institutions().size(); i++) {
+            startContributor(i, limitSeconds);
+        }
+    }
+
+    /** @param institution index in the market */
+    void startContributor(int institution, long limitSeconds) {
+        Institution owner = market.institutions().get(institution);
+        List<Book> books = market.windows().stream()
+                .map(window -> window.books().get(institution))
+                .toList();
+        Path file = folder.of(owner.name()).resolve("books.csv");
+        String text = new BookFile(market.assets(), owner.slots()).writeThroughTime(books);
+        folder.writePrivate(file, text.getBytes(StandardCharsets.UTF_8));
+        processes.start(
+                owner.name(),
+                DemoProcesses.SMALL,
+                List.of(
+                        "contribute",
+                        "--job",
+                        folder.jobFile().toString(),
+                        "--board",
+                        folder.board().toString(),
+                        "--basis",
+                        folder.basisFile().toString(),
+                        "--keys",
+                        folder.keys(owner.name()).toString(),
+                        "--passphrase",
+                        folder.passphrase(owner.name()).toString(),
+                        "--wait",
+                        Long.toString(limitSeconds),
+                        "--follow",
+                        file.toString()),
+                folder);
+    }
+
+    /** 0x and hexadecimal digits. */
+    static String address(ByteString bytes) {
+        return "0x" + HexFormat.of().formatHex(bytes.toByteArray());
+    }
+
+    @Override
+    public void close() {
+        processes.close();
+        chain.close();
+    }
+
+    private static byte[] json(Map<String, Object> configuration) {
+        try {
+            return JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(configuration);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("a map of texts and numbers", e);
+        }
+    }
+}

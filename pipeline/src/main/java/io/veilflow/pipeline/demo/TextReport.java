@@ -1,0 +1,86 @@
+package io.veilflow.pipeline.demo;
+
+import io.veilflow.pipeline.job.JobDefinition;
+import io.veilflow.pipeline.party.WindowReport;
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** The demo for people: what runs, one line per window, what the audit checked. */
+public final class TextReport implements DemoReport {
+    private static final String HEADER =
+            "window  level  assurance  books  rejected   admit    seal    eval   prove    post   total      gas  transaction   market";
+
+    private final PrintWriter out;
+
+    public TextReport(PrintWriter out) {
+        this.out = out;
+    }
+
+    @Override
+    public void preparing(String step) {
+        line("  " + step);
+    }
+
+    @Override
+    public void started(JobDefinition job, String registry, String guard) {
+        String institutions = job.contributors().stream()
+                .map(contributor -> contributor.name() + " (" + contributor.slots() + ")")
+                .collect(Collectors.joining(", "));
+        line("");
+        line("Job " + job.name() + ": level 0 to 3 of " + job.slots() + " positions in "
+                + job.marketHealth().assets().size() + " assets.");
+        line("Institutions (slots): " + institutions + ".");
+        line("Three parties, each a process of its own; registry " + registry + ", market " + guard + ".");
+        line(
+                "proven = a Groth16 proof that the contract verified, under UNSAFE development keys: this machine made them.");
+        line("Security profile " + job.profile() + ": semi-honest. Inputs stay hidden from each single party;"
+                + " a party that deviates is not caught yet.");
+        line("");
+        line(HEADER + "                (times in ms)");
+    }
+
+    @Override
+    public void window(WindowReport window, GuardState market) {
+        WindowReport.Millis millis = window.millis();
+        line(String.format(
+                "%6d  %5d  %-9s  %5d  %8d  %6d  %6d  %6d  %6d  %6d  %6d  %7d  %-12s  %s",
+                window.window(),
+                window.level(),
+                window.assurance(),
+                window.submissions(),
+                window.rejected().size(),
+                millis.admit(),
+                millis.seal(),
+                millis.evaluate(),
+                millis.prove(),
+                millis.post(),
+                millis.total(),
+                window.gas(),
+                window.transaction().substring(0, 12),
+                market.text()));
+        for (WindowReport.Rejection rejection : window.rejected()) {
+            line("        refused: record " + rejection.record() + " of " + rejection.contributor() + ", "
+                    + rejection.reason());
+        }
+    }
+
+    @Override
+    public void audit(boolean passed, List<String> checked, int windows) {
+        line("");
+        line("Audit of " + windows + " windows, from board and chain alone, without a key: "
+                + (passed ? "passed" : "FAILED"));
+        checked.forEach(item -> line("  " + item));
+    }
+
+    @Override
+    public void failed(String reason) {
+        line("");
+        line("Demo failed: " + reason);
+    }
+
+    private void line(String text) {
+        out.println(text);
+        out.flush();
+    }
+}

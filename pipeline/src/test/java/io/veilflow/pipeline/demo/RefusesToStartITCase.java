@@ -1,0 +1,114 @@
+package io.veilflow.pipeline.demo;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.google.protobuf.ByteString;
+import io.veilflow.datasets.generate.MarketGenerator;
+import io.veilflow.mpc.party.PartyId;
+import io.veilflow.pipeline.job.EnrolledParty;
+import io.veilflow.pipeline.job.JobDefinition;
+import io.veilflow.pipeline.job.JobFile;
+import io.veilflow.pipeline.job.MarketHealthJob;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A party process that must not start ends with exit code 2 and says why, before it has sent anything. */
+class RefusesToStartITCase {
+    private static final long LIMIT_MILLIS = 60_000;
+
+    @TempDir
+    private static Path folder;
+
+    private static DemoFolder files;
+    private static LocalNetwork network;
+
+    @BeforeAll
+    static void prepareJob() throws IOException {
+        files = DemoFolder.create(Optional.of(folder.resolve("run")));
+        network = LocalNetwork.prepare(
+                files, new MarketGenerator(3).market(1, 8), Path.of("target", "it-keys"), step -> {});
+    }
+
+    @AfterAll
+    static void close() {
+        network.close();
+        files.close();
+    }
+
+    @Test
+    void jobWithAnotherRuleThanTheRegisteredOne() throws Exception {
+        JobDefinition job = network.terms().definition();
+        JobDefinition other =
+                with(job, new MarketHealthJob(job.marketHealth().assets(), List.of(1, 2, 3)), job.parties());
+        assertRefused(PartyId.P0, Map.of("jobFile", jobFile("other-limits.json", other)), List.of(), "parameter words");
+    }
+
+    @Test
+    void certificateThatIsNotTheOneInTheJob() throws Exception {
+        JobDefinition job = network.terms().definition();
+        List<EnrolledParty> parties = new ArrayList<>(job.parties());
+        EnrolledParty own = parties.get(1);
+        parties.set(
+                1,
+                new EnrolledParty(
+                        own.id(),
+                        own.host(),
+                        own.port(),
+                        own.identityKey(),
+                        ByteString.copyFrom(new byte[32]),
+                        own.resultAddress()));
+        JobDefinition other = with(job, job.marketHealth(), parties);
+        assertRefused(PartyId.P1, Map.of("jobFile", jobFile("other-pin.json", other)), List.of(), "certificate");
+    }
+
+    @Test
+    void recordingOfAllFramesOutsideOfTests() throws Exception {
+        assertRefused(PartyId.P2, Map.of("frameTapFile", "frames.tap"), List.of(), "testMode");
+    }
+
+    @Test
+    void nativeLibraryThatIsNotThere() throws Exception {
+        assertRefused(
+                PartyId.P2,
+                Map.of(),
+                List.of("-Dveilflow.native.library=" + folder.resolve("missing.so")),
+                "missing.so");
+    }
+
+    private static Path jobFile(String name, JobDefinition job) throws IOException {
+        return Files.write(folder.resolve(name), JobFile.bytes(job));
+    }
+
+    private static JobDefinition with(JobDefinition job, MarketHealthJob marketHealth, List<EnrolledParty> parties) {
+        return new JobDefinition(
+                job.name(),
+                job.profile(),
+                marketHealth,
+                job.contributors(),
+                parties,
+                job.feeder(),
+                job.windows(),
+                job.chain(),
+                job.keyDigest(),
+                job.basisDigest());
+    }
+
+    private static void assertRefused(
+            PartyId party, Map<String, Object> settings, List<String> virtualMachine, String reason) throws Exception {
+        try (ChildProcess process = network.party(party, settings, virtualMachine)) {
+            assertTrue(process.awaitExit(LIMIT_MILLIS), "it started: " + process.lastWords());
+            assertEquals(2, process.exitCode(), process.lastWords());
+            assertTrue(process.lastWords().contains(reason), process.lastWords());
+        }
+    }
+}
