@@ -158,4 +158,78 @@ class OneWindowITCase {
         }
         assertTrue(world.messages().stream().map(Message::path).noneMatch("outputs"::equals));
     }
+
+    /** THREATS E9 and C10: what is sent while proving is this list, the same for every book. */
+    @Test
+    void theMessagesOfAProofAreTheDocumentedOnesWhateverTheBook() {
+        Random random = new Random(11);
+        List<List<String>> shapes = new ArrayList<>();
+        for (int round = 0; round < 2; round++) {
+            SharedMarket market = shared(book(random), random);
+            ThreePartyWorld world = ThreePartyWorld.seeded(11 + round);
+            world.run(session -> proveAt(session, market));
+            shapes.add(sentWhileProving(world, PartyId.P0));
+        }
+        assertEquals(
+                List.of(
+                        "P2 prove/walk-0/mul " + 32 * (4 + 4), // per slot: its comparison, its debt at risk
+                        "P2 prove/walk-1/mul " + 32 * 3, // the limits
+                        "P1 prove/rows/rows/q 32",
+                        "P2 prove/rows/rows/q/hash 32",
+                        "P2 prove/rows/rows/v 32",
+                        "P2 prove/rows/mul 32",
+                        "P1 prove/rows/rows/tv 32",
+                        "P2 prove/rows/rows/tv/hash 32",
+                        "P1 prove/round-one/share 384",
+                        "P2 prove/round-one/share 384",
+                        "P1 outputs/open 32",
+                        "P2 outputs/open/hash 32",
+                        "P1 prove/round-two/share 64",
+                        "P2 prove/round-two/share 64"),
+                shapes.get(0));
+        assertEquals(shapes.get(0), shapes.get(1));
+    }
+
+    private static List<String> sentWhileProving(ThreePartyWorld world, PartyId from) {
+        return world.messages().stream()
+                .filter(message -> message.from() == from)
+                .filter(message ->
+                        message.path().startsWith("prove/") || message.path().equals("outputs"))
+                .map(message ->
+                        message.to() + " " + message.path() + "/" + message.label() + " " + message.payload().length)
+                .toList();
+    }
+
+    /** THREATS C1 and C19: one bit of any message of the proof, and nobody has another result or a proof that fails. */
+    @Test
+    void oneChangedBitOfAnyMessageNeverGivesAnotherResult() {
+        Random random = new Random(12);
+        SharedMarket market = shared(book(random), random);
+        ThreePartyWorld honest = ThreePartyWorld.seeded(12);
+        Statement right = honest.run(session -> proveAt(session, market)).get(0).statement();
+        for (String place : sentWhileProving(honest, PartyId.P1)) {
+            ThreePartyWorld world = ThreePartyWorld.seeded(12).withTamper(message -> {
+                byte[] payload = message.payload().clone();
+                String shape = message.to() + " " + message.path() + "/" + message.label() + " " + payload.length;
+                if (message.from() == PartyId.P1 && shape.equals(place)) {
+                    payload[random.nextInt(payload.length)] ^= (byte) (1 << random.nextInt(8));
+                }
+                return payload;
+            });
+            int failed = 0;
+            for (Outcome<ProvenWindow> outcome : world.attempt(session -> proveAt(session, market))) {
+                if (outcome.failed()) {
+                    failed++;
+                } else {
+                    assertEquals(right, outcome.result().statement(), place);
+                    assertTrue(
+                            new ProofVerifier(keys.verifyingKey())
+                                    .verify(right, outcome.result().proof(), market.expected())
+                                    .accepted(),
+                            place);
+                }
+            }
+            assertTrue(failed > 0, "the change at " + place + " was noticed by nobody");
+        }
+    }
 }

@@ -136,6 +136,7 @@ class BookCommitmentsITCase {
         assertNotEquals(basis.slotPoint(0), basis.maskPoint());
     }
 
+    /** THREATS E22. */
     @Test
     void aBasisWithARepeatedOrForeignPointIsRefused() {
         byte[] repeated = basis.bytes();

@@ -1,7 +1,9 @@
 package io.veilflow.zk.joint;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -92,8 +94,11 @@ class JointProofITCase {
     }
 
     private static List<ThreeProvers.Ending> prove(TestPost.Tamper tamper, SharedWindow shared, Statement opened) {
-        return new ThreeProvers(MARKET.rule(), provingKey)
-                .run(new TestPost("run", tamper), shared::witnessOf, opened.wordBytes());
+        return prove(new TestPost("run", tamper), shared, opened);
+    }
+
+    private static List<ThreeProvers.Ending> prove(TestPost post, SharedWindow shared, Statement opened) {
+        return new ThreeProvers(MARKET.rule(), provingKey).run(post, shared::witnessOf, opened.wordBytes());
     }
 
     private static VerificationResult verify(Statement statement) {
@@ -131,6 +136,17 @@ class JointProofITCase {
         assertEquals(window.expected(), G1Point.of(proof.commitment()));
     }
 
+    /** THREATS E7. */
+    @Test
+    void twoProofsOfOneStatementDiffer() {
+        SharedWindow again = new SharedWindow(keys, context(31337, 1, WINDOW, 2), reading, 1);
+        List<ThreeProvers.Ending> endings = prove(new TestPost("second run", HONEST), again, again.statement());
+        assertNotEquals(proof, endings.get(0).proof());
+        assertTrue(new ProofVerifier(keys.verifyingKey())
+                .verify(again.statement(), endings.get(0).proof(), again.expected())
+                .accepted());
+    }
+
     @Test
     void theMarketWithoutAnyPositionIsProvenToo() {
         ClearReading empty = MARKET.rule()
@@ -147,6 +163,7 @@ class JointProofITCase {
 
     // ---------- another statement ----------
 
+    /** THREATS E5. */
     @Test
     void theProofOfOneWindowIsNoneForAnother() {
         for (ContextHash other : List.of(
@@ -175,6 +192,7 @@ class JointProofITCase {
                 verify(new Statement(context, words)));
     }
 
+    /** THREATS E6. */
     @Test
     void everyPublicInputPlusOneIsRefused() {
         Statement statement = window.statement();
@@ -192,6 +210,7 @@ class JointProofITCase {
         }
     }
 
+    /** THREATS E23. */
     @Test
     void otherCommitmentsAreRefused() {
         assertEquals(
@@ -222,11 +241,14 @@ class JointProofITCase {
 
     // ---------- a witness that does not satisfy the circuit ----------
 
+    /** THREATS C21: before round one, so nothing that depends on the witness was opened. */
     @ParameterizedTest
     @EnumSource(SharedWindow.Group.class)
-    void oneWrongValueOfAnyGroupFailsTheRowCheck(SharedWindow.Group group) {
+    void oneWrongValueOfAnyGroupFailsTheRowCheckBeforeRoundOne(SharedWindow.Group group) {
         SharedWindow wrong = fresh().withWrongValue(group, 0, BigInteger.valueOf(5));
-        assertNoProof(prove(HONEST, wrong), JointProofException.Reason.ROW_CHECK);
+        TestPost post = new TestPost("run", HONEST);
+        assertNoProof(prove(post, wrong, wrong.statement()), JointProofException.Reason.ROW_CHECK);
+        assertFalse(post.sent("round-one"));
     }
 
     @ParameterizedTest
@@ -309,21 +331,41 @@ class JointProofITCase {
         assertEquals(0, deceived, "a receiver of the changed message has no proof");
     }
 
-    @Test
-    void aShiftedButWellFormedShareOfAIsNotOnALine() {
-        byte[] foreign = keys.basis().slotPoint(0).bytes();
-        TestPost.Tamper tamper = (from, to, label, message) -> {
+    /** THREATS C21: well-formed but wrong; every share of C stays home. */
+    @ParameterizedTest
+    @EnumSource(RoundOnePart.class)
+    void aWrongShareOfAnyPointIsNotOnALineAndNoShareOfCIsSent(RoundOnePart part) {
+        byte[] foreign = part == RoundOnePart.B_IN_G2
+                ? Arrays.copyOfRange(keys.verifyingKey().bytes(), 192, 320)
+                : keys.basis().slotPoint(0).bytes();
+        TestPost post = new TestPost("run", (from, to, label, message) -> {
             byte[] changed = message.clone();
             if (from == 2 && label.equals("round-one")) {
-                System.arraycopy(foreign, 0, changed, 0, foreign.length);
+                System.arraycopy(foreign, 0, changed, part.offset, foreign.length);
             }
             return changed;
-        };
-        List<ThreeProvers.Ending> endings = prove(tamper, fresh());
+        });
+        SharedWindow shared = fresh();
+        List<ThreeProvers.Ending> endings = prove(post, shared, shared.statement());
         for (int honest = 0; honest < 2; honest++) {
             JointProofException failure = assertInstanceOf(
                     JointProofException.class, endings.get(honest).failure());
             assertEquals(JointProofException.Reason.NOT_COLLINEAR, failure.reason());
+        }
+        assertNull(endings.get(2).proof());
+    }
+
+    private enum RoundOnePart {
+        A(0),
+        B_IN_G1(64),
+        B_IN_G2(128),
+        D(256),
+        POK(320);
+
+        private final int offset;
+
+        RoundOnePart(int offset) {
+            this.offset = offset;
         }
     }
 

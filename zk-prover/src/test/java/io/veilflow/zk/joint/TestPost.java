@@ -1,6 +1,7 @@
 package io.veilflow.zk.joint;
 
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -24,6 +25,7 @@ final class TestPost {
     private final Tamper tamper;
     private final Map<String, BlockingQueue<byte[]>> queues = new ConcurrentHashMap<>();
     private final Map<Integer, Boolean> gone = new ConcurrentHashMap<>();
+    private final Set<String> labels = ConcurrentHashMap.newKeySet();
 
     /** @param run gives every run randomness of its own */
     TestPost(String run, Tamper tamper) {
@@ -35,7 +37,13 @@ final class TestPost {
         return run;
     }
 
+    /** Whether any message with this label was sent. */
+    boolean sent(String label) {
+        return labels.contains(label);
+    }
+
     void send(int from, int to, String label, byte[] message) {
+        labels.add(label);
         queue(from, to, label).add(tamper.change(from, to, label, message));
     }
 

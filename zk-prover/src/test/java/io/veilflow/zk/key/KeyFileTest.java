@@ -52,6 +52,7 @@ class KeyFileTest {
         }
     }
 
+    /** THREATS E11. */
     @Test
     void cutAndPaddedFilesAreRefused() throws IOException {
         byte[] bytes = written();
@@ -61,6 +62,20 @@ class KeyFileTest {
         }
         byte[] padded = Arrays.copyOf(bytes, bytes.length + 1);
         assertThrows(KeyException.class, () -> read(padded));
+    }
+
+    /** THREATS E11: refused before memory is taken. */
+    @Test
+    void aPartLongerThanTheFileIsRefused() throws IOException {
+        byte[] bytes = written();
+        int length = new String(bytes, StandardCharsets.ISO_8859_1).indexOf("key\n") + 4 + 32;
+        for (byte first : new byte[] {0x7f, (byte) 0xff}) {
+            byte[] changed = bytes.clone();
+            changed[length] = first;
+            assertEquals(
+                    KeyException.Reason.MALFORMED,
+                    assertThrows(KeyException.class, () -> read(changed)).reason());
+        }
     }
 
     @Test

@@ -32,6 +32,7 @@ class VerifyingKeyTest {
         }
     }
 
+    /** THREATS E10. */
     @Test
     void deltaEqualToGammaIsRefused() {
         byte[] bytes = key(5);

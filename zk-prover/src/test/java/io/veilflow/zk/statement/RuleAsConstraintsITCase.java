@@ -107,6 +107,7 @@ class RuleAsConstraintsITCase {
         assertArrayEquals(wanted, answers, seed + ": four levels a book");
     }
 
+    /** THREATS E1. */
     @Test
     void everyWrongInputWireIsRefused() {
         long seed = 5150;
@@ -132,6 +133,7 @@ class RuleAsConstraintsITCase {
         }
     }
 
+    /** THREATS E2. */
     @Test
     void aBitThatIsNoBitIsRefusedEvenWhereTheSumIsRight() {
         MarketHealthRule one = MarketHealthRule.of(1, 1);
