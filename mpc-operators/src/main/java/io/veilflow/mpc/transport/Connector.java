@@ -40,6 +40,7 @@ final class Connector implements AutoCloseable {
     private final Map<PartyId, LinkSocket> arrived = new EnumMap<>(PartyId.class);
     private final ServerSocket listener;
     private final ThreadPoolExecutor handshakes;
+    private Socket dialling;
     private boolean closed;
 
     /**
@@ -85,6 +86,12 @@ final class Connector implements AutoCloseable {
     LinkSocket dial(PartyId peer) throws LinkException {
         PartyEndpoint endpoint = configuration.party(peer);
         Socket tcp = new Socket();
+        synchronized (this) {
+            if (closed) {
+                throw new LinkFailure(Reason.PEER_LOST, null, "the network is closed").exception();
+            }
+            dialling = tcp;
+        }
         try (Deadline deadline = deadline(tcp)) {
             tcp.connect(new InetSocketAddress(endpoint.host(), endpoint.port()), (int)
                     configuration.limits().handshake().toMillis());
@@ -202,6 +209,9 @@ final class Connector implements AutoCloseable {
             closed = true;
             arrived.values().forEach(LinkSocket::close);
             arrived.clear();
+            if (dialling != null) {
+                LinkSocket.closeQuietly(dialling);
+            }
         }
         try {
             listener.close();

@@ -10,16 +10,11 @@ import io.veilflow.mpc.session.ProtocolAbortException.Reason;
 import io.veilflow.mpc.session.SessionContext;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.security.SecureRandom;
 import java.time.Duration;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
@@ -35,10 +30,7 @@ public final class LinkNetwork implements PartyNetwork {
     private static final long GOODBYE_MILLIS = 1_000;
 
     private final LinkConfiguration configuration;
-    private final FrameTap tap;
-    private final EpochHandshake handshake;
-    private final Connector connector;
-    private final ScheduledExecutorService deadlines;
+    private final Rendezvous rendezvous;
     private final Thread life;
     private final List<NetworkListener> listeners = new CopyOnWriteArrayList<>();
 
@@ -53,15 +45,10 @@ public final class LinkNetwork implements PartyNetwork {
      */
     public LinkNetwork(LinkConfiguration configuration, LinkCredentials credentials, EpochLog log, FrameTap tap) {
         this.configuration = configuration;
-        this.tap = tap;
-        this.handshake = new EpochHandshake(configuration, credentials, log, tap, new SecureRandom());
-        this.deadlines = Executors.newSingleThreadScheduledExecutor(task -> Connector.daemon(task, "link-deadlines"));
         PartyEndpoint own = configuration.party(configuration.self());
         try {
-            this.connector =
-                    new Connector(configuration, new LinkTls(configuration, credentials), deadlines, this::arrived);
+            this.rendezvous = new Rendezvous(configuration, credentials, log, tap, this::arrived);
         } catch (IOException e) {
-            deadlines.shutdownNow();
             throw new UncheckedIOException("cannot listen on " + own.host() + ":" + own.port(), e);
         }
         this.life = Connector.daemon(this::live, "link-network");
@@ -169,8 +156,7 @@ public final class LinkNetwork implements PartyNetwork {
             last.fail(closedFailure());
             Thread.currentThread().interrupt();
         } finally {
-            connector.close();
-            deadlines.shutdownNow();
+            rendezvous.close();
             life.interrupt();
         }
     }
@@ -224,7 +210,7 @@ public final class LinkNetwork implements PartyNetwork {
         long backoff = FIRST_BACKOFF_MILLIS;
         try {
             while (!isClosed()) {
-                Optional<Epoch> reached = connectAndAgree();
+                Optional<Epoch> reached = reach();
                 if (reached.isPresent()) {
                     backoff = FIRST_BACKOFF_MILLIS;
                     use(reached.get());
@@ -248,35 +234,12 @@ public final class LinkNetwork implements PartyNetwork {
         return closed;
     }
 
-    private Optional<Epoch> connectAndAgree() throws InterruptedException {
-        Map<PartyId, LinkSocket> sockets = new EnumMap<>(PartyId.class);
-        boolean agreed = false;
+    private Optional<Epoch> reach() throws InterruptedException {
         try {
-            for (PartyId peer : PartyId.values()) {
-                if (connector.dials(peer)) {
-                    sockets.put(peer, connector.dial(peer));
-                }
-            }
-            sockets.putAll(connector.awaitArrivals(sockets.values()));
-            EpochAgreement agreement = agree(sockets);
-            agreed = true;
-            return Optional.of(new Epoch(configuration, agreement, sockets, tap));
+            return Optional.of(rendezvous.reach());
         } catch (LinkException e) {
             failed(e.failure());
             return Optional.empty();
-        } finally {
-            if (!agreed) {
-                sockets.values().forEach(LinkSocket::close);
-            }
-        }
-    }
-
-    private EpochAgreement agree(Map<PartyId, LinkSocket> sockets) throws LinkException, InterruptedException {
-        LinkFailure late = new LinkFailure(Reason.TIMEOUT, null, "handshake: no agreement on an epoch in time");
-        Runnable giveUp = () -> sockets.values().forEach(socket -> socket.fail(late));
-        try (Deadline deadline =
-                new Deadline(deadlines, giveUp, configuration.limits().handshake())) {
-            return handshake.agree(sockets);
         }
     }
 
