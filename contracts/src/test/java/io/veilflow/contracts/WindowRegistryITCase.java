@@ -2,6 +2,7 @@ package io.veilflow.contracts;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -222,6 +223,13 @@ class WindowRegistryITCase {
     }
 
     @Test
+    void aSignatureOverTheResultOfAnotherRuleIsRefused() {
+        Post post = job.post(3, 1);
+        byte[] message = job.messageUnderRule(post, TestJob.hash("other rule"));
+        assertRefused("SignatureInvalid(uint256,address)", TestJob.withSignatures(post, job.signatures(message, 0, 1)));
+    }
+
+    @Test
     void anUnknownJobIsRefused() {
         Post post = job.post(3, 1);
         assertRefused(
@@ -336,7 +344,38 @@ class WindowRegistryITCase {
                 "", chain.revertOf(registry.getContractAddress(), job.post(3, 1).call(registry) + "00".repeat(64)));
     }
 
+    @Test
+    void aProofThatStandsInTheSignaturesPlaceTooIsRefused() {
+        // The offset of the signatures points at the proof: overlapping parts of call data are read as what they are.
+        String call = job.post(3, 1).call(registry);
+        int head = 2 + 8;
+        String proofOffset = call.substring(head + 4 * 64, head + 5 * 64);
+        String overlapping = call.substring(0, head + 5 * 64) + proofOffset + call.substring(head + 6 * 64);
+        assertRevert("SignatureLengthInvalid(uint256,uint256)", overlapping);
+    }
+
+    @Test
+    void etherIsNeverTaken() {
+        String call = job.post(3, 1).call(registry);
+        assertFalse(chain.takesEther(registry.getContractAddress(), call));
+        assertFalse(chain.takesEther(registry.getContractAddress(), "0x"));
+        assertFalse(chain.takesEther(verifier.getContractAddress(), "0x"));
+    }
+
     // Registration
+
+    @Test
+    void ownershipMovesInTwoStepsAndTheOldOwnerHasNoRole() {
+        WindowRegistry moving = deployRegistry();
+        String heir = chain.account(4).getAddress();
+        String call =
+                moving.registerJob(TestJob.hash("moved"), job.terms(verifier)).encodeFunctionCall();
+        TestChain.done(moving.transferOwnership(heir));
+        assertEquals("0x0", chain.send(4, moving.getContractAddress(), call).getStatus());
+        chain.send(4, moving.getContractAddress(), moving.acceptOwnership().encodeFunctionCall());
+        assertEquals("0x0", chain.send(0, moving.getContractAddress(), call).getStatus());
+        assertEquals("0x1", chain.send(4, moving.getContractAddress(), call).getStatus());
+    }
 
     @Test
     void theTermsAreKeptWordForWord() {

@@ -102,6 +102,19 @@ public final class TestChain implements AutoCloseable {
         return revert == null ? "no data: " + call.getError().getMessage() : revert.replace("\"", "");
     }
 
+    /** True if a contract takes ether with a call. */
+    public boolean takesEther(String to, String data) {
+        Transaction transaction = new Transaction(
+                account(0).getAddress(), null, null, BigInteger.valueOf(TRANSACTION_GAS_MAX), to, BigInteger.ONE, data);
+        try {
+            return !web3.ethCall(transaction, DefaultBlockParameterName.LATEST)
+                    .send()
+                    .hasError();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /** Sends a transaction that may fail, with the largest gas limit, and returns its receipt. */
     public TransactionReceipt send(int account, String to, String data) {
         return send(account, to, data, TRANSACTION_GAS_MAX);

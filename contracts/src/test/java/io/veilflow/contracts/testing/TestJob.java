@@ -122,6 +122,11 @@ public final class TestJob {
         return message(chainId, registry.getContractAddress(), post, assurance);
     }
 
+    /** What would be signed for the same post under another rule. */
+    public byte[] messageUnderRule(Post post, byte[] otherRule) {
+        return message(chainId, registry.getContractAddress(), post, otherRule, 2);
+    }
+
     public static Post withSignatures(Post post, byte[] signatures) {
         return new Post(post.jobId, post.window, post.root, post.words, post.proof, signatures);
     }
@@ -147,6 +152,10 @@ public final class TestJob {
     }
 
     private byte[] message(long chain, String at, Post post, int assurance) {
+        return message(chain, at, post, ruleHash, assurance);
+    }
+
+    private static byte[] message(long chain, String at, Post post, byte[] rule, int assurance) {
         byte[] words = keccak(concat(
                 post.words.stream().map(word -> Numeric.toBytesPadded(word, 32)).toArray(byte[][]::new)));
         return keccak(concat(
@@ -156,7 +165,7 @@ public final class TestJob {
                 post.jobId,
                 number(post.window),
                 post.root,
-                ruleHash,
+                rule,
                 Arrays.copyOfRange(post.proof, COMMITMENT_OFFSET, COMMITMENT_OFFSET + 64),
                 words,
                 number(assurance)));

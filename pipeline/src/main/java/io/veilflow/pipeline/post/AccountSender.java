@@ -21,6 +21,7 @@ import org.web3j.utils.Numeric;
 final class AccountSender {
     private static final Duration POLL = Duration.ofMillis(50);
     private static final long GAS_LIMIT_MAX = 1L << 24;
+    private static final long FEE_FACTOR_MAX = 10;
 
     private final EthereumNode node;
     private final PosterAccount account;
@@ -53,6 +54,8 @@ final class AccountSender {
         RawTransaction transaction = RawTransaction.createTransaction(
                 node.chainId(), nonce, limit, contract, BigInteger.ZERO, data, fee.divide(BigInteger.TWO), fee);
         byte[] signed = TransactionEncoder.signMessage(transaction, account.credentials());
+        lastNonce = nonce;
+        lastFee = fee;
         EthSendTransaction answer = node.send(node.web3().ethSendRawTransaction(Numeric.toHexString(signed)));
         if (answer.hasError()) {
             throw new SettlementException(
@@ -60,8 +63,6 @@ final class AccountSender {
                     "the node did not take the transaction: "
                             + answer.getError().getMessage());
         }
-        lastNonce = nonce;
-        lastFee = fee;
         return await(answer.getTransactionHash());
     }
 
@@ -74,15 +75,19 @@ final class AccountSender {
         return limit;
     }
 
-    /** Twice what the node asks, so that it holds over some blocks; a quarter above a stuck transaction of the same nonce. */
+    /**
+     * Twice what the node asks, so that it holds over some blocks; a quarter above the last try with the same nonce, which
+     * replaces a stuck transaction, up to a limit.
+     */
     private BigInteger fee(BigInteger nonce) {
         BigInteger asked = node.gasPrice().max(BigInteger.ONE).shiftLeft(1);
         if (!nonce.equals(lastNonce)) {
             return asked;
         }
-        return asked.max(lastFee.multiply(BigInteger.valueOf(5))
+        BigInteger raised = lastFee.multiply(BigInteger.valueOf(5))
                 .divide(BigInteger.valueOf(4))
-                .add(BigInteger.ONE));
+                .add(BigInteger.ONE);
+        return asked.max(raised).min(asked.multiply(BigInteger.valueOf(FEE_FACTOR_MAX)));
     }
 
     private TransactionReceipt await(String hash) {
