@@ -93,7 +93,8 @@ final class AuditedLogs implements CheckedRecords {
     private Payload signed(BoardEntry entry) {
         RecordOutcome outcome = verifier.verify(entry);
         if (outcome instanceof RecordOutcome.Refused refused) {
-            throw new AuditException(entry, refused.reason().name());
+            throw new AuditException(
+                    entry, refused.reason() + ", or " + AuditDocuments.JOB + " is not the one it was signed under");
         }
         tally.passed(AuditReport.Check.SIGNATURES);
         return outcome.payload().orElseThrow();

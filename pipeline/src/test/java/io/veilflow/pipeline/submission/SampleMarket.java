@@ -15,6 +15,7 @@ import io.veilflow.pipeline.job.EnrolledParty;
 import io.veilflow.pipeline.job.JobDefinition;
 import io.veilflow.pipeline.job.JobTerms;
 import io.veilflow.pipeline.job.SampleJob;
+import io.veilflow.pipeline.sign.ResultKey;
 import io.veilflow.pipeline.wire.EncryptionKey;
 import io.veilflow.pipeline.wire.Payload;
 import java.math.BigInteger;
@@ -23,6 +24,9 @@ import java.util.List;
 
 /** A job of tests whose writers have keys: two assets, three banks with one or two slots, windows of one second. */
 public final class SampleMarket {
+    /** Bytes that stand where a verifying key would. */
+    public static final byte[] VERIFYING_KEY = Fields.text("verifying key of tests");
+
     private static final PlainCommitments COMMITMENTS = new PlainCommitments(5 * 4);
 
     private final JobTerms terms;
@@ -42,7 +46,7 @@ public final class SampleMarket {
                 new EnrolledFeeder("feeder", SampleWriters.publicKey("feeder")),
                 base.windows(),
                 base.chain(),
-                base.keyDigest(),
+                ByteString.copyFrom(Hashes.keccak256(VERIFYING_KEY)),
                 ByteString.copyFrom(Hashes.sha256(COMMITMENTS.basisBytes()))));
     }
 
@@ -64,6 +68,10 @@ public final class SampleMarket {
 
     public static DecryptionKey decryptionKey(PartyId party) {
         return new DecryptionKey(Hashes.sha256(Fields.text("test decryption key"), Fields.u32(party.index())));
+    }
+
+    public static ResultKey resultKey(PartyId party) {
+        return ResultKey.of(Hashes.sha256(Fields.text("test result key"), Fields.u32(party.index())));
     }
 
     public static PartyKeys partyKeys() {
@@ -109,6 +117,6 @@ public final class SampleMarket {
                 party.port(),
                 SampleWriters.publicKey(party.writer()),
                 party.tlsPin(),
-                party.resultAddress());
+                resultKey(party.id()).address());
     }
 }

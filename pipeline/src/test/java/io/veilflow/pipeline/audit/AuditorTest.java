@@ -1,0 +1,383 @@
+package io.veilflow.pipeline.audit;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.google.protobuf.ByteString;
+import io.veilflow.mpc.party.PartyId;
+import io.veilflow.pipeline.post.PostReceipt;
+import io.veilflow.pipeline.post.RecordedWindow;
+import io.veilflow.pipeline.post.RegisteredJob;
+import io.veilflow.pipeline.sign.Assurance;
+import io.veilflow.pipeline.window.BatchManifest;
+import io.veilflow.pipeline.window.RootedManifest;
+import io.veilflow.pipeline.wire.AcceptList;
+import io.veilflow.pipeline.wire.BatchOutcome;
+import io.veilflow.pipeline.wire.Payload;
+import io.veilflow.pipeline.wire.Reason;
+import io.veilflow.pipeline.wire.Tick;
+import io.veilflow.pipeline.wire.UnitKind;
+import io.veilflow.pipeline.wire.WindowPosted;
+import io.veilflow.pipeline.wire.WindowResult;
+import java.io.IOException;
+import java.math.BigInteger;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Everything here has good checksums and signatures: what is wrong is what was signed. */
+class AuditorTest {
+    @TempDir
+    Path directory;
+
+    private RecordedJob job;
+
+    @BeforeEach
+    void begin() throws IOException {
+        job = new RecordedJob(directory);
+    }
+
+    @AfterEach
+    void end() {
+        job.close();
+    }
+
+    @Test
+    void anHonestJobPassesAndTheReportSaysWhatWasChecked() {
+        job.typical();
+        AuditReport report = audit();
+        assertTrue(report.passed(), () -> String.join("\n", report.lines()));
+        assertEquals(2, report.windows());
+        assertEquals(1, report.skipped());
+        assertEquals(
+                Map.ofEntries(
+                        Map.entry(AuditReport.Check.DOCUMENTS, 1L),
+                        Map.entry(AuditReport.Check.RECORDS, 69L),
+                        Map.entry(AuditReport.Check.SIGNATURES, 68L),
+                        Map.entry(AuditReport.Check.REFUSED, 1L),
+                        Map.entry(AuditReport.Check.ACCEPT_LISTS, 18L),
+                        Map.entry(AuditReport.Check.MANIFESTS, 6L),
+                        Map.entry(AuditReport.Check.SEALS, 18L),
+                        Map.entry(AuditReport.Check.OUTCOMES, 9L),
+                        Map.entry(AuditReport.Check.BOOKS, 5L),
+                        Map.entry(AuditReport.Check.COMMITMENTS, 2L),
+                        Map.entry(AuditReport.Check.PROOFS, 2L),
+                        Map.entry(AuditReport.Check.RESULTS, 6L),
+                        Map.entry(AuditReport.Check.CHAIN, 2L)),
+                report.counts());
+        assertTrue(report.lines().stream().anyMatch(line -> line.contains("2  proofs")));
+    }
+
+    @Test
+    void aJobThatHasJustBegunPasses() {
+        assertTrue(audit().passed());
+        job.submit("bank-a", 1);
+        job.tick(100);
+        assertTrue(audit().passed());
+    }
+
+    @Test
+    void aWindowThatIsSignedAndNotPostedYetAwaitsTheChain() {
+        RootedManifest rooted = sealedWindow();
+        for (PartyId party : List.of(PartyId.P0, PartyId.P2)) {
+            post(party, job.signed(party, 1, rooted));
+        }
+        AuditReport report = audit();
+        assertTrue(report.passed());
+        assertEquals(1, report.awaiting());
+    }
+
+    @Test
+    void aProofOfOtherBooksIsNamed() {
+        RootedManifest rooted = sealedWindow();
+        WindowResult honest = job.signed(PartyId.P1, 1, rooted);
+        byte[] proof = honest.getProof().toByteArray();
+        ByteString other = job.market.commitments().commit(0, new byte[32], scalar(5));
+        other.copyTo(proof, 256);
+        post(PartyId.P1, honest.toBuilder().setProof(ByteString.copyFrom(proof)).build());
+        assertFailure("record 6 of party-1", "OTHER_COMMITMENTS");
+    }
+
+    @Test
+    void aWrongProofIsNamed() {
+        RootedManifest rooted = sealedWindow();
+        WindowResult honest = job.signed(PartyId.P1, 1, rooted);
+        byte[] proof = honest.getProof().toByteArray();
+        proof[0] ^= 1;
+        post(PartyId.P1, honest.toBuilder().setProof(ByteString.copyFrom(proof)).build());
+        assertFailure("record 6 of party-1", "INVALID_PROOF");
+    }
+
+    @Test
+    void aProofOfAnotherLevelIsNamed() {
+        RootedManifest rooted = sealedWindow();
+        WindowResult two = job.signed(PartyId.P0, 2, rooted);
+        WindowResult one = job.signed(PartyId.P0, 1, rooted);
+        post(PartyId.P0, two.toBuilder().setProof(one.getProof()).build());
+        assertFailure("record 7 of party-0", "INVALID_PROOF");
+    }
+
+    @Test
+    void otherPublicValuesThanWereSealedAreNamed() {
+        RootedManifest rooted = sealedWindow();
+        WindowResult honest = job.signed(PartyId.P1, 1, rooted);
+        BigInteger word = new BigInteger(1, honest.getVariableWords(0).toByteArray());
+        byte[] changed = new byte[32];
+        byte[] bytes = word.flipBit(5).toByteArray();
+        System.arraycopy(bytes, 0, changed, 32 - bytes.length, bytes.length);
+        post(
+                PartyId.P1,
+                honest.toBuilder()
+                        .setVariableWords(0, ByteString.copyFrom(changed))
+                        .build());
+        assertFailure("record 6 of party-1", "other public values");
+    }
+
+    @Test
+    void wordsOutsideTheirWidthsAreNamed() {
+        WindowResult honest = job.signed(PartyId.P1, 1, sealedWindow());
+        byte[] word = honest.getVariableWords(0).toByteArray();
+        word[0] = 1;
+        post(
+                PartyId.P1,
+                honest.toBuilder()
+                        .setVariableWords(0, ByteString.copyFrom(word))
+                        .build());
+        assertFailure("record 6 of party-1", "not of this rule");
+    }
+
+    @Test
+    void aSignatureOfAnotherResultKeyIsNamed() {
+        RootedManifest rooted = sealedWindow();
+        post(PartyId.P1, job.signed(PartyId.P2, 1, rooted));
+        assertFailure("record 6 of party-1", "result key");
+    }
+
+    @Test
+    void aResultOfAnotherAssuranceProfileOrManifestIsNamed() {
+        WindowResult honest = job.signed(PartyId.P1, 1, sealedWindow());
+        post(PartyId.P1, honest.toBuilder().setProfile("M").build());
+        assertFailure("record 6 of party-1", "profile");
+    }
+
+    @Test
+    void twoPartiesWithTwoResultsAreNamed() {
+        RootedManifest rooted = sealedWindow();
+        post(PartyId.P0, job.signed(PartyId.P0, 1, rooted));
+        post(PartyId.P2, job.signed(PartyId.P2, 2, rooted));
+        assertFailure("record 6 of party-2", "another result");
+    }
+
+    @Test
+    void aSecondResultOfOnePartyIsNamed() {
+        RootedManifest rooted = sealedWindow();
+        post(PartyId.P1, job.signed(PartyId.P1, 1, rooted));
+        post(PartyId.P1, job.signed(PartyId.P1, 2, rooted));
+        assertFailure("record 7 of party-1", "contradicts record 6 of party-1");
+    }
+
+    @Test
+    void aResultOfAWindowWithTooFewContributorsIsNamed() {
+        job.submit("bank-a", 1);
+        job.batch();
+        job.tick(100);
+        job.tick(1_000);
+        RootedManifest rooted = job.window();
+        post(PartyId.P1, job.signed(PartyId.P1, 1, rooted));
+        assertFailure("record 6 of party-1", "too few contributors");
+    }
+
+    @Test
+    void theChainMustSayTheSame() {
+        RootedManifest rooted = sealedWindow();
+        job.result(1, rooted);
+        assertTrue(audit().passed());
+        job.chain.post(job.message(2, rooted));
+        assertFailure("window 0", "something else");
+        RecordedWindow right = recorded(1, rooted);
+        job.chain.put(
+                new RecordedWindow(0, BigInteger.TWO, Assurance.PROVEN, 1, right.statementTag()), receipt(1, rooted));
+        assertFailure("window 0", "something else");
+        job.chain.put(
+                new RecordedWindow(0, BigInteger.ONE, Assurance.ATTESTED, 1, right.statementTag()), receipt(1, rooted));
+        assertFailure("window 0", "something else");
+        job.chain.put(right, receipt(2, rooted));
+        assertFailure("window 0", "another manifest or statement");
+    }
+
+    @Test
+    void aWindowOnTheChainAloneIsNamed() {
+        RootedManifest rooted = sealedWindow();
+        job.chain.post(job.message(1, rooted));
+        assertFailure("window 0", "no signed result");
+    }
+
+    @Test
+    void aWindowThatTheChainPassedOverIsNamed() {
+        job.typical();
+        job.chain.remove(0);
+        assertFailure("window 0", "passed it over");
+    }
+
+    @Test
+    void aTransactionThatIsNotTheChainsIsNamed() {
+        RootedManifest rooted = sealedWindow();
+        job.result(1, rooted);
+        WindowPosted other = WindowPosted.newBuilder()
+                .setWindow(0)
+                .setTransaction(RecordedChain.transaction(9))
+                .setGas(RecordedChain.GAS)
+                .build();
+        job.party(PartyId.P1, Payload.newBuilder().setWindowPosted(other).build());
+        assertFailure("record 7 of party-1", "another transaction");
+    }
+
+    @Test
+    void aListThatSaysOtherwiseThanTheLogsIsNamed() {
+        job.submit("bank-a", 1);
+        BatchManifest batch = job.batch();
+        AcceptList empty = AcceptList.newBuilder()
+                .setKind(UnitKind.BATCH)
+                .setId(1)
+                .setCut(batch.rooted().manifest().getHeader().getCut())
+                .build();
+        AcceptList again = empty.toBuilder()
+                .addDecisions(job.outcome("bank-a", 0).decision())
+                .build();
+        job.party(PartyId.P0, Payload.newBuilder().setAcceptList(empty).build());
+        job.party(PartyId.P1, Payload.newBuilder().setAcceptList(empty).build());
+        assertTrue(audit().passed(), "the third list may still come");
+        job.party(PartyId.P2, Payload.newBuilder().setAcceptList(again).build());
+        assertFailure("record 4 of party-2", "WRONG_LIST by P2");
+    }
+
+    @Test
+    void aUnitOutOfOrderIsNamed() {
+        AcceptList fifth =
+                AcceptList.newBuilder().setKind(UnitKind.BATCH).setId(5).build();
+        job.party(PartyId.P0, Payload.newBuilder().setAcceptList(fifth).build());
+        assertFailure("record 1 of party-0", "batch 0 is next");
+    }
+
+    @Test
+    void aWindowThatTheTicksHaveNotClosedIsNamed() {
+        AcceptList early =
+                AcceptList.newBuilder().setKind(UnitKind.WINDOW).setId(0).build();
+        job.party(PartyId.P0, Payload.newBuilder().setAcceptList(early).build());
+        assertFailure("record 1 of party-0", "none is next");
+    }
+
+    @Test
+    void aRecordAboutAUnitThatWasNeverProposedIsNamed() {
+        AcceptList list = AcceptList.newBuilder().setKind(UnitKind.BATCH).build();
+        job.party(PartyId.P1, Payload.newBuilder().setAcceptList(list).build());
+        assertFailure("record 1 of party-1", "never proposed");
+    }
+
+    @Test
+    void anOutcomeThatDropsADecisionIsNamed() {
+        job.submit("bank-a", 1);
+        BatchManifest batch = job.batch();
+        BatchOutcome dropped =
+                BatchOutcome.newBuilder().setManifestRoot(batch.rooted().root()).build();
+        job.party(PartyId.P2, Payload.newBuilder().setBatchOutcome(dropped).build());
+        assertFailure("record 4 of party-2", "contradicts record 3 of party-2");
+    }
+
+    @Test
+    void aPartyThatWritesATickIsNamed() {
+        job.party(
+                PartyId.P1,
+                Payload.newBuilder().setTick(Tick.getDefaultInstance()).build());
+        assertFailure("record 1 of party-1", "does not write a TICK");
+    }
+
+    @Test
+    void aRegistryWithOtherTermsIsNamed() {
+        var right = job.chain.job(job.terms.jobId());
+        job.chain.register(new RegisteredJob(
+                right.verifier(),
+                right.keyDigest(),
+                right.ruleHash(),
+                right.basisDigest(),
+                List.of(
+                        right.resultAddresses().get(1),
+                        right.resultAddresses().get(0),
+                        right.resultAddresses().get(2)),
+                right.outputBits(),
+                right.wordBits(),
+                right.parameterWords()));
+        assertFailure("job.json", "result addresses");
+    }
+
+    @Test
+    void aFolderThatIsNoBoardIsAFailure() throws IOException {
+        Path empty = Files.createDirectory(directory.resolve("empty"));
+        AuditReport report = new Auditor(empty, job.chain, new PlainProofSystem(job.market.commitments())).run();
+        assertEquals("job.json", report.failure().orElseThrow().place());
+    }
+
+    @Test
+    void refusedSubmissionsOfContributorsAreNoFailure() {
+        job.submit("bank-a", 1);
+        job.submit("bank-a", 1);
+        job.batch();
+        assertEquals(Reason.REPLAYED, job.outcome("bank-a", 1).reason());
+        AuditReport report = audit();
+        assertTrue(report.passed());
+        assertEquals(1, report.counts().get(AuditReport.Check.REFUSED));
+    }
+
+    private RootedManifest sealedWindow() {
+        job.submit("bank-a", 1);
+        job.submit("bank-b", 1);
+        job.batch();
+        job.tick(100);
+        job.tick(1_000);
+        return job.window();
+    }
+
+    private void post(PartyId party, WindowResult result) {
+        job.party(party, Payload.newBuilder().setWindowResult(result).build());
+    }
+
+    private AuditReport audit() {
+        return new Auditor(directory, job.chain, new PlainProofSystem(job.market.commitments())).run();
+    }
+
+    private void assertFailure(String place, String what) {
+        AuditReport.Failure failure = audit().failure().orElseThrow();
+        assertEquals(place, failure.place(), failure.what());
+        assertTrue(failure.what().contains(what), failure.what());
+    }
+
+    private RecordedWindow recorded(int level, RootedManifest rooted) {
+        return new RecordedWindow(
+                0,
+                BigInteger.valueOf(level),
+                Assurance.PROVEN,
+                1,
+                job.message(level, rooted).tag());
+    }
+
+    private PostReceipt receipt(int level, RootedManifest rooted) {
+        return new PostReceipt(
+                0,
+                RecordedChain.transaction(0),
+                1,
+                RecordedChain.GAS,
+                rooted.root(),
+                ByteString.copyFrom(job.message(level, rooted).digest()));
+    }
+
+    private static byte[] scalar(int value) {
+        byte[] scalar = new byte[32];
+        scalar[31] = (byte) value;
+        return scalar;
+    }
+}
