@@ -12,6 +12,7 @@ import picocli.CommandLine.HelpCommand;
         description = "One number about many institutions, computed on secret shares, proven, acted on by a contract.",
         subcommands = {
             DemoCommand.class,
+            PartyCommand.class,
             ContributeCommand.class,
             FeedCommand.class,
             AuditCommand.class,

@@ -1,0 +1,312 @@
+package io.veilflow.pipeline.party;
+
+import com.google.protobuf.ByteString;
+import io.veilflow.mpc.transport.FileFrameTap;
+import io.veilflow.mpc.transport.FrameTap;
+import io.veilflow.mpc.transport.LinkConfiguration;
+import io.veilflow.mpc.transport.LinkCredentials;
+import io.veilflow.mpc.transport.LinkLimits;
+import io.veilflow.mpc.transport.LinkNetwork;
+import io.veilflow.mpc.transport.PartyEndpoint;
+import io.veilflow.nativelib.ProvingKeyHandle;
+import io.veilflow.pipeline.board.Board;
+import io.veilflow.pipeline.board.BoardException;
+import io.veilflow.pipeline.board.BoardWriter;
+import io.veilflow.pipeline.board.FileBoard;
+import io.veilflow.pipeline.board.RecordSigner;
+import io.veilflow.pipeline.config.ConfigurationException;
+import io.veilflow.pipeline.config.PartyConfiguration;
+import io.veilflow.pipeline.encoding.Hashes;
+import io.veilflow.pipeline.flink.PartyFlinkJob;
+import io.veilflow.pipeline.identity.IdentityFile;
+import io.veilflow.pipeline.identity.PartyIdentity;
+import io.veilflow.pipeline.job.EnrolledParty;
+import io.veilflow.pipeline.job.JobFile;
+import io.veilflow.pipeline.job.JobTerms;
+import io.veilflow.pipeline.journal.FileJournal;
+import io.veilflow.pipeline.journal.JournalException;
+import io.veilflow.pipeline.journal.JournalKey;
+import io.veilflow.pipeline.journal.JournalledEpochs;
+import io.veilflow.pipeline.post.EthereumChain;
+import io.veilflow.pipeline.post.PosterAccount;
+import io.veilflow.pipeline.sign.ResultKey;
+import io.veilflow.pipeline.submission.BasisCommitments;
+import io.veilflow.pipeline.submission.DecryptionKey;
+import io.veilflow.zk.key.JobKeys;
+import io.veilflow.zk.key.KeyCache;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.bouncycastle.crypto.digests.SHA256Digest;
+import org.bouncycastle.crypto.generators.HKDFBytesGenerator;
+import org.bouncycastle.crypto.params.HKDFParameters;
+
+/**
+ * The process of one party: reads its configuration, refuses to start with every reason at once, and runs core and Flink job until
+ * the feeder has ended. All wiring is here and nothing else.
+ */
+public final class PartyProcess {
+    /** Everything was decided and posted. */
+    public static final int DONE = 0;
+    /** The job holds at this party. */
+    public static final int HELD = 1;
+    /** Nothing was started. */
+    public static final int REFUSED = 2;
+    /** A fault of this program or its machine. */
+    public static final int FAULT = 3;
+
+    private static final Duration INCLUSION_DEADLINE = Duration.ofSeconds(30);
+    private static final int RUN_ID_BYTES = 16;
+
+    private final PartyConfiguration configuration;
+    private final PartyLimits limits;
+    private final SecureRandom random = new SecureRandom();
+
+    private PartyProcess(PartyConfiguration configuration, PartyLimits limits) {
+        this.configuration = configuration;
+        this.limits = limits;
+    }
+
+    /** What has been opened and checked before anything is started. */
+    private record Opened(
+            JobTerms terms, PartyIdentity identity, JobKeys keys, EthereumChain chain, Board board, byte[] jobFile) {}
+
+    /**
+     * Runs a party to its end.
+     *
+     * @param file {@code party.json}
+     * @param out where the reason goes if it does not start or does not end well
+     * @return one of the codes above
+     */
+    public static int run(Path file, PrintWriter out) {
+        try {
+            PartyConfiguration configuration = PartyConfiguration.read(file, Files.readAllBytes(file));
+            System.setProperty(
+                    "veilflow.log",
+                    configuration.stateDirectory().resolve("party.log").toString());
+            new PartyProcess(configuration, PartyLimits.defaults()).run();
+            return DONE;
+        } catch (ConfigurationException | BoardException | JournalException refused) {
+            out.println(refused.getMessage());
+            return REFUSED;
+        } catch (JobHeldException held) {
+            out.println("the job holds: " + held.getMessage());
+            return HELD;
+        } catch (IOException unreadable) {
+            out.println(file + " cannot be read: " + unreadable.getMessage());
+            return REFUSED;
+        } catch (Exception fault) {
+            out.println(fault.getClass().getSimpleName() + ": " + fault.getMessage());
+            return FAULT;
+        } finally {
+            out.flush();
+        }
+    }
+
+    private void run() throws Exception {
+        Opened opened = open();
+        try (PartyIdentity identity = opened.identity();
+                EthereumChain chain = opened.chain();
+                Board board = opened.board();
+                EventLog events = new EventLog(configuration.stateDirectory().resolve("events.jsonl"));
+                ProvingKeyHandle provingKey = opened.keys().loadProvingKey();
+                FileJournal journal = journal(opened);
+                BoardWriter log = board.writer(new RecordSigner(
+                        opened.terms().configurationHash(), identity.name(), identity.signingKey()::sign));
+                DecryptionKey decryptionKey = decryptionKey(identity);
+                ResultKey resultKey = resultKey(identity);
+                Tap tap = new Tap(configuration.frameTapFile());
+                LinkNetwork network = network(opened, journal, tap)) {
+            byte[] basis = opened.keys().basis().bytes();
+            PartyPorts ports = new PartyPorts(
+                    opened.terms(),
+                    PartyClock.system(),
+                    network,
+                    board,
+                    log,
+                    chain,
+                    journal,
+                    events,
+                    provingKey,
+                    opened.keys().verifyingKey(),
+                    decryptionKey,
+                    BasisCommitments.of(opened.terms(), basis, random),
+                    resultKey);
+            say(opened, events);
+            FirstConnection connection = new FirstConnection();
+            network.addListener(connection);
+            try (PartyCore core = new PartyCore(ports, limits)) {
+                core.start();
+                connection.await(limits.epoch());
+                flink(opened, basis, core);
+            }
+            events.finished();
+        }
+    }
+
+    private Opened open() {
+        StartChecks checks = new StartChecks();
+        checks.requirePrivate("the state folder", configuration.stateDirectory());
+        checks.requirePrivate("the poster's key file", configuration.posterKeyFile());
+        checks.requireNativeLibrary();
+        Optional<byte[]> jobFile = checks.attempt(this::jobFile);
+        Optional<JobTerms> terms = jobFile.flatMap(bytes -> checks.attempt(
+                () -> new JobTerms(JobFile.read(configuration.jobFile().toString(), bytes))));
+        Optional<PartyIdentity> identity = checks.attempt(() ->
+                IdentityFile.openParty(configuration.keyFile(), configuration.party(), configuration.passphraseFile()));
+        Optional<PosterAccount> account = checks.attempt(() -> PosterKeyFile.read(configuration.posterKeyFile()));
+        Board board = FileBoard.open(configuration.boardDirectory());
+        checks.requireFreshLog(board, EnrolledParty.writer(configuration.party()));
+        terms.ifPresent(known -> checks.requireBuiltProfile(known.definition().profile()));
+        terms.flatMap(known -> identity)
+                .ifPresent(known -> checks.requireEnrolled(
+                        known.publicIdentity(), terms.get().definition().party(configuration.party())));
+        Optional<EthereumChain> chain =
+                terms.flatMap(known -> account.flatMap(payer -> checks.attempt(() -> chain(known, payer))));
+        chain.ifPresent(known -> checks.requireRegistered(known, terms.get()));
+        Optional<JobKeys> keys = terms.flatMap(known -> checks.attempt(() -> keys(known)));
+        checks.finish(EnrolledParty.writer(configuration.party()));
+        return new Opened(
+                terms.orElseThrow(),
+                identity.orElseThrow(),
+                keys.orElseThrow(),
+                chain.orElseThrow(),
+                board,
+                jobFile.orElseThrow());
+    }
+
+    private byte[] jobFile() {
+        try {
+            return Files.readAllBytes(configuration.jobFile());
+        } catch (IOException failed) {
+            throw new ConfigurationException(
+                    configuration.jobFile().toString(), List.of("cannot be read: " + failed.getMessage()));
+        }
+    }
+
+    private EthereumChain chain(JobTerms terms, PosterAccount account) {
+        return EthereumChain.connect(
+                configuration.rpcUrl(),
+                terms.definition().chain().chainId(),
+                terms.definition().chain().registry(),
+                account,
+                INCLUSION_DEADLINE);
+    }
+
+    private JobKeys keys(JobTerms terms) {
+        return new KeyCache(configuration.keyCacheDirectory())
+                .keysOf(terms.rule())
+                .requireDigests(
+                        terms.definition().keyDigest().toByteArray(),
+                        terms.definition().basisDigest().toByteArray());
+    }
+
+    /** The journal's secret comes from the party's encryption key, under a label of its own. */
+    private FileJournal journal(Opened opened) {
+        byte[] ikm = opened.identity().exposeEncryptionKey();
+        byte[] secret = new byte[32];
+        try {
+            HKDFBytesGenerator derivation = new HKDFBytesGenerator(new SHA256Digest());
+            derivation.init(new HKDFParameters(ikm, null, Hashes.sha256Fields("veilflow/journal-secret/1")));
+            derivation.generateBytes(secret, 0, secret.length);
+            byte[] context = Hashes.sha256Fields(
+                    "veilflow/journal-context/1",
+                    opened.terms().configurationHash().toByteArray(),
+                    new byte[] {(byte) configuration.party().index()});
+            return new FileJournal(
+                    configuration.stateDirectory().resolve("journal"), context, new JournalKey(secret, random));
+        } finally {
+            Arrays.fill(ikm, (byte) 0);
+            Arrays.fill(secret, (byte) 0);
+        }
+    }
+
+    private static DecryptionKey decryptionKey(PartyIdentity identity) {
+        byte[] secret = identity.exposeEncryptionKey();
+        try {
+            return new DecryptionKey(secret);
+        } finally {
+            Arrays.fill(secret, (byte) 0);
+        }
+    }
+
+    private static ResultKey resultKey(PartyIdentity identity) {
+        byte[] scalar = identity.exposeResultKey();
+        try {
+            return ResultKey.of(scalar);
+        } finally {
+            Arrays.fill(scalar, (byte) 0);
+        }
+    }
+
+    private LinkNetwork network(Opened opened, FileJournal journal, Tap tap) {
+        JobTerms terms = opened.terms();
+        List<PartyEndpoint> endpoints = terms.definition().parties().stream()
+                .map(PartyProcess::endpoint)
+                .toList();
+        LinkConfiguration links = new LinkConfiguration(
+                configuration.party(),
+                endpoints,
+                terms.configurationHash().toByteArray(),
+                terms.ruleHash().toByteArray(),
+                runId(terms.configurationHash()),
+                LinkLimits.defaults());
+        PartyIdentity identity = opened.identity();
+        LinkCredentials credentials =
+                new LinkCredentials(identity.tlsKey(), identity.certificate(), identity.signingKey()::sign);
+        return new LinkNetwork(links, credentials, new JournalledEpochs(journal), tap.frames());
+    }
+
+    private static PartyEndpoint endpoint(EnrolledParty party) {
+        return new PartyEndpoint(
+                party.host(),
+                party.port(),
+                party.tlsPin().toByteArray(),
+                party.identityKey().toByteArray());
+    }
+
+    /** All parties of a job are in the same run: what tells runs apart are configuration and epochs. */
+    private static byte[] runId(ByteString configurationHash) {
+        return Arrays.copyOf(Hashes.sha256Fields("veilflow/run/1", configurationHash.toByteArray()), RUN_ID_BYTES);
+    }
+
+    private void say(Opened opened, EventLog events) {
+        events.started(
+                opened.identity().name(),
+                opened.terms().definition().name(),
+                opened.terms().definition().profile().name());
+        events.warning("profile S: semi-honest, products are not verified");
+        events.warning(opened.keys().origin().warning());
+        configuration.frameTapFile().ifPresent(file -> events.warning("test mode: frames are written to " + file));
+    }
+
+    private void flink(Opened opened, byte[] basis, PartyCore core) throws Exception {
+        PartyFlinkJob job =
+                new PartyFlinkJob(configuration.boardDirectory(), opened.jobFile(), basis, configuration.parallelism());
+        job.run(opened.identity().name(), core, configuration.stateDirectory().resolve("flink"));
+    }
+
+    /** The file that a test asks for, or nothing. */
+    private static final class Tap implements AutoCloseable {
+        private final Optional<FileFrameTap> file;
+
+        Tap(Optional<Path> file) {
+            this.file = file.map(FileFrameTap::new);
+        }
+
+        FrameTap frames() {
+            return file.<FrameTap>map(tap -> tap).orElse(FrameTap.none());
+        }
+
+        @Override
+        public void close() {
+            file.ifPresent(FileFrameTap::close);
+        }
+    }
+}

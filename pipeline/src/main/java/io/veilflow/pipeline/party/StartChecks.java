@@ -1,0 +1,117 @@
+package io.veilflow.pipeline.party;
+
+import com.google.protobuf.ByteString;
+import io.veilflow.mpc.session.Profile;
+import io.veilflow.nativelib.NativeException;
+import io.veilflow.nativelib.NativeProver;
+import io.veilflow.pipeline.board.Board;
+import io.veilflow.pipeline.config.ConfigurationException;
+import io.veilflow.pipeline.identity.IdentityException;
+import io.veilflow.pipeline.identity.PublicIdentity;
+import io.veilflow.pipeline.job.EnrolledParty;
+import io.veilflow.pipeline.job.JobTerms;
+import io.veilflow.pipeline.post.ChainView;
+import io.veilflow.pipeline.post.RegisteredJob;
+import io.veilflow.pipeline.post.SettlementException;
+import io.veilflow.zk.key.KeyException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+
+/** What keeps a party from starting, gathered so that all of it is said at once. */
+final class StartChecks {
+    private static final Set<PosixFilePermission> OWNER = EnumSet.of(
+            PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE, PosixFilePermission.OWNER_EXECUTE);
+
+    private final List<String> errors = new ArrayList<>();
+
+    /** @throws ConfigurationException with everything that was found */
+    void finish(String party) {
+        if (!errors.isEmpty()) {
+            throw new ConfigurationException(party + " does not start", errors);
+        }
+    }
+
+    /** Folder or file must be its owner's only (THREATS H6). */
+    void requirePrivate(String what, Path path) {
+        try {
+            Set<PosixFilePermission> found = Files.getPosixFilePermissions(path);
+            if (!OWNER.containsAll(found)) {
+                errors.add(what + " " + path + " has mode " + PosixFilePermissions.toString(found)
+                        + ": only its owner may enter it; do: chmod go-rwx " + path);
+            }
+        } catch (IOException failed) {
+            errors.add(what + " " + path + " cannot be looked at: " + failed.getMessage());
+        }
+    }
+
+    void requireNativeLibrary() {
+        try {
+            NativeProver.requireLibrary();
+        } catch (NativeException missing) {
+            errors.add("the native library is missing: " + missing.getMessage());
+        }
+    }
+
+    void requireBuiltProfile(Profile profile) {
+        if (profile != Profile.S) {
+            errors.add("the job asks for profile " + profile + ", and this version runs profile S (semi-honest) only");
+        }
+    }
+
+    /** The identity must be the one that the job enrols for this party. */
+    void requireEnrolled(PublicIdentity identity, EnrolledParty enrolled) {
+        PublicIdentity.PartyKeys keys = identity.party().orElseThrow();
+        requireSame("identity key", identity.identityKey().bytes(), enrolled.identityKey());
+        requireSame("TLS certificate", keys.certificatePin(), enrolled.tlsPin());
+        requireSame("result address", keys.resultAddress(), enrolled.resultAddress());
+    }
+
+    /** The registry must hold this job: rule, keys, parties, parameters. */
+    void requireRegistered(ChainView chain, JobTerms terms) {
+        try {
+            RegisteredJob registered = chain.job(terms.jobId());
+            for (String part : registered.differencesTo(RegisteredJob.of(terms, registered.verifier()))) {
+                errors.add("the registry holds another " + part + " for job '"
+                        + terms.definition().name() + "' than the job file");
+            }
+        } catch (SettlementException refused) {
+            errors.add("the job is not on the chain: " + refused.getMessage());
+        }
+    }
+
+    /** Continuing after a restart is not built yet, and answering twice for one unit must not happen. */
+    void requireFreshLog(Board board, String writer) {
+        if (board.size(writer) > 0) {
+            errors.add(
+                    "this party has records on the board already; going on with them after a restart is not built in this"
+                            + " version, begin with a new board");
+        }
+    }
+
+    /** Something that says itself what is wrong with it; empty if something is. */
+    <T> Optional<T> attempt(Supplier<T> opening) {
+        try {
+            return Optional.of(opening.get());
+        } catch (ConfigurationException refused) {
+            errors.addAll(refused.errors());
+        } catch (IdentityException | KeyException | NativeException | SettlementException refused) {
+            errors.add(refused.getMessage());
+        }
+        return Optional.empty();
+    }
+
+    private void requireSame(String what, byte[] own, ByteString enrolled) {
+        if (!ByteString.copyFrom(own).equals(enrolled)) {
+            errors.add("the " + what + " of the key file is not the one that the job enrols for this party");
+        }
+    }
+}
