@@ -11,6 +11,8 @@ import java.security.SecureRandom;
 
 /** Commitments under the basis of a job, made by the native library. Thread-safe. */
 public final class BasisCommitments implements ComponentCommitments {
+    private static final ByteString IDENTITY = ByteString.copyFrom(new byte[ComponentLayout.COMMITMENT_BYTES]);
+
     private final BookCommitments commitments;
 
     private BasisCommitments(BookCommitments commitments) {
@@ -37,6 +39,8 @@ public final class BasisCommitments implements ComponentCommitments {
         try (Blinding rho = Blinding.of(blinding)) {
             return ByteString.copyFrom(
                     commitments.commit(firstWire, numbers, rho).bytes());
+        } catch (InvalidPointException identity) {
+            return IDENTITY;
         }
     }
 

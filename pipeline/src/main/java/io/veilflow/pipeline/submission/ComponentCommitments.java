@@ -8,7 +8,7 @@ public interface ComponentCommitments {
      * @param firstWire index of the book's first number among the job's
      * @param numbers the component's numbers mod r, 32 bytes big-endian each; the caller wipes them
      * @param blinding rho_j, canonical, 32 bytes; the caller wipes it
-     * @return a point, 64 bytes
+     * @return a point, 64 bytes; zeros if it is the point at infinity, which nobody may publish
      */
     ByteString commit(int firstWire, byte[] numbers, byte[] blinding);
 

@@ -11,16 +11,21 @@ import io.veilflow.mpc.party.PartyId;
 import io.veilflow.pipeline.board.BoardEntry;
 import io.veilflow.pipeline.contributor.BookEncoder;
 import io.veilflow.pipeline.contributor.PartyKeys;
+import io.veilflow.pipeline.encoding.Fields;
 import io.veilflow.pipeline.job.ChainBinding;
 import io.veilflow.pipeline.job.JobDefinition;
 import io.veilflow.pipeline.job.SampleJob;
+import io.veilflow.pipeline.submission.AssociatedData;
 import io.veilflow.pipeline.submission.ComponentCommitments;
 import io.veilflow.pipeline.submission.DecryptionKey;
+import io.veilflow.pipeline.submission.EncryptionPublicKey;
 import io.veilflow.pipeline.submission.SampleMarket;
+import io.veilflow.pipeline.submission.SubmissionCipher;
 import io.veilflow.pipeline.wire.Reason;
 import io.veilflow.pipeline.wire.Submission;
 import java.math.BigInteger;
 import java.security.SecureRandom;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -150,6 +155,31 @@ class SubmissionOpenerTest {
                 new OpeningOutcome.Refused(Reason.NOT_DECRYPTABLE), open(PartyId.P0, "bank-b", smallOrder.build()));
     }
 
+    /** Numbers and blinding all zero: the commitment would be the point at infinity, which is no point. */
+    @Test
+    void aComponentWithoutAnyBlindingIsAMismatchAndNoError() {
+        assertEquals(
+                new OpeningOutcome.Refused(Reason.COMMITMENT_MISMATCH),
+                open(PartyId.P2, "bank-b", withPlaintext(PartyId.P2, new byte[8 * 21 + 32], new byte[48])));
+    }
+
+    @Test
+    void aBlindingThatIsNotCanonicalIsRefused() {
+        byte[] blob = new byte[48];
+        Arrays.fill(blob, 16, 48, (byte) 0xff);
+        assertEquals(
+                new OpeningOutcome.Refused(Reason.COMPONENT_OUT_OF_RANGE),
+                open(PartyId.P0, "bank-b", withPlaintext(PartyId.P0, blob, blob)));
+    }
+
+    @Test
+    void aPlaintextOfAnotherFormIsRefused() {
+        Submission twoShort = withPlaintext(PartyId.P0, new byte[48], new byte[46]);
+        assertEquals(new OpeningOutcome.Refused(Reason.NOT_DECRYPTABLE), open(PartyId.P0, "bank-b", twoShort));
+        Submission moved = withPlaintext(PartyId.P0, new byte[49], new byte[47]);
+        assertEquals(new OpeningOutcome.Refused(Reason.NOT_DECRYPTABLE), open(PartyId.P0, "bank-b", moved));
+    }
+
     @Test
     void theStoreWipesWhatItLetsGo() {
         Submission first = encode(market.commitments(), BigInteger.TEN);
@@ -168,7 +198,7 @@ class SubmissionOpenerTest {
             store.admit(replacement.submissionHash());
             assertEquals(replacement, store.inForce("bank-b").orElseThrow());
             assertThrows(IllegalStateException.class, old::numbers);
-            assertTrue(java.util.Arrays.stream(secret).allMatch(word -> word == 0));
+            assertTrue(Arrays.stream(secret).allMatch(word -> word == 0));
             store.discard(refused.submissionHash());
             assertThrows(IllegalStateException.class, refused::blinding);
             assertThrows(IllegalStateException.class, () -> store.admit(refused.submissionHash()));
@@ -176,6 +206,16 @@ class SubmissionOpenerTest {
             assertFalse(store.inForce("bank-b").isPresent());
             assertThrows(IllegalStateException.class, replacement::numbers);
         }
+    }
+
+    /** A good submission whose ciphertext for one party holds these blobs instead. */
+    private Submission withPlaintext(PartyId party, byte[] own, byte[] next) {
+        Submission good = encode(market.commitments(), BigInteger.TEN);
+        EncryptionPublicKey key = SampleMarket.partyKeys().of(party);
+        byte[] associatedData = AssociatedData.of(good, "bank-b", party, key.id());
+        return good.toBuilder()
+                .setCiphertexts(party.index(), SubmissionCipher.seal(key, associatedData, Fields.of(own, next)))
+                .build();
     }
 
     private OpenedBook opened(Submission submission, long record) {

@@ -79,6 +79,9 @@ public final class PlainCommitments implements ComponentCommitments {
     }
 
     private static ByteString encode(ECPoint point) {
+        if (point.isInfinity()) {
+            return ByteString.copyFrom(new byte[64]);
+        }
         return ByteString.copyFrom(point.normalize().getEncoded(false), 1, 64);
     }
 
