@@ -15,6 +15,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 
@@ -36,14 +37,21 @@ final class LinkWorld implements AutoCloseable {
     private final ExecutorService threads = Executors.newCachedThreadPool();
 
     LinkWorld() {
-        try (ServerSocket first = new ServerSocket(0);
-                ServerSocket second = new ServerSocket(0);
-                ServerSocket third = new ServerSocket(0)) {
-            endpoints.add(identities.get(0).endpoint(first.getLocalPort()));
-            endpoints.add(identities.get(1).endpoint(second.getLocalPort()));
-            endpoints.add(identities.get(2).endpoint(third.getLocalPort()));
-        } catch (IOException e) {
-            throw new IllegalStateException(e);
+        for (TestIdentity identity : identities) {
+            endpoints.add(identity.endpoint(freePort()));
+        }
+    }
+
+    // Below the range from which the system takes ports of outgoing connections: a party that restarts binds its port
+    // again.
+    private static int freePort() {
+        while (true) {
+            int port = ThreadLocalRandom.current().nextInt(20_000, 32_000);
+            try (ServerSocket free = new ServerSocket(port)) {
+                return free.getLocalPort();
+            } catch (IOException taken) {
+                // The next one, then.
+            }
         }
     }
 
