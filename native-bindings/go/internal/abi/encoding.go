@@ -68,7 +68,7 @@ func G1(from []byte) (curve.G1Affine, error) {
 	if p.IsInfinity() {
 		return p, fmt.Errorf("%w: identity of G1", InvalidPoint)
 	}
-	if !p.IsOnCurve() || !p.IsInSubGroup() {
+	if !p.IsInSubGroup() { // checks the curve too
 		return p, fmt.Errorf("%w: not on G1", InvalidPoint)
 	}
 	return p, nil
@@ -86,7 +86,7 @@ func G2(from []byte) (curve.G2Affine, error) {
 	if p.IsInfinity() {
 		return p, fmt.Errorf("%w: identity of G2", InvalidPoint)
 	}
-	if !p.IsOnCurve() || !p.IsInSubGroup() {
+	if !p.IsInSubGroup() { // checks the curve too
 		return p, fmt.Errorf("%w: not on G2", InvalidPoint)
 	}
 	return p, nil
