@@ -69,7 +69,8 @@ final class RuleDescription {
                 .append(names.definition(node.index()))
                 .append("  ; ");
         text.append(node.kind()).append(shape).append(", ").append(node.interval());
-        text.append(", ").append(node.interval().magnitudeBits()).append(" bits");
+        int bits = node.interval().magnitudeBits();
+        text.append(", ").append(bits).append(bits == 1 ? " bit" : " bits");
         if (node.isComparison()) {
             text.append(", compares ").append(node.comparisonWidth()).append(" bits and a sign");
         }

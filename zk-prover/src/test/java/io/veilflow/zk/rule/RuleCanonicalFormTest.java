@@ -16,6 +16,7 @@ import io.veilflow.rule.v1.RuleProgram;
 import java.io.ByteArrayOutputStream;
 import java.math.BigInteger;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.Random;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
@@ -44,6 +45,14 @@ class RuleCanonicalFormTest {
         assertArrayEquals(rule.hash(), decoded.hash());
         assertEquals(rule.nodes(), decoded.nodes());
         assertEquals(rule.describe(), decoded.describe());
+    }
+
+    /** A snapshot: if it changes, every job, key and commitment made before belongs to another rule. */
+    @Test
+    void theHashOfMarketHealthIsPinned() {
+        assertEquals(
+                "609bbf08b37757962261807f2b98caee52f07012f773d0f31b33b78f426bf7d3",
+                HexFormat.of().formatHex(rule.hash()));
     }
 
     @Test
