@@ -109,6 +109,17 @@ class ArchitectureTest {
     }
 
     @Test
+    void onlyThePostingPackageAndTheContractsKnowWeb3j() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackages("io.veilflow.pipeline.post..", "io.veilflow.contracts..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("org.web3j..")
+                .check(product);
+    }
+
+    @Test
     void thePartyCoreIsFreeOfFlink() {
         noClasses()
                 .that()
