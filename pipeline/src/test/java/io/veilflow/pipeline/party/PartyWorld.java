@@ -1,0 +1,377 @@
+package io.veilflow.pipeline.party;
+
+import com.google.protobuf.ByteString;
+import io.veilflow.contracts.Anvil;
+import io.veilflow.contracts.testing.TestChain;
+import io.veilflow.mpc.party.PartyId;
+import io.veilflow.mpc.session.Profile;
+import io.veilflow.mpc.transport.FrameTap;
+import io.veilflow.mpc.transport.LinkConfiguration;
+import io.veilflow.mpc.transport.LinkCredentials;
+import io.veilflow.mpc.transport.LinkLimits;
+import io.veilflow.mpc.transport.LinkNetwork;
+import io.veilflow.mpc.transport.PartyEndpoint;
+import io.veilflow.nativelib.ProvingKeyHandle;
+import io.veilflow.pipeline.board.BoardWriter;
+import io.veilflow.pipeline.board.FileBoard;
+import io.veilflow.pipeline.board.RecordSigner;
+import io.veilflow.pipeline.board.SampleWriters;
+import io.veilflow.pipeline.contributor.Book;
+import io.veilflow.pipeline.contributor.BookEncoder;
+import io.veilflow.pipeline.contributor.Contributor;
+import io.veilflow.pipeline.feed.DecisionLedger;
+import io.veilflow.pipeline.identity.IdentityFile;
+import io.veilflow.pipeline.identity.KdfParameters;
+import io.veilflow.pipeline.identity.PartyIdentity;
+import io.veilflow.pipeline.identity.PublicIdentity;
+import io.veilflow.pipeline.job.Asset;
+import io.veilflow.pipeline.job.ChainBinding;
+import io.veilflow.pipeline.job.EnrolledContributor;
+import io.veilflow.pipeline.job.EnrolledFeeder;
+import io.veilflow.pipeline.job.EnrolledParty;
+import io.veilflow.pipeline.job.JobDefinition;
+import io.veilflow.pipeline.job.JobTerms;
+import io.veilflow.pipeline.job.MarketHealthJob;
+import io.veilflow.pipeline.job.WindowPolicy;
+import io.veilflow.pipeline.journal.FileJournal;
+import io.veilflow.pipeline.journal.JournalKey;
+import io.veilflow.pipeline.journal.JournalledEpochs;
+import io.veilflow.pipeline.post.Deployment;
+import io.veilflow.pipeline.post.EthereumChain;
+import io.veilflow.pipeline.post.PosterAccount;
+import io.veilflow.pipeline.post.RegisteredJob;
+import io.veilflow.pipeline.sign.ResultKey;
+import io.veilflow.pipeline.submission.BasisCommitments;
+import io.veilflow.pipeline.submission.DecryptionKey;
+import io.veilflow.pipeline.window.Manifests;
+import io.veilflow.pipeline.wire.End;
+import io.veilflow.pipeline.wire.Payload;
+import io.veilflow.pipeline.wire.Reason;
+import io.veilflow.pipeline.wire.Tick;
+import io.veilflow.zk.key.JobKeys;
+import io.veilflow.zk.key.KeyCache;
+import io.veilflow.zk.rule.MarketHealthRule;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.math.BigInteger;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+
+/**
+ * Three party cores in one process with everything real around them: TLS links, file board, prover, a chain. Two banks with two
+ * slots each, two assets. For tests only.
+ */
+final class PartyWorld implements AutoCloseable {
+    static final List<String> BANKS = List.of("bank-a", "bank-b");
+    private static final Duration DEADLINE = Duration.ofSeconds(20);
+    private static final long PATIENCE_SECONDS = 60;
+    private static final LinkLimits LINKS = new LinkLimits(
+            LinkLimits.LARGEST_FRAME_BYTES,
+            1_000,
+            2L * LinkLimits.LARGEST_FRAME_BYTES,
+            Duration.ofSeconds(10),
+            Duration.ofSeconds(30),
+            Duration.ofSeconds(30),
+            Duration.ofMillis(500));
+    static final PartyLimits LIMITS = new PartyLimits(
+            Duration.ofSeconds(30), Duration.ofSeconds(30), 2, Duration.ofMillis(20), 4, Duration.ofSeconds(10));
+
+    private final SecureRandom random = new SecureRandom();
+    private final Deque<AutoCloseable> open = new ArrayDeque<>();
+    private final FileBoard board;
+    private final JobTerms terms;
+    private final JobKeys keys;
+    private final URI node;
+    private final EthereumChain observer;
+    private final List<StringWriter> events = new ArrayList<>();
+    private final List<RecordedOrder> orders = new ArrayList<>();
+    private final List<PartyCore> cores = new ArrayList<>();
+    private final List<LinkNetwork> networks = new ArrayList<>();
+    private final List<BoardPump> pumps = new ArrayList<>();
+    private final Map<String, Contributor> contributors = new HashMap<>();
+    private final BoardWriter feeder;
+
+    PartyWorld(Path directory, Path keyCache) {
+        TestChain chain = opened(new TestChain());
+        node = URI.create(chain.url());
+        keys = new KeyCache(keyCache).keysOf(MarketHealthRule.of(2, 4).rule());
+        board = opened(FileBoard.create(directory.resolve("board")));
+        List<PartyIdentity> identities = identities(directory);
+        terms = new JobTerms(deploy(identities));
+        observer = opened(connect(3));
+        ProvingKeyHandle provingKey = opened(keys.loadProvingKey());
+        for (PartyIdentity identity : identities) {
+            start(identity, directory, provingKey);
+        }
+        feeder = opened(board.writer(signer("feeder")));
+        for (String bank : BANKS) {
+            contributors.put(
+                    bank,
+                    opened(new Contributor(terms, board, new BookEncoder(terms, commitments(), random), signer(bank))));
+        }
+        await(() -> networks.stream().allMatch(network -> network.currentEpoch().isPresent()), "an epoch");
+    }
+
+    JobTerms terms() {
+        return terms;
+    }
+
+    FileBoard board() {
+        return board;
+    }
+
+    EthereumChain chain() {
+        return observer;
+    }
+
+    /** Lines of a party's event log so far. */
+    List<String> events(PartyId party) {
+        return events.get(party.index()).toString().lines().toList();
+    }
+
+    List<String> order(PartyId party) {
+        return orders.get(party.index()).steps();
+    }
+
+    LinkNetwork network(PartyId party) {
+        return networks.get(party.index());
+    }
+
+    /** Two positions: collateral of both assets, debt of both assets. */
+    void submit(String bank, List<List<BigInteger>> positions) {
+        contributors.get(bank).submit(Book.of(terms, terms.contributor(bank).orElseThrow(), positions));
+    }
+
+    /** Appends what the bank signs, whatever it is. */
+    void append(String bank, Payload payload) {
+        contributors.remove(bank).close();
+        try (BoardWriter log = board.writer(signer(bank))) {
+            log.append(payload);
+        }
+        contributors.put(
+                bank,
+                opened(new Contributor(terms, board, new BookEncoder(terms, commitments(), random), signer(bank))));
+    }
+
+    void tick(long timeMillis, List<BigInteger> prices) {
+        Tick tick = Tick.newBuilder()
+                .setTimeMillis(timeMillis)
+                .addAllValues(prices.stream().map(Manifests::canonical).toList())
+                .build();
+        feeder.append(Payload.newBuilder().setTick(tick).build());
+    }
+
+    /** The feeder's last record. */
+    void end() {
+        feeder.append(Payload.newBuilder().setEnd(End.getDefaultInstance()).build());
+    }
+
+    /** Waits until two parties agree on a record of a bank. */
+    Reason decision(String bank, long record) {
+        DecisionLedger ledger = new DecisionLedger(terms.definition(), board);
+        await(
+                () -> {
+                    ledger.refresh();
+                    return ledger.decision(bank, record).isPresent();
+                },
+                "a decision about record " + record + " of " + bank);
+        return ledger.decision(bank, record).orElseThrow();
+    }
+
+    /** Waits until all parties have ended. */
+    void awaitEnd() throws Exception {
+        for (BoardPump pump : pumps) {
+            pump.drained().get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+        }
+    }
+
+    void await(BooleanSupplier condition, String what) {
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
+        while (!condition.getAsBoolean()) {
+            if (System.nanoTime() > end) {
+                throw new AssertionError("no " + what + "; events: " + events.get(0));
+            }
+            try {
+                Thread.sleep(5);
+            } catch (InterruptedException stopped) {
+                throw new AssertionError(stopped);
+            }
+        }
+    }
+
+    @Override
+    public void close() throws Exception {
+        for (BoardPump pump : pumps) {
+            pump.close();
+        }
+        cores.forEach(PartyCore::close);
+        while (!open.isEmpty()) {
+            open.pop().close();
+        }
+    }
+
+    private <T extends AutoCloseable> T opened(T resource) {
+        open.push(resource);
+        return resource;
+    }
+
+    private List<PartyIdentity> identities(Path directory) {
+        List<PartyIdentity> identities = new ArrayList<>();
+        for (PartyId party : PartyId.values()) {
+            Path passphrase = directory.resolve(EnrolledParty.writer(party) + ".pass");
+            Path file = directory.resolve(EnrolledParty.writer(party) + ".keys");
+            IdentityFile.createPassphrase(passphrase, random);
+            IdentityFile.createParty(file, party, passphrase, new KdfParameters(16 << 10, 1, 1), Instant.now(), random);
+            identities.add(opened(IdentityFile.openParty(file, party, passphrase)));
+        }
+        return identities;
+    }
+
+    private JobDefinition deploy(List<PartyIdentity> identities) {
+        try (Deployment deployment = Deployment.connect(node, Anvil.DEFAULT_CHAIN_ID, account(4), DEADLINE)) {
+            ByteString registry = deployment.deployRegistry();
+            ByteString verifier = deployment.deployVerifier(
+                    ByteString.copyFrom(keys.verifyingKey().bytes()));
+            JobDefinition job = definition(identities, registry);
+            JobTerms known = new JobTerms(job);
+            deployment.registerJob(registry, known.jobId(), RegisteredJob.of(known, verifier));
+            return job;
+        }
+    }
+
+    private JobDefinition definition(List<PartyIdentity> identities, ByteString registry) {
+        List<EnrolledParty> parties = new ArrayList<>();
+        List<Integer> ports = freePorts();
+        for (PartyIdentity identity : identities) {
+            PublicIdentity known = identity.publicIdentity();
+            PublicIdentity.PartyKeys partyKeys = known.party().orElseThrow();
+            parties.add(new EnrolledParty(
+                    identity.party(),
+                    "127.0.0.1",
+                    ports.get(identity.party().index()),
+                    ByteString.copyFrom(known.identityKey().bytes()),
+                    ByteString.copyFrom(partyKeys.certificatePin()),
+                    ByteString.copyFrom(partyKeys.resultAddress())));
+        }
+        return new JobDefinition(
+                "market-health",
+                Profile.S,
+                new MarketHealthJob(
+                        List.of(new Asset("weth", 6, 8_250), new Asset("usdc", 6, 8_500)), List.of(500, 2_500, 6_000)),
+                List.of(
+                        new EnrolledContributor("bank-a", SampleWriters.publicKey("bank-a"), 0, 2),
+                        new EnrolledContributor("bank-b", SampleWriters.publicKey("bank-b"), 2, 2)),
+                parties,
+                new EnrolledFeeder("feeder", SampleWriters.publicKey("feeder")),
+                new WindowPolicy(0, 1_000, 2, OptionalInt.empty(), 4),
+                new ChainBinding(Anvil.DEFAULT_CHAIN_ID, registry),
+                ByteString.copyFrom(keys.verifyingKey().digest()),
+                ByteString.copyFrom(keys.basis().digest()));
+    }
+
+    private void start(PartyIdentity identity, Path directory, ProvingKeyHandle provingKey) {
+        PartyId self = identity.party();
+        RecordedOrder order = new RecordedOrder();
+        StringWriter lines = new StringWriter();
+        FileJournal journal = opened(new FileJournal(
+                directory.resolve(identity.name() + ".journal"),
+                identity.name().getBytes(),
+                new JournalKey(new byte[32], random)));
+        LinkNetwork network = opened(new LinkNetwork(
+                links(self),
+                new LinkCredentials(identity.tlsKey(), identity.certificate(), identity.signingKey()::sign),
+                new JournalledEpochs(journal),
+                FrameTap.none()));
+        BoardWriter log = opened(board.writer(
+                new RecordSigner(terms.configurationHash(), identity.name(), identity.signingKey()::sign)));
+        PartyCore core = new PartyCore(
+                new PartyPorts(
+                        terms,
+                        PartyClock.system(),
+                        network,
+                        board,
+                        order.log(log),
+                        opened(connect(self.index())),
+                        order.journal(journal),
+                        opened(new EventLog(lines)),
+                        provingKey,
+                        keys.verifyingKey(),
+                        opened(new DecryptionKey(identity.exposeEncryptionKey())),
+                        commitments(),
+                        opened(ResultKey.of(identity.exposeResultKey()))),
+                LIMITS);
+        events.add(lines);
+        orders.add(order);
+        networks.add(network);
+        cores.add(core);
+        core.attach(core::publish, failure -> {});
+        core.start();
+        pumps.add(new BoardPump(core, terms, board, commitments()));
+    }
+
+    private LinkConfiguration links(PartyId self) {
+        List<PartyEndpoint> endpoints = terms.definition().parties().stream()
+                .map(party -> new PartyEndpoint(
+                        party.host(),
+                        party.port(),
+                        party.tlsPin().toByteArray(),
+                        party.identityKey().toByteArray()))
+                .toList();
+        return new LinkConfiguration(
+                self,
+                endpoints,
+                terms.configurationHash().toByteArray(),
+                terms.ruleHash().toByteArray(),
+                new byte[16],
+                LINKS);
+    }
+
+    private BasisCommitments commitments() {
+        return BasisCommitments.of(terms, keys.basis().bytes(), random);
+    }
+
+    private RecordSigner signer(String writer) {
+        return new RecordSigner(terms.configurationHash(), writer, SampleWriters.key(writer));
+    }
+
+    private EthereumChain connect(int k) {
+        return EthereumChain.connect(
+                node, Anvil.DEFAULT_CHAIN_ID, terms.definition().chain().registry(), account(k), DEADLINE);
+    }
+
+    private static PosterAccount account(int k) {
+        return PosterAccount.of(HexFormat.of().parseHex(Anvil.FUNDED_KEYS.get(k).substring(2)));
+    }
+
+    private static List<Integer> freePorts() {
+        try (ServerSocket first = new ServerSocket(0);
+                ServerSocket second = new ServerSocket(0);
+                ServerSocket third = new ServerSocket(0)) {
+            return List.of(first.getLocalPort(), second.getLocalPort(), third.getLocalPort());
+        } catch (IOException none) {
+            throw new AssertionError(none);
+        }
+    }
+
+    /** The window's figures in a party's events, once they are there. */
+    Optional<String> report(PartyId party, long window) {
+        return events(party).stream()
+                .filter(line -> line.contains("\"event\":\"window\"") && line.contains("\"window\":" + window + ","))
+                .findFirst();
+    }
+}

@@ -1,0 +1,90 @@
+package io.veilflow.pipeline.party;
+
+import io.veilflow.pipeline.board.BoardEntry;
+import io.veilflow.pipeline.board.BoardWriter;
+import io.veilflow.pipeline.journal.Journal;
+import io.veilflow.pipeline.journal.JournalEntry;
+import io.veilflow.pipeline.wire.Payload;
+import io.veilflow.pipeline.wire.UnitKind;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Passes everything on to a journal and a log, and notes in which order a party used them. */
+final class RecordedOrder {
+    private final List<String> steps = new ArrayList<>();
+
+    /** In order: "journal TYPE KIND id" and "post CASE KIND id". */
+    synchronized List<String> steps() {
+        return List.copyOf(steps);
+    }
+
+    Journal journal(Journal inner) {
+        return new Journal() {
+            @Override
+            public void append(JournalEntry entry) {
+                inner.append(entry);
+                note("journal " + entry.type() + " " + entry.kind() + " " + entry.id());
+            }
+
+            @Override
+            public long largestEpoch() {
+                return inner.largestEpoch();
+            }
+
+            @Override
+            public int largestAttempt(UnitKind kind, long id) {
+                return inner.largestAttempt(kind, id);
+            }
+
+            @Override
+            public void close() {
+                inner.close();
+            }
+        };
+    }
+
+    BoardWriter log(BoardWriter inner) {
+        return new BoardWriter() {
+            @Override
+            public String name() {
+                return inner.name();
+            }
+
+            @Override
+            public BoardEntry append(Payload payload) {
+                note(post(payload));
+                return inner.append(payload);
+            }
+
+            @Override
+            public void close() {
+                inner.close();
+            }
+        };
+    }
+
+    private static String post(Payload payload) {
+        return switch (payload.getBodyCase()) {
+            case ACCEPT_LIST ->
+                "post ACCEPT_LIST " + payload.getAcceptList().getKind() + " "
+                        + payload.getAcceptList().getId();
+            case MANIFEST_SIGNATURE ->
+                "post MANIFEST "
+                        + payload.getManifestSignature().getKind() + " "
+                        + payload.getManifestSignature().getId();
+            case BATCH_OUTCOME ->
+                "post BATCH_OUTCOME BATCH " + payload.getBatchOutcome().getId();
+            case WINDOW_RESULT ->
+                "post SIGNATURE WINDOW " + payload.getWindowResult().getWindow();
+            case WINDOW_POSTED ->
+                "post TRANSACTION WINDOW " + payload.getWindowPosted().getWindow();
+            case ENCRYPTION_KEY, MANIFEST -> "publish " + payload.getBodyCase();
+            case SUBMISSION, WITHDRAWAL, TICK, END, BODY_NOT_SET ->
+                throw new AssertionError("a party posted " + payload.getBodyCase());
+        };
+    }
+
+    private synchronized void note(String step) {
+        steps.add(step);
+    }
+}
