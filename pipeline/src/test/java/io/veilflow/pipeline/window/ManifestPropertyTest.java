@@ -19,6 +19,7 @@ import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
@@ -107,6 +108,20 @@ class ManifestPropertyTest {
                         Fields.u32(1),
                         leaf(manifest.getEntries(0).toByteArray())))),
                 Manifests.rooted(manifest).root());
+    }
+
+    /** Computed apart from this code. */
+    @Test
+    void theRootOfASmallManifest() {
+        Manifest.Builder manifest = Manifest.newBuilder();
+        manifest.getHeaderBuilder().setKind(UnitKind.BATCH).setId(5);
+        for (String contributor : List.of("a", "b", "c")) {
+            manifest.addEntries(ManifestEntry.newBuilder().setContributor(contributor));
+        }
+        assertEquals(
+                "1b242e317aa41e911abd90d69ea69e0c68b2dd7b85deeeb56d06490e16337448",
+                HexFormat.of()
+                        .formatHex(Manifests.rooted(manifest.build()).root().toByteArray()));
     }
 
     @Test
