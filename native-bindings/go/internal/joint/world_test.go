@@ -26,7 +26,7 @@ type fixture struct {
 }
 
 const (
-	assets = 2
+	assets = 1
 	slots  = 2
 )
 
