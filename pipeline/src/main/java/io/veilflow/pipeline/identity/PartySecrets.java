@@ -1,6 +1,6 @@
 package io.veilflow.pipeline.identity;
 
-import java.math.BigInteger;
+import io.veilflow.pipeline.sign.ResultKey;
 import java.nio.ByteBuffer;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
@@ -11,15 +11,7 @@ import java.security.SecureRandom;
 import java.security.spec.ECGenParameterSpec;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.util.Arrays;
-import org.bouncycastle.crypto.digests.KeccakDigest;
-import org.bouncycastle.crypto.ec.CustomNamedCurves;
-import org.bouncycastle.crypto.generators.ECKeyPairGenerator;
-import org.bouncycastle.crypto.params.ECDomainParameters;
-import org.bouncycastle.crypto.params.ECKeyGenerationParameters;
-import org.bouncycastle.crypto.params.ECPrivateKeyParameters;
-import org.bouncycastle.math.ec.FixedPointCombMultiplier;
 import org.bouncycastle.math.ec.rfc7748.X25519;
-import org.bouncycastle.util.BigIntegers;
 
 /**
  * The secret half of a party's key file: Ed25519 seed, secp256k1 result key, X25519 key, TLS key. As bytes: three times 32,
@@ -110,27 +102,15 @@ final class PartySecrets implements AutoCloseable {
 
     /** The last 20 bytes of keccak256 over the public point's coordinates. */
     byte[] resultAddress() {
-        byte[] point = new FixedPointCombMultiplier()
-                .multiply(secp256k1().getG(), new BigInteger(1, resultKey))
-                .normalize()
-                .getEncoded(false);
-        KeccakDigest keccak = new KeccakDigest(256);
-        keccak.update(point, 1, point.length - 1);
-        byte[] hash = new byte[32];
-        keccak.doFinal(hash, 0);
-        return Arrays.copyOfRange(hash, 12, 32);
+        try (ResultKey key = ResultKey.of(resultKey)) {
+            return key.address().toByteArray();
+        }
     }
 
     private static byte[] generateResultKey(SecureRandom random) {
-        ECKeyPairGenerator generator = new ECKeyPairGenerator();
-        generator.init(new ECKeyGenerationParameters(secp256k1(), random));
-        ECPrivateKeyParameters key =
-                (ECPrivateKeyParameters) generator.generateKeyPair().getPrivate();
-        return BigIntegers.asUnsignedByteArray(32, key.getD());
-    }
-
-    private static ECDomainParameters secp256k1() {
-        return new ECDomainParameters(CustomNamedCurves.getByName("secp256k1"));
+        try (ResultKey key = ResultKey.generate(random)) {
+            return key.exposeScalar();
+        }
     }
 
     private static KeyPair generateTls(SecureRandom random) {

@@ -58,13 +58,6 @@ public final class Poster {
         }
     }
 
-    /** Windows that are not settled yet. */
-    public int waiting() {
-        synchronized (outbox) {
-            return outbox.size();
-        }
-    }
-
     private void schedule(Duration delay) {
         if (!scheduled) {
             scheduled = true;

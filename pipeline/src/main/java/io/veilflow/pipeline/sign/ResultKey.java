@@ -75,7 +75,7 @@ public final class ResultKey implements AutoCloseable {
     }
 
     /** The secret bytes, for the encrypted key file only; the caller wipes them. */
-    public byte[] exportScalar() {
+    public byte[] exposeScalar() {
         requireOpen();
         return scalar.clone();
     }

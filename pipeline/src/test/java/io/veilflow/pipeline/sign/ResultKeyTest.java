@@ -138,13 +138,13 @@ class ResultKeyTest {
         assertFalse(Serializable.class.isAssignableFrom(ResultKey.class));
         key.close();
         assertThrows(IllegalStateException.class, () -> key.sign(MESSAGE));
-        assertThrows(IllegalStateException.class, key::exportScalar);
+        assertThrows(IllegalStateException.class, key::exposeScalar);
     }
 
     @Test
     void theExportedScalarIsTheKey() {
         ResultKey key = ResultKey.generate(new SecureRandom());
-        assertEquals(key.address(), ResultKey.of(key.exportScalar()).address());
+        assertEquals(key.address(), ResultKey.of(key.exposeScalar()).address());
     }
 
     private static void replace(byte[] signature, int offset, BigInteger value) {
