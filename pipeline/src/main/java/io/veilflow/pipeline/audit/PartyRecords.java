@@ -10,11 +10,13 @@ import io.veilflow.pipeline.wire.Payload;
 import io.veilflow.pipeline.wire.UnitKind;
 import io.veilflow.pipeline.wire.WindowPosted;
 import io.veilflow.pipeline.wire.WindowResult;
-import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** What the parties have signed, by unit, each with the record where it stands. A second record for one place is refused. */
 final class PartyRecords {
@@ -30,7 +32,7 @@ final class PartyRecords {
     record Posted<T>(BoardEntry entry, T message) {}
 
     private final Map<Unit, Map<PartyId, Posted<AcceptList>>> lists = new LinkedHashMap<>();
-    private final List<Unit> proposed = new ArrayList<>();
+    private final Set<Unit> proposed = new LinkedHashSet<>();
     private final Map<Unit, Map<PartyId, Posted<ManifestSignature>>> signatures = new LinkedHashMap<>();
     private final Map<Unit, Map<PartyId, Posted<Manifest>>> manifests = new LinkedHashMap<>();
     private final Map<Long, Map<PartyId, Posted<BatchOutcome>>> outcomes = new LinkedHashMap<>();
@@ -125,8 +127,12 @@ final class PartyRecords {
     }
 
     private <T> void requireProposed(UnitKind kind, Map<Long, Map<PartyId, Posted<T>>> records) {
+        Set<Long> ids = proposed.stream()
+                .filter(unit -> unit.kind == kind)
+                .map(Unit::id)
+                .collect(Collectors.toSet());
         records.forEach((id, posted) -> {
-            if (proposed.stream().noneMatch(unit -> unit.kind == kind && unit.id == id)) {
+            if (!ids.contains(id)) {
                 throw notProposed(posted);
             }
         });

@@ -26,8 +26,9 @@ import java.util.function.BiPredicate;
 import java.util.function.Function;
 
 /**
- * Goes through batches and windows in P0's order and computes every manifest again from the three lists. Only the last unit may
- * be unfinished: the job was still running, or was stopped, when the board was read.
+ * Goes through batches and windows in P0's order and computes every manifest again from the three lists. The replay ends at
+ * the first unit that is not finished (the job was still running, or was stopped, when the board was read); nothing after it may be
+ * sealed.
  */
 final class UnitReplay {
     private final JobTerms terms;
@@ -59,12 +60,19 @@ final class UnitReplay {
     void run() {
         PartyRecords parties = logs.parties();
         parties.requireNothingElse();
-        List<Unit> units = parties.proposed();
-        for (int i = 0; i < units.size(); i++) {
-            boolean finished = units.get(i).kind() == UnitKind.BATCH ? batch(units.get(i)) : window(units.get(i));
-            if (!finished && i + 1 < units.size()) {
-                throw new AuditException(units.get(i).toString(), "has not ended, and something comes after it");
+        Unit unfinished = null;
+        for (Unit unit : parties.proposed()) {
+            if (unfinished != null) {
+                requireNotBegun(unit, unfinished);
+            } else if (!(unit.kind() == UnitKind.BATCH ? batch(unit) : window(unit))) {
+                unfinished = unit;
             }
+        }
+    }
+
+    private void requireNotBegun(Unit unit, Unit unfinished) {
+        if (logs.parties().signatures(unit).size() == PartyId.values().length) {
+            throw new AuditException(unfinished.toString(), "has not ended, and " + unit + " after it is sealed");
         }
     }
 
