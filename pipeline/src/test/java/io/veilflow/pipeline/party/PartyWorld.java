@@ -5,6 +5,7 @@ import io.veilflow.contracts.Anvil;
 import io.veilflow.contracts.testing.TestChain;
 import io.veilflow.mpc.party.PartyId;
 import io.veilflow.mpc.session.Profile;
+import io.veilflow.mpc.session.SessionContext;
 import io.veilflow.mpc.transport.FrameTap;
 import io.veilflow.mpc.transport.LinkConfiguration;
 import io.veilflow.mpc.transport.LinkCredentials;
@@ -70,6 +71,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BiPredicate;
 import java.util.function.BooleanSupplier;
 
 /**
@@ -91,6 +93,7 @@ final class PartyWorld implements AutoCloseable {
     static final PartyLimits LIMITS = new PartyLimits(
             Duration.ofSeconds(30), Duration.ofSeconds(30), 2, Duration.ofMillis(20), 4, Duration.ofSeconds(10));
 
+    private final BiPredicate<SessionContext, String> aborts;
     private final SecureRandom random = new SecureRandom();
     private final Deque<AutoCloseable> open = new ArrayDeque<>();
     private final FileBoard board;
@@ -107,6 +110,12 @@ final class PartyWorld implements AutoCloseable {
     private final BoardWriter feeder;
 
     PartyWorld(Path directory, Path keyCache) {
+        this(directory, keyCache, (context, path) -> false);
+    }
+
+    /** @param aborts where sessions abort at P1 */
+    PartyWorld(Path directory, Path keyCache, BiPredicate<SessionContext, String> aborts) {
+        this.aborts = aborts;
         TestChain chain = opened(new TestChain());
         node = URI.create(chain.url());
         keys = new KeyCache(keyCache).keysOf(MarketHealthRule.of(2, 4).rule());
@@ -303,7 +312,7 @@ final class PartyWorld implements AutoCloseable {
                 new PartyPorts(
                         terms,
                         PartyClock.system(),
-                        network,
+                        self == PartyId.P1 ? new FlakyNetwork(network, aborts) : network,
                         board,
                         order.log(log),
                         opened(connect(self.index())),

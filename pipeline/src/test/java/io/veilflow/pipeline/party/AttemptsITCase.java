@@ -1,0 +1,87 @@
+package io.veilflow.pipeline.party;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.veilflow.mpc.party.PartyId;
+import io.veilflow.mpc.session.SessionContext;
+import java.math.BigInteger;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.function.BiPredicate;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What becomes of a unit when one party's session aborts (THREATS C8, C9): a new attempt at the same manifest, or a hold. */
+class AttemptsITCase {
+    private static final List<BigInteger> PRICES = List.of(BigInteger.valueOf(5), BigInteger.valueOf(5));
+    private static final List<List<BigInteger>> POSITIONS =
+            List.of(List.of(BigInteger.ONE, BigInteger.TWO, BigInteger.TWO, BigInteger.ONE));
+
+    @TempDir
+    private Path directory;
+
+    @Test
+    void anAbortedWindowIsProvenInTheNextAttemptFromTheSameManifest() throws Exception {
+        try (PartyWorld world = world(
+                (context, path) -> isWindow(context) && context.attempt() == 1 && path.equals("prove/round-two"))) {
+            oneWindow(world);
+            world.awaitEnd();
+            for (PartyId party : PartyId.values()) {
+                world.await(() -> world.report(party, 0).isPresent(), "report at " + party);
+                List<String> steps = world.order(party);
+                assertEquals(2, count(steps, "journal ATTEMPT WINDOW 0"), "attempts: " + steps);
+                assertEquals(1, count(steps, "journal MANIFEST WINDOW 0"), "manifests: " + steps);
+                assertEquals(1, count(steps, "post SIGNATURE WINDOW 0"), "signatures: " + steps);
+            }
+            assertTrue(world.events(PartyId.P1).stream().anyMatch(line -> line.contains("\"attempt-failed\"")));
+        }
+    }
+
+    @Test
+    void anAbortedBatchIsDecidedInTheNextAttempt() throws Exception {
+        try (PartyWorld world = world(
+                (context, path) -> !isWindow(context) && context.attempt() == 1 && path.equals("range-check/accept"))) {
+            oneWindow(world);
+            world.awaitEnd();
+            world.await(() -> world.report(PartyId.P2, 0).isPresent(), "report");
+        }
+    }
+
+    @Test
+    void afterTheLastAttemptTheJobHoldsEverywhereAndNothingWasSigned() throws Exception {
+        try (PartyWorld world = world((context, path) -> isWindow(context) && path.equals("prove/round-two"))) {
+            oneWindow(world);
+            ExecutionException held = assertThrows(ExecutionException.class, world::awaitEnd);
+            assertInstanceOf(JobHeldException.class, held.getCause());
+            world.await(() -> world.events(PartyId.P1).stream().anyMatch(line -> line.contains("\"held\"")), "hold");
+            for (PartyId party : PartyId.values()) {
+                assertEquals(0, count(world.order(party), "post SIGNATURE WINDOW 0"));
+            }
+            assertTrue(world.chain().window(world.terms().jobId(), 0).isEmpty());
+        }
+    }
+
+    private PartyWorld world(BiPredicate<SessionContext, String> aborts) {
+        return new PartyWorld(directory, Path.of("target", "test-keys"), aborts);
+    }
+
+    private static void oneWindow(PartyWorld world) {
+        PartyWorld.BANKS.forEach(bank -> world.submit(bank, POSITIONS));
+        PartyWorld.BANKS.forEach(bank -> world.decision(bank, 0));
+        world.tick(500, PRICES);
+        world.tick(1_500, PRICES);
+        world.end();
+    }
+
+    private static boolean isWindow(SessionContext context) {
+        return context.kind() == SessionContext.Kind.WINDOW;
+    }
+
+    private static long count(List<String> steps, String step) {
+        return steps.stream().filter(step::equals).count();
+    }
+}

@@ -1,0 +1,162 @@
+package io.veilflow.pipeline.party;
+
+import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.google.protobuf.ByteString;
+import io.veilflow.mpc.party.PartyId;
+import io.veilflow.mpc.session.Profile;
+import io.veilflow.pipeline.board.FileBoard;
+import io.veilflow.pipeline.config.ConfigurationException;
+import io.veilflow.pipeline.identity.IdentityFile;
+import io.veilflow.pipeline.identity.KdfParameters;
+import io.veilflow.pipeline.identity.PublicIdentity;
+import io.veilflow.pipeline.job.JobTerms;
+import io.veilflow.pipeline.job.SampleJob;
+import io.veilflow.pipeline.post.ChainView;
+import io.veilflow.pipeline.post.PostReceipt;
+import io.veilflow.pipeline.post.RecordedWindow;
+import io.veilflow.pipeline.post.RegisteredJob;
+import io.veilflow.pipeline.submission.SampleMarket;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class StartChecksTest {
+    private static final ByteString VERIFIER = ByteString.copyFrom(new byte[20]);
+
+    @TempDir
+    private Path folder;
+
+    private final StartChecks checks = new StartChecks();
+
+    @Test
+    void nothingWrongIsNothingSaid() throws IOException {
+        Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx------"));
+        checks.requirePrivate("the state folder", folder);
+        checks.requireBuiltProfile(Profile.S);
+        JobTerms terms = new JobTerms(SampleJob.definition());
+        checks.requireRegistered(new OneJob(RegisteredJob.of(terms, VERIFIER)), terms);
+        assertDoesNotThrow(() -> checks.finish("party-0"));
+    }
+
+    @Test
+    void aFolderOpenToOthersIsRefusedWithWhatToDo() throws IOException {
+        Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-x---"));
+        checks.requirePrivate("the state folder", folder);
+        assertSaid("has mode rwxr-x---: only its owner may enter it; do: chmod go-rwx");
+    }
+
+    @Test
+    void profileMIsRefused() {
+        checks.requireBuiltProfile(Profile.M);
+        assertSaid("this version runs profile S (semi-honest) only");
+    }
+
+    @Test
+    void aRegistryWithAnotherKeyOrRuleIsRefused() {
+        JobTerms terms = new JobTerms(SampleJob.definition());
+        RegisteredJob good = RegisteredJob.of(terms, VERIFIER);
+        ByteString other = ByteString.copyFrom(new byte[32]);
+        checks.requireRegistered(
+                new OneJob(new RegisteredJob(
+                        VERIFIER,
+                        other,
+                        other,
+                        good.basisDigest(),
+                        good.resultAddresses(),
+                        good.outputBits(),
+                        good.wordBits(),
+                        good.parameterWords())),
+                terms);
+        ConfigurationException refused = assertThrows(ConfigurationException.class, () -> checks.finish("party-0"));
+        assertEquals(2, refused.errors().size(), refused.getMessage());
+        assertTrue(refused.getMessage().contains("another key digest"), refused.getMessage());
+        assertTrue(refused.getMessage().contains("another rule hash"), refused.getMessage());
+    }
+
+    @Test
+    void anIdentityThatTheJobDoesNotEnrolIsRefused() {
+        SecureRandom random = new SecureRandom();
+        Path passphrase = folder.resolve("pass");
+        IdentityFile.createPassphrase(passphrase, random);
+        PublicIdentity stranger = IdentityFile.createParty(
+                folder.resolve("keys"),
+                PartyId.P0,
+                passphrase,
+                new KdfParameters(16 << 10, 1, 1),
+                Instant.now(),
+                random);
+        checks.requireEnrolled(stranger, SampleJob.definition().party(PartyId.P0));
+        ConfigurationException refused = assertThrows(ConfigurationException.class, () -> checks.finish("party-0"));
+        assertEquals(3, refused.errors().size(), refused.getMessage());
+    }
+
+    @Test
+    void aPartyThatHasWorkedOnThisBoardBeforeIsRefused() {
+        try (FileBoard board = FileBoard.create(folder.resolve("board"))) {
+            new SampleMarket().publishKeys(board);
+            checks.requireFreshLog(board, "party-1");
+        }
+        assertSaid("has records on the board already");
+    }
+
+    @Test
+    void aPosterKeyOfAnotherFormIsRefusedWithoutShowingIt() throws IOException {
+        Path file = folder.resolve("poster");
+        Files.writeString(file, "0xplanted");
+        Optional<?> account = checks.attempt(() -> PosterKeyFile.read(file));
+        assertTrue(account.isEmpty());
+        ConfigurationException refused = assertThrows(ConfigurationException.class, () -> checks.finish("party-0"));
+        assertTrue(refused.getMessage().contains("the poster's key"), refused.getMessage());
+        assertTrue(!refused.getMessage().contains("planted"), refused.getMessage());
+    }
+
+    private void assertSaid(String what) {
+        ConfigurationException refused = assertThrows(ConfigurationException.class, () -> checks.finish("party-0"));
+        assertEquals(1, refused.errors().size());
+        assertTrue(refused.getMessage().contains(what), refused.getMessage());
+    }
+
+    /** A registry that holds one job. */
+    private record OneJob(RegisteredJob registered) implements ChainView {
+        @Override
+        public long chainId() {
+            return 31_337;
+        }
+
+        @Override
+        public ByteString registry() {
+            return VERIFIER;
+        }
+
+        @Override
+        public RegisteredJob job(ByteString jobId) {
+            return registered;
+        }
+
+        @Override
+        public OptionalLong lastWindow(ByteString jobId) {
+            return OptionalLong.empty();
+        }
+
+        @Override
+        public Optional<RecordedWindow> window(ByteString jobId, long window) {
+            return Optional.empty();
+        }
+
+        @Override
+        public Optional<PostReceipt> receipt(ByteString jobId, long window) {
+            return Optional.empty();
+        }
+    }
+}
