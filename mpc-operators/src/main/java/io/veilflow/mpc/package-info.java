@@ -11,7 +11,7 @@
  * <tr><td>4.4 products</td><td>{@code replicated.Multiplication}, {@code DotProduct}, {@code BitAnd}</td></tr>
  * <tr><td>4.6 bits and comparison</td><td>{@code replicated.compare}, {@code convert.IntegerToBits}, {@code Comparison}</td></tr>
  * <tr><td>4.7, 4.9 bits to Fr, Fr to bits</td><td>{@code replicated.convert.BitsToField}, {@code FieldToBits}</td></tr>
- * <tr><td>8.2 Shamir shares</td><td>{@code shamir.ShamirConversion}</td></tr>
+ * <tr><td>8.2 Shamir shares</td><td>the native prover, {@code go/internal/joint}</td></tr>
  * </table>
  */
 package io.veilflow.mpc;

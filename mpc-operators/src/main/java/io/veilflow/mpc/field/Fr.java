@@ -56,13 +56,6 @@ public final class Fr {
         return ONE.clone();
     }
 
-    /** One element from a small unsigned integer. */
-    public static long[] of(long unsigned) {
-        long[] out = new long[WORDS];
-        mul(new long[] {unsigned, 0, 0, 0}, 0, SQUARE, 0, out, 0);
-        return out;
-    }
-
     /**
      * From four words of an unsigned integer below 2^256, reduced.
      *
