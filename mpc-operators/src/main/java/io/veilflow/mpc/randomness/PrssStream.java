@@ -120,15 +120,6 @@ public final class PrssStream implements AutoCloseable {
         }
     }
 
-    /** The next 16 bytes as they are: a seed. */
-    public byte[] seed() {
-        claim(16);
-        available(16, 1);
-        byte[] out = Arrays.copyOfRange(chunk, position, position + 16);
-        position += 16;
-        return out;
-    }
-
     private void claim(int size) {
         if (cipher == null) {
             throw new IllegalStateException("closed");
