@@ -33,6 +33,7 @@ final class AttemptControl {
     private final Journal journal;
     private final PartyLimits limits;
     private final PartyClock clock;
+    private boolean endHeard;
 
     /**
      * A try at a unit.
@@ -105,9 +106,8 @@ final class AttemptControl {
      * @param nothingLeft by what this party has read
      */
     boolean ended(boolean nothingLeft) {
-        return receive(PartyId.P0)
-                .map(message -> message.type() == ControlMessage.Type.END)
-                .orElseGet(() -> nothingLeft && network.currentEpoch().isEmpty());
+        receive(PartyId.P0);
+        return endHeard || nothingLeft && network.currentEpoch().isEmpty();
     }
 
     private Attempt lead(UnitId unit, ByteString root) {
@@ -227,7 +227,11 @@ final class AttemptControl {
     }
 
     private Optional<ControlMessage> receive(PartyId from) {
-        return network.receiveControl(from, SLICE).map(bytes -> ControlMessage.read(from, bytes));
+        Optional<ControlMessage> message =
+                network.receiveControl(from, SLICE).map(bytes -> ControlMessage.read(from, bytes));
+        // may come while this party still waits for the commit of the last unit
+        endHeard |= message.filter(end -> end.type() == ControlMessage.Type.END).isPresent();
+        return message;
     }
 
     private void tellBoth(ControlMessage message) {

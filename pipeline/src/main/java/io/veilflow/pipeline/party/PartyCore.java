@@ -12,6 +12,7 @@ import io.veilflow.pipeline.wire.Payload;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
@@ -59,14 +60,24 @@ public final class PartyCore implements PartyIngress, AutoCloseable {
         this.thread.setDaemon(true);
     }
 
-    /** Publishes this party's encryption key, connects, and begins with the first unit. */
+    /**
+     * Publishes this party's encryption key and begins with the first unit. The caller has started the network; best when all
+     * three are connected, so that a party which is set up differently leaves nothing on the board.
+     */
     public void start() {
         EncryptionKey key = EncryptionKey.newBuilder()
                 .setPublicKey(ports.decryptionKey().publicKey().bytes())
                 .build();
         ports.log().append(Payload.newBuilder().setEncryptionKey(key).build());
-        ports.network().start();
         thread.start();
+    }
+
+    /** Why the job holds at this party, if it does. */
+    public Optional<String> held() {
+        return done.isCompletedExceptionally()
+                ? Optional.of(
+                        done.handle((nothing, failure) -> failure.getMessage()).join())
+                : Optional.empty();
     }
 
     @Override

@@ -141,9 +141,10 @@ public final class PartyProcess {
             say(opened, events);
             FirstConnection connection = new FirstConnection();
             network.addListener(connection);
+            network.start();
+            connection.await(limits.epoch());
             try (PartyCore core = new PartyCore(ports, limits)) {
                 core.start();
-                connection.await(limits.epoch());
                 flink(opened, basis, core);
             }
             events.finished();

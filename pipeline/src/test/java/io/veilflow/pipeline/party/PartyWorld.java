@@ -329,6 +329,7 @@ final class PartyWorld implements AutoCloseable {
         networks.add(network);
         cores.add(core);
         core.attach(core::publish, failure -> {});
+        network.start();
         core.start();
         pumps.add(new BoardPump(core, terms, board, commitments()));
     }
