@@ -5,6 +5,7 @@ import io.veilflow.pipeline.encoding.Fields;
 import io.veilflow.pipeline.encoding.Hashes;
 import java.math.BigInteger;
 import java.util.Arrays;
+import org.bouncycastle.math.ec.ECAlgorithms;
 import org.bouncycastle.math.ec.ECCurve;
 import org.bouncycastle.math.ec.ECPoint;
 
@@ -41,11 +42,15 @@ public final class PlainCommitments implements ComponentCommitments {
 
     @Override
     public ByteString commit(int firstWire, byte[] numbers, byte[] blinding) {
-        ECPoint sum = basis[basis.length - 1].multiply(new BigInteger(1, blinding));
-        for (int i = 0; i < numbers.length / 32; i++) {
-            BigInteger number = new BigInteger(1, Arrays.copyOfRange(numbers, 32 * i, 32 * i + 32));
-            sum = sum.add(basis[firstWire + i].multiply(number));
+        int wires = numbers.length / 32;
+        ECPoint[] points = Arrays.copyOfRange(basis, firstWire, firstWire + wires + 1);
+        BigInteger[] scalars = new BigInteger[wires + 1];
+        for (int i = 0; i < wires; i++) {
+            scalars[i] = new BigInteger(1, Arrays.copyOfRange(numbers, 32 * i, 32 * i + 32));
         }
+        points[wires] = basis[basis.length - 1];
+        scalars[wires] = new BigInteger(1, blinding);
+        ECPoint sum = ECAlgorithms.sumOfMultiplies(points, scalars);
         return encode(sum);
     }
 
