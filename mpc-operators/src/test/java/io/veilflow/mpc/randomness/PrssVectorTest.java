@@ -135,6 +135,6 @@ class PrssVectorTest {
     void aClosedStreamGivesNothing() {
         PrssStream stream = stream();
         stream.close();
-        assertThrows(IllegalStateException.class, stream::seed);
+        assertThrows(IllegalStateException.class, () -> stream.words(new long[1], 0, 1));
     }
 }
