@@ -141,15 +141,14 @@ public final class PartyCore implements PartyIngress, AutoCloseable {
         return new UnitDriver(
                 self,
                 terms,
-                limits,
+                limits.disputes(),
                 intake,
                 admissions,
-                sealer,
+                new Sequencer(terms, intake, admissions, sealer, outbox, control, patience, limits),
                 new BatchUnit(terms, intake, openings, books, admissions, manifests, sealer, attempts, own, logs),
                 new WindowUnit(admissions, manifests, sealer, attempts, session, signing, ports.journal(), own, logs),
                 outbox,
                 control,
-                patience,
                 ports.events(),
                 new StageTimes(ports.clock()),
                 this::emit);
