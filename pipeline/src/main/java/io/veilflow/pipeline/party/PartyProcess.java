@@ -12,34 +12,27 @@ import io.veilflow.nativelib.ProvingKeyHandle;
 import io.veilflow.pipeline.board.Board;
 import io.veilflow.pipeline.board.BoardException;
 import io.veilflow.pipeline.board.BoardWriter;
-import io.veilflow.pipeline.board.FileBoard;
 import io.veilflow.pipeline.board.RecordSigner;
 import io.veilflow.pipeline.config.ConfigurationException;
 import io.veilflow.pipeline.config.PartyConfiguration;
 import io.veilflow.pipeline.encoding.Hashes;
 import io.veilflow.pipeline.flink.PartyFlinkJob;
-import io.veilflow.pipeline.identity.IdentityFile;
 import io.veilflow.pipeline.identity.PartyIdentity;
 import io.veilflow.pipeline.job.EnrolledParty;
-import io.veilflow.pipeline.job.JobFile;
 import io.veilflow.pipeline.job.JobTerms;
 import io.veilflow.pipeline.journal.FileJournal;
 import io.veilflow.pipeline.journal.JournalException;
 import io.veilflow.pipeline.journal.JournalKey;
 import io.veilflow.pipeline.journal.JournalledEpochs;
 import io.veilflow.pipeline.post.EthereumChain;
-import io.veilflow.pipeline.post.PosterAccount;
 import io.veilflow.pipeline.sign.ResultKey;
 import io.veilflow.pipeline.submission.BasisCommitments;
 import io.veilflow.pipeline.submission.DecryptionKey;
-import io.veilflow.zk.key.JobKeys;
-import io.veilflow.zk.key.KeyCache;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
-import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -61,7 +54,6 @@ public final class PartyProcess {
     /** A fault of this program or its machine. */
     public static final int FAULT = 3;
 
-    private static final Duration INCLUSION_DEADLINE = Duration.ofSeconds(30);
     private static final int RUN_ID_BYTES = 16;
 
     private final PartyConfiguration configuration;
@@ -72,10 +64,6 @@ public final class PartyProcess {
         this.configuration = configuration;
         this.limits = limits;
     }
-
-    /** What has been opened and checked before anything is started. */
-    private record Opened(
-            JobTerms terms, PartyIdentity identity, JobKeys keys, EthereumChain chain, Board board, byte[] jobFile) {}
 
     /**
      * Runs a party to its end.
@@ -110,7 +98,7 @@ public final class PartyProcess {
     }
 
     private void run() throws Exception {
-        Opened opened = open();
+        OpenedParty opened = OpenedParty.open(configuration);
         try (PartyIdentity identity = opened.identity();
                 EthereumChain chain = opened.chain();
                 Board board = opened.board();
@@ -151,65 +139,8 @@ public final class PartyProcess {
         }
     }
 
-    private Opened open() {
-        StartChecks checks = new StartChecks();
-        checks.requirePrivate("the state folder", configuration.stateDirectory());
-        checks.requirePrivate("the poster's key file", configuration.posterKeyFile());
-        checks.requireNativeLibrary();
-        Optional<byte[]> jobFile = checks.attempt(this::jobFile);
-        Optional<JobTerms> terms = jobFile.flatMap(bytes -> checks.attempt(
-                () -> new JobTerms(JobFile.read(configuration.jobFile().toString(), bytes))));
-        Optional<PartyIdentity> identity = checks.attempt(() ->
-                IdentityFile.openParty(configuration.keyFile(), configuration.party(), configuration.passphraseFile()));
-        Optional<PosterAccount> account = checks.attempt(() -> PosterKeyFile.read(configuration.posterKeyFile()));
-        Board board = FileBoard.open(configuration.boardDirectory());
-        checks.requireFreshLog(board, EnrolledParty.writer(configuration.party()));
-        terms.ifPresent(known -> checks.requireBuiltProfile(known.definition().profile()));
-        terms.flatMap(known -> identity)
-                .ifPresent(known -> checks.requireEnrolled(
-                        known.publicIdentity(), terms.get().definition().party(configuration.party())));
-        Optional<EthereumChain> chain =
-                terms.flatMap(known -> account.flatMap(payer -> checks.attempt(() -> chain(known, payer))));
-        chain.ifPresent(known -> checks.requireRegistered(known, terms.get()));
-        Optional<JobKeys> keys = terms.flatMap(known -> checks.attempt(() -> keys(known)));
-        checks.finish(EnrolledParty.writer(configuration.party()));
-        return new Opened(
-                terms.orElseThrow(),
-                identity.orElseThrow(),
-                keys.orElseThrow(),
-                chain.orElseThrow(),
-                board,
-                jobFile.orElseThrow());
-    }
-
-    private byte[] jobFile() {
-        try {
-            return Files.readAllBytes(configuration.jobFile());
-        } catch (IOException failed) {
-            throw new ConfigurationException(
-                    configuration.jobFile().toString(), List.of("cannot be read: " + failed.getMessage()));
-        }
-    }
-
-    private EthereumChain chain(JobTerms terms, PosterAccount account) {
-        return EthereumChain.connect(
-                configuration.rpcUrl(),
-                terms.definition().chain().chainId(),
-                terms.definition().chain().registry(),
-                account,
-                INCLUSION_DEADLINE);
-    }
-
-    private JobKeys keys(JobTerms terms) {
-        return new KeyCache(configuration.keyCacheDirectory())
-                .keysOf(terms.rule())
-                .requireDigests(
-                        terms.definition().keyDigest().toByteArray(),
-                        terms.definition().basisDigest().toByteArray());
-    }
-
     /** The journal's secret comes from the party's encryption key, under a label of its own. */
-    private FileJournal journal(Opened opened) {
+    private FileJournal journal(OpenedParty opened) {
         byte[] ikm = opened.identity().exposeEncryptionKey();
         byte[] secret = new byte[32];
         try {
@@ -246,7 +177,7 @@ public final class PartyProcess {
         }
     }
 
-    private LinkNetwork network(Opened opened, FileJournal journal, Tap tap) {
+    private LinkNetwork network(OpenedParty opened, FileJournal journal, Tap tap) {
         JobTerms terms = opened.terms();
         List<PartyEndpoint> endpoints = terms.definition().parties().stream()
                 .map(PartyProcess::endpoint)
@@ -277,7 +208,7 @@ public final class PartyProcess {
         return Arrays.copyOf(Hashes.sha256Fields("veilflow/run/1", configurationHash.toByteArray()), RUN_ID_BYTES);
     }
 
-    private void say(Opened opened, EventLog events) {
+    private void say(OpenedParty opened, EventLog events) {
         events.started(
                 opened.identity().name(),
                 opened.terms().definition().name(),
@@ -287,7 +218,7 @@ public final class PartyProcess {
         configuration.frameTapFile().ifPresent(file -> events.warning("test mode: frames are written to " + file));
     }
 
-    private void flink(Opened opened, byte[] basis, PartyCore core) throws Exception {
+    private void flink(OpenedParty opened, byte[] basis, PartyCore core) throws Exception {
         PartyFlinkJob job =
                 new PartyFlinkJob(configuration.boardDirectory(), opened.jobFile(), basis, configuration.parallelism());
         job.run(opened.identity().name(), core, configuration.stateDirectory().resolve("flink"));

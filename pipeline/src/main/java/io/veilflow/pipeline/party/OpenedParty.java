@@ -1,0 +1,97 @@
+package io.veilflow.pipeline.party;
+
+import io.veilflow.pipeline.board.Board;
+import io.veilflow.pipeline.board.FileBoard;
+import io.veilflow.pipeline.config.ConfigurationException;
+import io.veilflow.pipeline.config.PartyConfiguration;
+import io.veilflow.pipeline.identity.IdentityFile;
+import io.veilflow.pipeline.identity.PartyIdentity;
+import io.veilflow.pipeline.job.EnrolledParty;
+import io.veilflow.pipeline.job.JobFile;
+import io.veilflow.pipeline.job.JobTerms;
+import io.veilflow.pipeline.post.EthereumChain;
+import io.veilflow.pipeline.post.PosterAccount;
+import io.veilflow.zk.key.JobKeys;
+import io.veilflow.zk.key.KeyCache;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What a party process has opened and checked before anything is started. Whoever opened it closes identity, chain and board.
+ *
+ * @param jobFile canonical bytes
+ */
+record OpenedParty(
+        JobTerms terms, PartyIdentity identity, JobKeys keys, EthereumChain chain, Board board, byte[] jobFile) {
+    private static final Duration INCLUSION_DEADLINE = Duration.ofSeconds(30);
+
+    /**
+     * Opens and checks everything; nothing is started, sent or written.
+     *
+     * @throws ConfigurationException with every reason at once
+     */
+    static OpenedParty open(PartyConfiguration configuration) {
+        StartChecks checks = new StartChecks();
+        checks.requirePrivate("the state folder", configuration.stateDirectory());
+        checks.requirePrivate("the poster's key file", configuration.posterKeyFile());
+        checks.requireNativeLibrary();
+        Optional<byte[]> jobFile = checks.attempt(() -> jobFile(configuration));
+        Optional<JobTerms> terms = jobFile.flatMap(bytes -> checks.attempt(
+                () -> new JobTerms(JobFile.read(configuration.jobFile().toString(), bytes))));
+        Optional<PartyIdentity> identity = checks.attempt(() ->
+                IdentityFile.openParty(configuration.keyFile(), configuration.party(), configuration.passphraseFile()));
+        Optional<PosterAccount> account = checks.attempt(() -> PosterKeyFile.read(configuration.posterKeyFile()));
+        Board board = FileBoard.open(configuration.boardDirectory());
+        checks.requireFreshLog(board, EnrolledParty.writer(configuration.party()));
+        terms.ifPresent(known -> checks.requireBuiltProfile(known.definition().profile()));
+        terms.flatMap(known -> identity)
+                .ifPresent(known -> checks.requireEnrolled(
+                        known.publicIdentity(), terms.get().definition().party(configuration.party())));
+        Optional<EthereumChain> chain = terms.flatMap(
+                known -> account.flatMap(payer -> checks.attempt(() -> chain(configuration, known, payer))));
+        chain.ifPresent(known -> checks.requireRegistered(known, terms.get()));
+        Optional<JobKeys> keys = terms.flatMap(known -> checks.attempt(() -> keys(configuration, known)));
+        checks.finish(EnrolledParty.writer(configuration.party()));
+        return new OpenedParty(
+                terms.orElseThrow(),
+                identity.orElseThrow(),
+                keys.orElseThrow(),
+                chain.orElseThrow(),
+                board,
+                jobFile.orElseThrow());
+    }
+
+    private static byte[] jobFile(PartyConfiguration configuration) {
+        try {
+            return Files.readAllBytes(configuration.jobFile());
+        } catch (IOException failed) {
+            throw new ConfigurationException(
+                    configuration.jobFile().toString(), List.of("cannot be read: " + failed.getMessage()));
+        }
+    }
+
+    private static EthereumChain chain(PartyConfiguration configuration, JobTerms terms, PosterAccount account) {
+        return EthereumChain.connect(
+                configuration.rpcUrl(),
+                terms.definition().chain().chainId(),
+                terms.definition().chain().registry(),
+                account,
+                INCLUSION_DEADLINE);
+    }
+
+    private static JobKeys keys(PartyConfiguration configuration, JobTerms terms) {
+        return new KeyCache(configuration.keyCacheDirectory())
+                .keysOf(terms.rule())
+                .requireDigests(
+                        terms.definition().keyDigest().toByteArray(),
+                        terms.definition().basisDigest().toByteArray());
+    }
+
+    @Override
+    public String toString() {
+        return "OpenedParty[" + identity.name() + "]";
+    }
+}
