@@ -45,7 +45,7 @@ final class Connector implements AutoCloseable {
 
     /**
      * @param deadlines closes sockets that take too long; the caller's
-     * @param arrival told after a peer has connected to us; must not block
+     * @param arrival told of a peer that has connected to us, before its connection can be taken; must not block
      * @throws IOException if the own endpoint cannot be listened on
      */
     Connector(
@@ -172,6 +172,8 @@ final class Connector implements AutoCloseable {
             LinkSocket.closeQuietly(tcp);
             return;
         }
+        // Before the connection can be taken: told later, an epoch made of this very connection would be ended by it.
+        arrival.accept(socket.peer());
         synchronized (this) {
             if (closed) {
                 socket.close();
@@ -183,7 +185,6 @@ final class Connector implements AutoCloseable {
             }
             notifyAll();
         }
-        arrival.accept(socket.peer());
     }
 
     private Deadline deadline(Socket tcp) {

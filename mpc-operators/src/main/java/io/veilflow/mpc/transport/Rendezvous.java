@@ -20,7 +20,7 @@ final class Rendezvous implements AutoCloseable {
     private final Connector connector;
 
     /**
-     * @param arrival told after a peer has connected to us; must not block
+     * @param arrival told of a peer that has connected to us, before its connection can be taken; must not block
      * @throws IOException if the own endpoint cannot be listened on
      */
     Rendezvous(

@@ -196,7 +196,7 @@ class LinkNetworkAdversaryTest {
 
     private static void assertAborts(Reason reason, CompletableFuture<byte[]> running) {
         ProtocolAbortException abort = assertInstanceOf(ProtocolAbortException.class, LinkWorld.failureOf(running));
-        assertEquals(reason, abort.reason());
+        assertEquals(reason, abort.reason(), abort.getMessage());
         assertEquals(Optional.of(PartyId.P2), abort.suspect());
     }
 
