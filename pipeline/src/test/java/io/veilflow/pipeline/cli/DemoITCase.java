@@ -6,14 +6,17 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.veilflow.contracts.Anvil;
 import io.veilflow.datasets.schema.Market;
 import io.veilflow.pipeline.demo.ClearLevels;
 import io.veilflow.pipeline.demo.DemoOptions;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -110,6 +113,45 @@ class DemoITCase {
                 .resolve("job.json")
                 .toFile()
                 .isFile());
+    }
+
+    /** The kept board and chain, audited by somebody who has nothing else; then with one byte changed in every file of the board. */
+    @Test
+    void keptRunIsAuditedAndOneChangedByteInAnyFileIsNamed() throws IOException {
+        Path board = folder.resolve("run").resolve("board");
+        String chain = folder.resolve("run").resolve("chain.json").toString();
+        try (Anvil node = Anvil.start(Anvil.DEFAULT_CHAIN_ID, List.of("--load-state", chain))) {
+            CommandRun honest = audit(board, node);
+            assertEquals(ExitCode.OK, honest.exitCode(), honest.errors());
+            for (Path file : files(board)) {
+                byte[] bytes = Files.readAllBytes(file);
+                byte[] changed = bytes.clone();
+                changed[bytes.length / 3] ^= 1;
+                Files.write(file, changed);
+                CommandRun run = audit(board, node);
+                Files.write(file, bytes);
+                String name = file.getFileName().toString().replace(".log", "");
+                assertEquals(ExitCode.NEGATIVE, run.exitCode(), name);
+                assertTrue((run.lines() + run.errors()).contains(name), name + ": " + run.lines() + run.errors());
+            }
+        }
+    }
+
+    private static CommandRun audit(Path board, Anvil node) throws IOException {
+        String registry = JsonMapper.builder()
+                .build()
+                .readTree(board.resolve("job.json").toFile())
+                .get("chain")
+                .get("registry")
+                .asText();
+        return CommandRun.of(
+                "audit", "--board", board.toString(), "--rpc", node.url().toString(), "--registry", registry);
+    }
+
+    private static List<Path> files(Path board) throws IOException {
+        try (Stream<Path> files = Files.list(board)) {
+            return files.filter(file -> file.toString().endsWith(".log")).toList();
+        }
     }
 
     @Test
