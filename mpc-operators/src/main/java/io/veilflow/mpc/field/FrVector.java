@@ -57,6 +57,20 @@ public final class FrVector {
         return out;
     }
 
+    /** {@code sums} elements: element s is the sum of a[k]*b[k] over the s-th of equally long runs. */
+    public static long[] dots(long[] a, long[] b, int sums) {
+        requireSameLength(a, b);
+        long[] out = new long[sums * Fr.WORDS];
+        long[] term = new long[Fr.WORDS];
+        int run = a.length / sums;
+        for (int k = 0; k < a.length; k += Fr.WORDS) {
+            int sum = k / run * Fr.WORDS;
+            Fr.mul(a, k, b, k, term, 0);
+            Fr.add(out, sum, term, 0, out, sum);
+        }
+        return out;
+    }
+
     /** 32 bytes big-endian each. */
     public static byte[] encode(long[] a) {
         long[] words = toIntegers(a);

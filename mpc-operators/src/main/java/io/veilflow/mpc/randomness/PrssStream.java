@@ -1,8 +1,7 @@
 package io.veilflow.mpc.randomness;
 
 import io.veilflow.mpc.field.Bytes;
-import io.veilflow.mpc.field.Fr;
-import io.veilflow.mpc.field.P61;
+import io.veilflow.mpc.field.PrimeField;
 import java.security.GeneralSecurityException;
 import java.util.Arrays;
 import javax.crypto.Cipher;
@@ -26,7 +25,6 @@ public final class PrssStream implements AutoCloseable {
     private final byte[] key;
     private Cipher cipher;
     private final byte[] chunk;
-    private final long[] scratch = new long[Fr.WORDS];
     private int position;
     private int limit;
     private int elementBytes;
@@ -92,30 +90,15 @@ public final class PrssStream implements AutoCloseable {
         }
     }
 
-    /** The next {@code count} elements of Fr, {@link Fr#WORDS} words each. */
-    public void fr(long[] out, int from, int count) {
-        claim(Fr.PRSS_BYTES);
+    /** The next {@code count} elements of the field, from word {@code from} on. */
+    public void elements(PrimeField field, long[] out, int from, int count) {
+        int size = field.prssBytes();
+        claim(size);
         int done = 0;
         while (done < count) {
-            int ready = available(Fr.PRSS_BYTES, count - done);
-            for (int k = 0; k < ready; k++) {
-                Fr.fromPrss(chunk, position, out, from + Fr.WORDS * (done + k), scratch);
-                position += Fr.PRSS_BYTES;
-            }
-            done += ready;
-        }
-    }
-
-    /** The next {@code count} elements of F_p61. */
-    public void p61(long[] out, int from, int count) {
-        claim(P61.PRSS_BYTES);
-        int done = 0;
-        while (done < count) {
-            int ready = available(P61.PRSS_BYTES, count - done);
-            for (int k = 0; k < ready; k++) {
-                out[from + done + k] = P61.fromPrss(chunk, position);
-                position += P61.PRSS_BYTES;
-            }
+            int ready = available(size, count - done);
+            field.fromPrss(chunk, position, ready, out, from + field.words() * done);
+            position += size * ready;
             done += ready;
         }
     }
@@ -159,7 +142,6 @@ public final class PrssStream implements AutoCloseable {
     public void close() {
         Arrays.fill(key, (byte) 0);
         Arrays.fill(chunk, (byte) 0);
-        Arrays.fill(scratch, 0);
         cipher = null;
     }
 

@@ -1,7 +1,6 @@
 package io.veilflow.mpc.randomness;
 
-import io.veilflow.mpc.field.Fr;
-import io.veilflow.mpc.field.FrVector;
+import io.veilflow.mpc.field.PrimeField;
 import io.veilflow.mpc.party.PartyId;
 import io.veilflow.mpc.session.Operation;
 
@@ -16,14 +15,14 @@ public final class ZeroSharing {
         this.operation = operation;
     }
 
-    /** F_i - F_{i+1} over Fr, flat. */
-    public long[] fr(String purpose, int count) {
+    /** F_i - F_{i+1} over a field, flat. */
+    public long[] elements(PrimeField field, String purpose, int count) {
         PartyId self = operation.self();
-        long[] out = new long[count * Fr.WORDS];
-        long[] other = new long[count * Fr.WORDS];
-        operation.stream(self.index(), purpose).fr(out, 0, count);
-        operation.stream(self.next().index(), purpose).fr(other, 0, count);
-        return FrVector.subtract(out, other);
+        long[] out = new long[count * field.words()];
+        long[] other = new long[count * field.words()];
+        operation.stream(self.index(), purpose).elements(field, out, 0, count);
+        operation.stream(self.next().index(), purpose).elements(field, other, 0, count);
+        return field.subtract(out, other);
     }
 
     /** F_i ^ F_{i+1} over Boolean words. */

@@ -2,22 +2,19 @@ package io.veilflow.mpc.replicated;
 
 import io.veilflow.mpc.field.Words;
 import io.veilflow.mpc.party.PartyId;
-import io.veilflow.mpc.randomness.ZeroSharing;
 import io.veilflow.mpc.session.Operation;
 
 /**
  * AND of bit-sliced sharings, 64 lanes a word (PROTOCOLS 4.4). One round, one bit per AND and party; message "and", PRSS
- * purpose "and". Profile S: not verified; the verification of profile M belongs here.
+ * purpose "and". In profile M every AND is entered into the session's ledger; in profile S an error that a party adds stays unseen.
  */
 public final class BitAnd {
     private static final String LABEL = "and";
 
     private final Operation operation;
-    private final ZeroSharing zeros;
 
     public BitAnd(Operation operation) {
         this.operation = operation;
-        this.zeros = new ZeroSharing(operation);
     }
 
     /** All planes at once; both operands have the same shape. Nothing is sent for no words. */
@@ -30,16 +27,27 @@ public final class BitAnd {
             return x;
         }
         PartyId self = operation.self();
-        long[] own = zeros.words(LABEL, words);
-        addLocalTerms(own, x.own(), x.next(), y.own(), y.next());
+        long[] ownMask = mask(self.index(), words);
+        long[] nextMask = mask(self.next().index(), words);
+        long[] own = localTerms(x.own(), x.next(), y.own(), y.next(), ownMask, nextMask);
         operation.send(self.previous(), LABEL, Words.encode(own));
         long[] next = Words.decode(operation.receive(self.next(), LABEL, words * Long.BYTES));
+        operation.ledger().and(x.own(), x.next(), y.own(), y.next(), ownMask, nextMask, next);
         return new BitShares(x.lanes(), x.planes(), own, next);
     }
 
-    private static void addLocalTerms(long[] out, long[] xOwn, long[] xNext, long[] yOwn, long[] yNext) {
+    private long[] mask(int key, int words) {
+        long[] out = new long[words];
+        operation.stream(key, LABEL).words(out, 0, words);
+        return out;
+    }
+
+    private static long[] localTerms(
+            long[] xOwn, long[] xNext, long[] yOwn, long[] yNext, long[] ownMask, long[] nextMask) {
+        long[] out = new long[xOwn.length];
         for (int k = 0; k < out.length; k++) {
-            out[k] ^= (xOwn[k] & (yOwn[k] ^ yNext[k])) ^ (xNext[k] & yOwn[k]);
+            out[k] = (xOwn[k] & (yOwn[k] ^ yNext[k])) ^ (xNext[k] & yOwn[k]) ^ ownMask[k] ^ nextMask[k];
         }
+        return out;
     }
 }

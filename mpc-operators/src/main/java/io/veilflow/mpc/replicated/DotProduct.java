@@ -1,32 +1,29 @@
 package io.veilflow.mpc.replicated;
 
-import io.veilflow.mpc.field.Fr;
-import io.veilflow.mpc.field.FrVector;
 import io.veilflow.mpc.field.NotCanonicalException;
+import io.veilflow.mpc.field.PrimeField;
 import io.veilflow.mpc.party.PartyId;
-import io.veilflow.mpc.randomness.ZeroSharing;
 import io.veilflow.mpc.session.Operation;
 import io.veilflow.mpc.session.ProtocolAbortException;
 import io.veilflow.mpc.session.ProtocolAbortException.Reason;
 
 /**
- * Inner products over Fr (PROTOCOLS 4.4): the local terms are summed first, so one masked element is sent per sum, whatever
- * its length. One round. PRSS purpose "mul/Fr".
+ * Inner products over a prime field (PROTOCOLS 4.4): the local terms are summed first, so one masked element is sent per sum, whatever
+ * its length. One round. PRSS purpose "mul/Fr" or "mul/F_p61".
  *
- * <p>Profile S: not verified; a party that deviates adds an error that it knows. The verification of profile M belongs into
- * this class, the only place (with {@link BitAnd} and the first product of bit injection) where products are made.
+ * <p>A party that deviates here can only add an error that it knows to the sum. In profile M every sum is entered into the
+ * session's {@link io.veilflow.mpc.ledger.Ledger}, which keeps it from being opened before it is verified; in profile S the
+ * error stays unseen.
  */
 public final class DotProduct {
     private final Operation operation;
-    private final ZeroSharing zeros;
 
     public DotProduct(Operation operation) {
         this.operation = operation;
-        this.zeros = new ZeroSharing(operation);
     }
 
     /** The sum of x[k]*y[k] over the whole vectors. */
-    public FrShares dot(FrShares x, FrShares y, String label) {
+    public ElementShares dot(ElementShares x, ElementShares y, String label) {
         return dots(x, y, 1, label);
     }
 
@@ -35,37 +32,44 @@ public final class DotProduct {
      *
      * @param sums how many; sum s covers the s-th of equally long runs of the vectors
      */
-    public FrShares dots(FrShares x, FrShares y, int sums, String label) {
-        if (x.count() != y.count() || sums < 0 || (sums > 0 && x.count() % sums != 0)) {
+    public ElementShares dots(ElementShares x, ElementShares y, int sums, String label) {
+        if (x.field() != y.field() || x.count() != y.count() || sums < 0 || (sums > 0 && x.count() % sums != 0)) {
             throw new IllegalArgumentException(sums + " sums of " + x + " and " + y);
         }
         if (sums == 0) {
-            return FrShares.zeros(0);
+            return ElementShares.zeros(x.field(), 0);
         }
         PartyId self = operation.self();
-        long[] own = FrVector.add(localTerms(x, y, sums), zeros.fr("mul/Fr", sums));
-        operation.send(self.previous(), label, FrVector.encode(own));
-        byte[] next = operation.receive(self.next(), label, sums * Fr.BYTES);
+        PrimeField field = x.field();
+        long[] ownMask = mask(self.index(), field, sums);
+        long[] nextMask = mask(self.next().index(), field, sums);
+        long[] own = field.add(localTerms(x, y, sums), field.subtract(ownMask, nextMask));
+        operation.send(self.previous(), label, field.encode(own));
+        long[] next = receive(field, label, sums);
+        operation.ledger().dots(field, sums, x.own(), x.next(), y.own(), y.next(), ownMask, nextMask, next);
+        return new ElementShares(field, sums, own, next);
+    }
+
+    private long[] mask(int key, PrimeField field, int sums) {
+        long[] out = new long[sums * field.words()];
+        operation.stream(key, "mul/" + field.label()).elements(field, out, 0, sums);
+        return out;
+    }
+
+    private long[] receive(PrimeField field, String label, int sums) {
+        PartyId from = operation.self().next();
+        byte[] message = operation.receive(from, label, sums * field.bytes());
         try {
-            return new FrShares(sums, own, FrVector.decode(next));
+            return field.decode(message);
         } catch (NotCanonicalException e) {
-            throw new ProtocolAbortException(Reason.NOT_CANONICAL, self.next(), operation.path() + "/" + label);
+            throw new ProtocolAbortException(Reason.NOT_CANONICAL, from, operation.path() + "/" + label);
         }
     }
 
     /** x_i*(y_i + y_{i+1}) + x_{i+1}*y_i, summed. */
-    private static long[] localTerms(FrShares x, FrShares y, int sums) {
-        long[] out = new long[sums * Fr.WORDS];
-        long[] term = new long[Fr.WORDS];
-        int run = x.own().length / sums;
-        for (int k = 0; k < x.own().length; k += Fr.WORDS) {
-            int sum = k / run * Fr.WORDS;
-            Fr.add(y.own(), k, y.next(), k, term, 0);
-            Fr.mul(x.own(), k, term, 0, term, 0);
-            Fr.add(out, sum, term, 0, out, sum);
-            Fr.mul(x.next(), k, y.own(), k, term, 0);
-            Fr.add(out, sum, term, 0, out, sum);
-        }
-        return out;
+    private static long[] localTerms(ElementShares x, ElementShares y, int sums) {
+        PrimeField field = x.field();
+        long[] first = field.dots(x.own(), field.add(y.own(), y.next()), sums);
+        return field.add(first, field.dots(x.next(), y.own(), sums));
     }
 }

@@ -1,6 +1,7 @@
 package io.veilflow.mpc.replicated;
 
 import io.veilflow.mpc.field.Int192;
+import io.veilflow.mpc.field.PrimeField;
 import io.veilflow.mpc.party.PartyId;
 import java.util.Arrays;
 
@@ -127,8 +128,8 @@ public final class IntegerShares {
     }
 
     /** The same sharing mod r, without a message. Right for components below 2^191 in absolute value: inputs are. */
-    public FrShares toFr() {
-        return new FrShares(count, Int192.toFr(own), Int192.toFr(next));
+    public ElementShares toFr() {
+        return new ElementShares(PrimeField.FR, count, Int192.toFr(own), Int192.toFr(next));
     }
 
     private int requireSameCount(IntegerShares other) {

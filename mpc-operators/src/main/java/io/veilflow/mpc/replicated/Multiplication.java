@@ -17,7 +17,7 @@ public final class Multiplication {
     }
 
     /** Vectors of the same length. */
-    public FrShares multiply(FrShares x, FrShares y) {
+    public ElementShares multiply(ElementShares x, ElementShares y) {
         return products.dots(x, y, x.count(), LABEL);
     }
 }

@@ -1,13 +1,11 @@
 package io.veilflow.mpc.replicated;
 
 import io.veilflow.mpc.bits.Planes;
-import io.veilflow.mpc.field.FrVector;
 import io.veilflow.mpc.field.NotCanonicalException;
 import io.veilflow.mpc.field.Words;
 import io.veilflow.mpc.party.PartyId;
 import io.veilflow.mpc.randomness.PrssContext;
 import io.veilflow.mpc.session.Operation;
-import io.veilflow.mpc.session.Profile;
 import io.veilflow.mpc.session.ProtocolAbortException;
 import io.veilflow.mpc.session.ProtocolAbortException.Reason;
 import java.security.MessageDigest;
@@ -29,11 +27,11 @@ public final class Opening {
         this.operation = operation;
     }
 
-    /** @return flat elements of Fr, the same at all three */
-    public long[] open(FrShares x, String label, OpeningClass why) {
+    /** @return flat elements, the same at all three */
+    public long[] open(ElementShares x, String label, OpeningClass why) {
         byte[] missing = openBytes(x.ownBytes(), x.nextBytes(), label, why);
         try {
-            return FrVector.add(FrVector.add(x.own(), x.next()), FrVector.decode(missing));
+            return x.field().add(x.field().add(x.own(), x.next()), x.field().decode(missing));
         } catch (NotCanonicalException e) {
             throw new ProtocolAbortException(
                     Reason.NOT_CANONICAL, operation.self().previous(), operation.path() + "/" + label);
@@ -55,6 +53,7 @@ public final class Opening {
      * The component that this party lacks, checked against its other holder.
      *
      * @throws ProtocolAbortException HOLDERS_DISAGREE
+     * @throws io.veilflow.mpc.ledger.UnverifiedException if the class is VERIFIED and a product of the session is not
      */
     public byte[] openBytes(byte[] own, byte[] next, String label, OpeningClass why) {
         requireAllowed(label, why);
@@ -69,11 +68,9 @@ public final class Opening {
         return missing;
     }
 
-    /** The place where profile M will demand verified products for {@link OpeningClass#VERIFIED}. */
     private void requireAllowed(String label, OpeningClass why) {
-        if (why == OpeningClass.VERIFIED && operation.profile() != Profile.S) {
-            throw new IllegalStateException(
-                    operation.path() + "/" + label + " needs verified products, which only profile S goes without");
+        if (why == OpeningClass.VERIFIED) {
+            operation.ledger().requireSettled(operation.path() + "/" + label);
         }
     }
 

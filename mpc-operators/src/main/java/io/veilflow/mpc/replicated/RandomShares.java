@@ -1,9 +1,11 @@
 package io.veilflow.mpc.replicated;
 
+import io.veilflow.mpc.field.PrimeField;
 import io.veilflow.mpc.party.PartyId;
 import io.veilflow.mpc.session.Operation;
 
-/** Shared uniform values that nobody knows, without a message: component i is F_i (PROTOCOLS 4.0). PRSS purpose "rand/Fr". */
+/** Shared uniform values that nobody knows, without a message: component i is F_i (PROTOCOLS 4.0). PRSS purpose
+ * "rand/Fr" or "rand/F_p61". */
 public final class RandomShares {
     private final Operation operation;
 
@@ -11,11 +13,11 @@ public final class RandomShares {
         this.operation = operation;
     }
 
-    public FrShares fr(int count) {
+    public ElementShares elements(PrimeField field, int count) {
         PartyId self = operation.self();
-        FrShares out = FrShares.zeros(count);
-        operation.stream(self.index(), "rand/Fr").fr(out.own(), 0, count);
-        operation.stream(self.next().index(), "rand/Fr").fr(out.next(), 0, count);
+        ElementShares out = ElementShares.zeros(field, count);
+        operation.stream(self.index(), "rand/" + field.label()).elements(field, out.own(), 0, count);
+        operation.stream(self.next().index(), "rand/" + field.label()).elements(field, out.next(), 0, count);
         return out;
     }
 }

@@ -1,5 +1,6 @@
 package io.veilflow.mpc.session;
 
+import io.veilflow.mpc.ledger.Ledger;
 import io.veilflow.mpc.party.PartyId;
 import io.veilflow.mpc.randomness.PrssStream;
 
@@ -13,6 +14,12 @@ public interface Operation {
     String path();
 
     Profile profile();
+
+    /** The products of the whole session that are not verified yet. */
+    Ledger ledger();
+
+    /** What the three call their epoch: hashed where they compare inputs (PROTOCOLS 4.5). */
+    byte[] epoch();
 
     /**
      * The stream of F_component for one purpose. The index runs on over the whole operation: a second call with the

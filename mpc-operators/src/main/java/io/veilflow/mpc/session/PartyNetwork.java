@@ -32,7 +32,6 @@ public interface PartyNetwork extends AutoCloseable {
      *
      * @throws ProtocolAbortException PEER_LOST between epochs
      * @throws IllegalStateException if the context was opened in this epoch before
-     * @throws UnsupportedOperationException for profile M, which is not built yet
      */
     MeasuredSession openSession(SessionContext context, Profile profile);
 

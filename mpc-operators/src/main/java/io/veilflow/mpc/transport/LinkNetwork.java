@@ -95,7 +95,7 @@ public final class LinkNetwork implements PartyNetwork {
     @Override
     public MeasuredSession openSession(SessionContext context, Profile profile) {
         try {
-            return requireEpoch().open(context, profile.requireBuilt());
+            return requireEpoch().open(context, profile);
         } catch (LinkException e) {
             throw e.failure().abort();
         }

@@ -1,5 +1,6 @@
 package io.veilflow.mpc.transport;
 
+import io.veilflow.mpc.ledger.Ledger;
 import io.veilflow.mpc.party.PartyId;
 import io.veilflow.mpc.randomness.PrssStream;
 import io.veilflow.mpc.session.MeasuredSession.OperationFigures;
@@ -38,6 +39,16 @@ final class LinkOperation implements Operation {
     @Override
     public Profile profile() {
         return session.profile();
+    }
+
+    @Override
+    public Ledger ledger() {
+        return session.ledger();
+    }
+
+    @Override
+    public byte[] epoch() {
+        return session.epochName();
     }
 
     @Override

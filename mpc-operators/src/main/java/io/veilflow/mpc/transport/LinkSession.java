@@ -1,5 +1,6 @@
 package io.veilflow.mpc.transport;
 
+import io.veilflow.mpc.ledger.Ledger;
 import io.veilflow.mpc.party.PartyId;
 import io.veilflow.mpc.randomness.PrssContext;
 import io.veilflow.mpc.randomness.PrssStream;
@@ -9,6 +10,7 @@ import io.veilflow.mpc.session.Profile;
 import io.veilflow.mpc.session.ProtocolAbortException;
 import io.veilflow.mpc.session.ProtocolAbortException.Reason;
 import io.veilflow.mpc.session.SessionContext;
+import java.nio.ByteBuffer;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +29,7 @@ final class LinkSession implements MeasuredSession {
     private final SessionInbox inbox;
     private final Map<PartyId, MessageQueue> incoming;
     private final Map<String, LinkOperation> operations = new LinkedHashMap<>();
+    private final Ledger ledger;
     private LinkFailure failure;
     private boolean closed;
 
@@ -36,6 +39,7 @@ final class LinkSession implements MeasuredSession {
         this.contextHash = contextHash;
         this.profile = profile;
         this.inbox = inbox;
+        this.ledger = profile == Profile.M ? Ledger.recording() : Ledger.discarding();
         PartyId self = epoch.self();
         this.incoming = Map.of(self.next(), inbox.from(self.next()), self.previous(), inbox.from(self.previous()));
     }
@@ -74,6 +78,14 @@ final class LinkSession implements MeasuredSession {
                 .map(LinkOperation::figures)
                 .filter(figures -> figures.rounds() + figures.messages() > 0)
                 .toList();
+    }
+
+    Ledger ledger() {
+        return ledger;
+    }
+
+    byte[] epochName() {
+        return ByteBuffer.allocate(Long.BYTES).putLong(epoch.number()).array();
     }
 
     PrssStream stream(int component, String path, String purpose) {
@@ -147,6 +159,7 @@ final class LinkSession implements MeasuredSession {
         if (!closed) {
             closed = true;
             operations.values().forEach(LinkOperation::wipe);
+            ledger.wipe();
             epoch.close(inbox, contextHash);
         }
     }

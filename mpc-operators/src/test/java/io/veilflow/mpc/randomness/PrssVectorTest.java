@@ -9,6 +9,7 @@ import io.veilflow.datasets.vectors.VectorFile;
 import io.veilflow.mpc.field.Fr;
 import io.veilflow.mpc.field.FrVector;
 import io.veilflow.mpc.field.P61;
+import io.veilflow.mpc.field.PrimeField;
 import io.veilflow.mpc.field.Words;
 import io.veilflow.mpc.testing.Clear;
 import io.veilflow.mpc.testing.SpecCase;
@@ -96,14 +97,14 @@ class PrssVectorTest {
     @Test
     void elementsOfFr() {
         long[] out = new long[4 * Fr.WORDS];
-        stream().fr(out, 0, 4);
+        stream().elements(PrimeField.FR, out, 0, 4);
         assertEquals(outputs.get("elements").get("Fr").asText(), HEX.formatHex(FrVector.encode(out)));
     }
 
     @Test
     void elementsOfP61() {
         long[] out = new long[4];
-        stream().p61(out, 0, 4);
+        stream().elements(PrimeField.P61, out, 0, 4);
         assertEquals(outputs.get("elements").get("F_p61").asText(), HEX.formatHex(Words.encode(out)));
         assertEquals(P61.P, (1L << 61) - 1);
     }
@@ -113,7 +114,7 @@ class PrssVectorTest {
         long[] words = new long[6 * 500];
         long[] elements = new long[500 * Fr.WORDS];
         stream().words(words, 0, words.length);
-        stream().fr(elements, 0, 500);
+        stream().elements(PrimeField.FR, elements, 0, 500);
         List<BigInteger> values = Clear.values(elements);
         for (int k = 0; k < 500; k++) {
             BigInteger wide = BigInteger.ZERO;
@@ -128,7 +129,7 @@ class PrssVectorTest {
     void oneStreamServesOneElementSize() {
         PrssStream stream = stream();
         stream.words(new long[1], 0, 1);
-        assertThrows(IllegalStateException.class, () -> stream.fr(new long[4], 0, 1));
+        assertThrows(IllegalStateException.class, () -> stream.elements(PrimeField.FR, new long[4], 0, 1));
     }
 
     @Test

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 class OpeningAdversaryTest {
     private static final BigInteger SECRET = BigInteger.valueOf(1234567);
 
-    private final List<FrShares> x = Clear.shareFr(List.of(SECRET, BigInteger.ONE), new Random(6));
+    private final List<ElementShares> x = Clear.shareFr(List.of(SECRET, BigInteger.ONE), new Random(6));
 
     private List<Outcome<long[]>> open(Tamper tamper) {
         return ThreePartyWorld.seeded(6).withTamper(tamper).attempt(session -> new Opening(session.operation("result"))
@@ -71,7 +71,7 @@ class OpeningAdversaryTest {
 
     @Test
     void aProductAboveTheModulusIsRefusedAndItsSenderNamed() {
-        List<Outcome<FrShares>> outcomes = ThreePartyWorld.seeded(6)
+        List<Outcome<ElementShares>> outcomes = ThreePartyWorld.seeded(6)
                 .withTamper(message -> {
                     byte[] payload = message.payload().clone();
                     if (message.from() == PartyId.P1) {
@@ -80,7 +80,7 @@ class OpeningAdversaryTest {
                     return payload;
                 })
                 .attempt(session -> {
-                    FrShares mine = x.get(session.self().index());
+                    ElementShares mine = x.get(session.self().index());
                     return new Multiplication(session.operation("square")).multiply(mine, mine);
                 });
         ProtocolAbortException abort = (ProtocolAbortException) outcomes.get(0).failure();

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.veilflow.datasets.vectors.VectorFile;
 import io.veilflow.mpc.field.P61;
+import io.veilflow.mpc.field.PrimeField;
 import io.veilflow.mpc.field.Words;
 import io.veilflow.mpc.party.PartyId;
 import io.veilflow.mpc.replicated.compare.AllOnes;
@@ -31,21 +32,21 @@ class ProductVectorTest {
     void innerProductsInFr() {
         SpecCase vector = new SpecCase(PRODUCTS.caseNamed("dot Fr: x*y + y*y + x*x per element"));
         SpecCase.assertFr(vector.outputs().get("z"), vector.run(operation -> {
-            FrShares x = fr(vector, operation, "x");
-            FrShares y = fr(vector, operation, "y");
+            ElementShares x = fr(vector, operation, "x");
+            ElementShares y = fr(vector, operation, "y");
             return new DotProduct(operation)
                     .dots(interleave(x, y, x), interleave(y, y, x), x.count(), Multiplication.LABEL);
         }));
     }
 
-    private static FrShares interleave(FrShares a, FrShares b, FrShares c) {
-        List<FrShares> parts = new ArrayList<>();
+    private static ElementShares interleave(ElementShares a, ElementShares b, ElementShares c) {
+        List<ElementShares> parts = new ArrayList<>();
         for (int k = 0; k < a.count(); k++) {
             parts.add(a.slice(k, 1));
             parts.add(b.slice(k, 1));
             parts.add(c.slice(k, 1));
         }
-        return FrShares.concat(parts);
+        return ElementShares.concat(PrimeField.FR, parts);
     }
 
     /** F_p61 has no share type before an operator needs one; its arithmetic and its PRSS elements are those of the vectors. */
@@ -82,8 +83,8 @@ class ProductVectorTest {
     private static long[] p61Mask(Operation operation, int count) {
         long[] own = new long[count];
         long[] next = new long[count];
-        operation.stream(operation.self().index(), "mul/F_p61").p61(own, 0, count);
-        operation.stream(operation.self().next().index(), "mul/F_p61").p61(next, 0, count);
+        operation.stream(operation.self().index(), "mul/F_p61").elements(PrimeField.P61, own, 0, count);
+        operation.stream(operation.self().next().index(), "mul/F_p61").elements(PrimeField.P61, next, 0, count);
         for (int k = 0; k < count; k++) {
             own[k] = P61.sub(own[k], next[k]);
         }
@@ -141,7 +142,7 @@ class ProductVectorTest {
         }
     }
 
-    private static FrShares fr(SpecCase vector, Operation operation, String name) {
+    private static ElementShares fr(SpecCase vector, Operation operation, String name) {
         return SpecCase.fr(operation.self(), vector.inputs().get(name));
     }
 

@@ -7,11 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.veilflow.mpc.field.FrVector;
 import io.veilflow.mpc.field.NotCanonicalException;
-import io.veilflow.mpc.party.PartyId;
-import io.veilflow.mpc.session.Profile;
+import io.veilflow.mpc.field.PrimeField;
 import io.veilflow.mpc.session.Session;
 import io.veilflow.mpc.testing.Clear;
-import io.veilflow.mpc.testing.Outcome;
 import io.veilflow.mpc.testing.ThreePartyWorld;
 import java.io.Serializable;
 import java.math.BigInteger;
@@ -58,12 +56,12 @@ class SharesProtocolTest {
             List<BigInteger> a = values(size);
             List<BigInteger> b = values(size);
             Collections.shuffle(b, random);
-            List<FrShares> x = Clear.shareFr(a, random);
-            List<FrShares> y = Clear.shareFr(b, random);
-            List<FrShares> products = world.run(session ->
+            List<ElementShares> x = Clear.shareFr(a, random);
+            List<ElementShares> y = Clear.shareFr(b, random);
+            List<ElementShares> products = world.run(session ->
                     new Multiplication(session.operation("products")).multiply(mine(x, session), mine(y, session)));
             assertEquals(each(a, k -> a.get(k).multiply(b.get(k))), Clear.openFr(products), "size " + size);
-            List<FrShares> sums = world.run(
+            List<ElementShares> sums = world.run(
                     session -> new DotProduct(session.operation("sum")).dot(mine(x, session), mine(y, session), "mul"));
             BigInteger sum = BigInteger.ZERO;
             for (int k = 0; k < size; k++) {
@@ -83,10 +81,10 @@ class SharesProtocolTest {
         List<BigInteger> a = values(65);
         List<BigInteger> b = values(65);
         long[] clear = Clear.fr(b);
-        List<FrShares> x = Clear.shareFr(a, random);
-        List<FrShares> results = world.run(session -> mine(x, session)
+        List<ElementShares> x = Clear.shareFr(a, random);
+        List<ElementShares> results = world.run(session -> mine(x, session)
                 .plus(mine(x, session))
-                .minus(FrShares.ofPublic(session.self(), 65, clear))
+                .minus(ElementShares.ofPublic(PrimeField.FR, session.self(), 65, clear))
                 .times(Clear.fr(List.of(BigInteger.TEN)))
                 .plusPublic(session.self(), clear));
         assertTrue(world.messages().isEmpty());
@@ -97,7 +95,8 @@ class SharesProtocolTest {
                         .multiply(BigInteger.TEN)
                         .add(b.get(k))),
                 Clear.openFr(results));
-        List<FrShares> sums = world.run(session -> mine(x, session).sum().times(Clear.fr(List.of(BigInteger.TEN))));
+        List<ElementShares> sums =
+                world.run(session -> mine(x, session).sum().times(Clear.fr(List.of(BigInteger.TEN))));
         BigInteger total = a.stream().reduce(BigInteger.ZERO, BigInteger::add).multiply(BigInteger.TEN);
         assertEquals(List.of(total.mod(Clear.R)), Clear.openFr(sums));
     }
@@ -106,7 +105,7 @@ class SharesProtocolTest {
     void openingsGiveTheValueToAll() {
         for (int size : SIZES) {
             List<BigInteger> a = values(size);
-            List<FrShares> x = Clear.shareFr(a, random);
+            List<ElementShares> x = Clear.shareFr(a, random);
             List<long[]> opened = world.run(session ->
                     new Opening(session.operation("open")).open(mine(x, session), "open", OpeningClass.INDEPENDENT));
             for (long[] one : opened) {
@@ -120,44 +119,37 @@ class SharesProtocolTest {
         List<BigInteger> a =
                 List.of(BigInteger.ZERO, BigInteger.ONE.shiftLeft(64).subtract(BigInteger.ONE), BigInteger.valueOf(-7));
         List<IntegerShares> x = Clear.shareIntegers(a, random);
-        List<FrShares> lifted = world.run(session -> mine(x, session).toFr());
+        List<ElementShares> lifted = world.run(session -> mine(x, session).toFr());
         assertEquals(each(a, a::get), Clear.openFr(lifted));
     }
 
     @Test
     void randomSharesAgreeAndDiffer() {
-        List<FrShares> values = world.run(session -> new RandomShares(session.operation("random")).fr(65));
+        List<ElementShares> values =
+                world.run(session -> new RandomShares(session.operation("random")).elements(PrimeField.FR, 65));
         assertEquals(65, Clear.openFr(values).stream().distinct().count());
     }
 
     @Test
     void encodedSharesAreCanonical() {
-        List<FrShares> x = Clear.shareFr(values(5), random);
-        FrShares back = FrShares.fromBytes(x.get(0).ownBytes(), x.get(0).nextBytes());
+        List<ElementShares> x = Clear.shareFr(values(5), random);
+        ElementShares back = ElementShares.fromBytes(
+                PrimeField.FR, x.get(0).ownBytes(), x.get(0).nextBytes());
         assertEquals(Clear.values(x.get(0).own()), Clear.values(back.own()));
         byte[] modulus = Clear.R.toByteArray();
-        assertThrows(NotCanonicalException.class, () -> FrShares.fromBytes(modulus, modulus));
+        assertThrows(NotCanonicalException.class, () -> ElementShares.fromBytes(PrimeField.FR, modulus, modulus));
         assertThrows(IllegalArgumentException.class, () -> FrVector.decode(new byte[33]));
     }
 
     @Test
     void sharesShowNothingAndCanBeWiped() {
-        FrShares x = Clear.shareFr(values(3), random).get(0);
-        assertEquals("FrShares[3]", x.toString());
+        ElementShares x = Clear.shareFr(values(3), random).get(0);
+        assertEquals("ElementShares[3 of Fr]", x.toString());
         x.wipe();
         assertEquals(List.of(BigInteger.ZERO, BigInteger.ZERO, BigInteger.ZERO), Clear.values(x.own()));
         assertEquals("IntegerShares[2]", IntegerShares.zeros(2).toString());
         assertEquals("BitShares[3 x 65]", BitShares.zeros(65, 3).toString());
-        assertFalse(Serializable.class.isAssignableFrom(FrShares.class));
-    }
-
-    @Test
-    void profileMIsRefusedWhenASessionIsCreated() {
-        List<Outcome<PartyId>> outcomes = world.withProfile(Profile.M).attempt(Session::self);
-        for (Outcome<PartyId> outcome : outcomes) {
-            assertEquals(UnsupportedOperationException.class, outcome.failure().getClass());
-            assertTrue(outcome.failure().getMessage().contains("not built yet"));
-        }
+        assertFalse(Serializable.class.isAssignableFrom(ElementShares.class));
     }
 
     @Test

@@ -4,9 +4,10 @@ import io.veilflow.mpc.bits.Planes;
 import io.veilflow.mpc.field.Fr;
 import io.veilflow.mpc.field.FrVector;
 import io.veilflow.mpc.field.Int192;
+import io.veilflow.mpc.field.PrimeField;
 import io.veilflow.mpc.party.PartyId;
 import io.veilflow.mpc.replicated.BitShares;
-import io.veilflow.mpc.replicated.FrShares;
+import io.veilflow.mpc.replicated.ElementShares;
 import io.veilflow.mpc.replicated.IntegerShares;
 import java.math.BigInteger;
 import java.util.ArrayList;
@@ -59,7 +60,7 @@ public final class Clear {
     }
 
     /** The three parties' views of a fresh sharing over Fr. */
-    public static List<FrShares> shareFr(List<BigInteger> values, Random random) {
+    public static List<ElementShares> shareFr(List<BigInteger> values, Random random) {
         List<BigInteger> a = new ArrayList<>();
         List<BigInteger> b = new ArrayList<>();
         List<BigInteger> c = new ArrayList<>();
@@ -69,9 +70,10 @@ public final class Clear {
             c.add(value.subtract(a.get(a.size() - 1)).subtract(b.get(b.size() - 1)));
         }
         List<long[]> components = List.of(fr(a), fr(b), fr(c));
-        List<FrShares> out = new ArrayList<>();
+        List<ElementShares> out = new ArrayList<>();
         for (PartyId party : PartyId.values()) {
-            out.add(new FrShares(
+            out.add(new ElementShares(
+                    PrimeField.FR,
                     values.size(),
                     components.get(party.index()).clone(),
                     components.get(party.next().index()).clone()));
@@ -123,7 +125,7 @@ public final class Clear {
     }
 
     /** Puts three views together; fails the test if two holders disagree. */
-    public static List<BigInteger> openFr(List<FrShares> views) {
+    public static List<BigInteger> openFr(List<ElementShares> views) {
         requireConsistent(views.get(0).own(), views.get(2).next());
         requireConsistent(views.get(1).own(), views.get(0).next());
         requireConsistent(views.get(2).own(), views.get(1).next());

@@ -1,11 +1,13 @@
 package io.veilflow.mpc.testing;
 
+import io.veilflow.mpc.ledger.Ledger;
 import io.veilflow.mpc.party.PartyId;
 import io.veilflow.mpc.randomness.PrssStream;
 import io.veilflow.mpc.session.Operation;
 import io.veilflow.mpc.session.Profile;
 import io.veilflow.mpc.session.Session;
 import io.veilflow.mpc.session.SessionContext;
+import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -13,21 +15,26 @@ import java.util.Set;
 
 /** A session of one party over the memory network. */
 final class MemorySession implements Session {
+    /** As in the specification's vectors. */
+    private static final byte[] EPOCH = "epoch-1".getBytes(StandardCharsets.UTF_8);
+
     private final PartyId self;
     private final SessionContext context;
     private final Profile profile;
     private final MemoryNetwork network;
     private final ContextKeys keys;
     private final Set<String> claimed = new HashSet<>();
+    private final Ledger ledger;
     private int depth;
     private boolean closed;
 
     MemorySession(PartyId self, SessionContext context, Profile profile, MemoryNetwork network, ContextKeys keys) {
         this.self = self;
         this.context = context;
-        this.profile = profile.requireBuilt();
+        this.profile = profile;
         this.network = network;
         this.keys = keys;
+        this.ledger = profile == Profile.M ? Ledger.recording() : Ledger.discarding();
     }
 
     @Override
@@ -63,6 +70,7 @@ final class MemorySession implements Session {
     @Override
     public void close() {
         closed = true;
+        ledger.wipe();
     }
 
     private final class MemoryOperation implements Operation {
@@ -86,6 +94,16 @@ final class MemorySession implements Session {
         @Override
         public Profile profile() {
             return profile;
+        }
+
+        @Override
+        public Ledger ledger() {
+            return ledger;
+        }
+
+        @Override
+        public byte[] epoch() {
+            return EPOCH.clone();
         }
 
         @Override

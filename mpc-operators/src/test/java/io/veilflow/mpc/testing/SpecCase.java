@@ -3,10 +3,11 @@ package io.veilflow.mpc.testing;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.veilflow.mpc.field.PrimeField;
 import io.veilflow.mpc.field.Words;
 import io.veilflow.mpc.party.PartyId;
 import io.veilflow.mpc.replicated.BitShares;
-import io.veilflow.mpc.replicated.FrShares;
+import io.veilflow.mpc.replicated.ElementShares;
 import io.veilflow.mpc.replicated.IntegerShares;
 import io.veilflow.mpc.session.Operation;
 import java.util.ArrayList;
@@ -101,8 +102,9 @@ public final class SpecCase {
     }
 
     /** P_i's view of three components of a vector over Fr in hex. */
-    public static FrShares fr(PartyId self, JsonNode components) {
-        return FrShares.fromBytes(
+    public static ElementShares fr(PartyId self, JsonNode components) {
+        return ElementShares.fromBytes(
+                PrimeField.FR,
                 HEX.parseHex(components.get(self.index()).asText()),
                 HEX.parseHex(components.get(self.next().index()).asText()));
     }
@@ -134,9 +136,9 @@ public final class SpecCase {
         return out;
     }
 
-    public static void assertFr(JsonNode components, List<FrShares> results) {
+    public static void assertFr(JsonNode components, List<ElementShares> results) {
         for (PartyId party : PartyId.values()) {
-            FrShares mine = results.get(party.index());
+            ElementShares mine = results.get(party.index());
             assertEquals(components.get(party.index()).asText(), HEX.formatHex(mine.ownBytes()));
             assertEquals(components.get(party.next().index()).asText(), HEX.formatHex(mine.nextBytes()));
         }

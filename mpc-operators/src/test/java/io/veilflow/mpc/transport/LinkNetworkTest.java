@@ -181,14 +181,6 @@ class LinkNetworkTest {
     }
 
     @Test
-    void profileMIsRefusedAsNotBuilt() {
-        try (LinkWorld world = LinkWorld.connected()) {
-            assertThrows(UnsupportedOperationException.class, () -> world.network(PartyId.P0)
-                    .openSession(LinkWorld.context(1), Profile.M));
-        }
-    }
-
-    @Test
     void controlMessagesArriveInOrder() {
         try (LinkWorld world = LinkWorld.connected()) {
             for (byte k = 0; k < 3; k++) {

@@ -1,7 +1,7 @@
 package io.veilflow.pipeline.admit;
 
 import com.google.protobuf.ByteString;
-import io.veilflow.mpc.replicated.FrShares;
+import io.veilflow.mpc.replicated.ElementShares;
 import io.veilflow.mpc.replicated.IntegerShares;
 
 /**
@@ -13,12 +13,16 @@ public final class OpenedBook implements AutoCloseable {
     private final ByteString submissionHash;
     private final int firstWire;
     private final IntegerShares numbers;
-    private final FrShares blinding;
+    private final ElementShares blinding;
     private boolean closed;
 
     /** Takes the shares over. */
     public OpenedBook(
-            String contributor, ByteString submissionHash, int firstWire, IntegerShares numbers, FrShares blinding) {
+            String contributor,
+            ByteString submissionHash,
+            int firstWire,
+            IntegerShares numbers,
+            ElementShares blinding) {
         this.contributor = contributor;
         this.submissionHash = submissionHash;
         this.firstWire = firstWire;
@@ -46,7 +50,7 @@ public final class OpenedBook implements AutoCloseable {
     }
 
     /** One element: rho_i and rho_(i+1), this party's components of the blinding of the whole book. Belongs to this book. */
-    public FrShares blinding() {
+    public ElementShares blinding() {
         requireOpen();
         return blinding;
     }

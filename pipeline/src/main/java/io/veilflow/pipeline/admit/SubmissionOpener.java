@@ -2,8 +2,9 @@ package io.veilflow.pipeline.admit;
 
 import com.google.protobuf.ByteString;
 import io.veilflow.mpc.field.NotCanonicalException;
+import io.veilflow.mpc.field.PrimeField;
 import io.veilflow.mpc.party.PartyId;
-import io.veilflow.mpc.replicated.FrShares;
+import io.veilflow.mpc.replicated.ElementShares;
 import io.veilflow.mpc.replicated.IntegerShares;
 import io.veilflow.mpc.replicated.IntegerSharing;
 import io.veilflow.pipeline.encoding.Fields;
@@ -83,7 +84,7 @@ public final class SubmissionOpener {
         IntegerShares shares = new IntegerShares(wires, ownNumbers, nextNumbers);
         try {
             boolean inRange = inRange(own, ownNumbers) & inRange(next, nextNumbers);
-            FrShares blinding = FrShares.fromBytes(ownBlinding, nextBlinding);
+            ElementShares blinding = ElementShares.fromBytes(PrimeField.FR, ownBlinding, nextBlinding);
             Submission submission = submitted.submission();
             boolean matches = matches(submission.getCommitments(own), firstWire, ownNumbers, ownBlinding)
                     & matches(submission.getCommitments(next), firstWire, nextNumbers, nextBlinding);

@@ -2,8 +2,9 @@ package io.veilflow.pipeline.evaluate;
 
 import io.veilflow.mpc.field.Fr;
 import io.veilflow.mpc.field.Int192;
+import io.veilflow.mpc.field.PrimeField;
 import io.veilflow.mpc.replicated.BitShares;
-import io.veilflow.mpc.replicated.FrShares;
+import io.veilflow.mpc.replicated.ElementShares;
 import io.veilflow.mpc.replicated.IntegerShares;
 import io.veilflow.mpc.replicated.convert.IntegerToBits;
 import io.veilflow.mpc.session.Operation;
@@ -20,7 +21,7 @@ import java.util.TreeMap;
 final class Book {
     private final Rule rule;
     private final IntegerShares integers;
-    private final FrShares elements;
+    private final ElementShares elements;
     private final int[] bits;
 
     Book(Rule rule, IntegerShares integers) {
@@ -42,7 +43,7 @@ final class Book {
         }
     }
 
-    FrShares elements() {
+    ElementShares elements() {
         return elements;
     }
 
@@ -50,7 +51,7 @@ final class Book {
     LinearValue input(int role, int field) {
         int slots = rule.roles().get(role).slots();
         IntegerShares words = IntegerShares.zeros(slots);
-        FrShares values = FrShares.zeros(slots);
+        ElementShares values = ElementShares.zeros(PrimeField.FR, slots);
         for (int slot = 0; slot < slots; slot++) {
             int wire = rule.bookIndex(role, slot, field);
             copy(integers, wire, words, slot);
@@ -75,15 +76,15 @@ final class Book {
     }
 
     /** The converted groups of {@link #bits} in the order of the circuit: number by number, lowest bit first. */
-    FrShares inBookOrder(List<FrShares> groups) {
+    ElementShares inBookOrder(List<ElementShares> groups) {
         int[] offsets = new int[bits.length + 1];
         for (int wire = 0; wire < bits.length; wire++) {
             offsets[wire + 1] = offsets[wire] + bits[wire];
         }
-        FrShares out = FrShares.zeros(offsets[bits.length]);
+        ElementShares out = ElementShares.zeros(PrimeField.FR, offsets[bits.length]);
         int group = 0;
         for (Map.Entry<Integer, List<Integer>> entry : byWidth().entrySet()) {
-            FrShares converted = groups.get(group++);
+            ElementShares converted = groups.get(group++);
             int from = 0;
             for (int wire : entry.getValue()) {
                 int length = entry.getKey() * Fr.WORDS;
@@ -108,7 +109,7 @@ final class Book {
         System.arraycopy(from.next(), at * Int192.WORDS, out.next(), to * Int192.WORDS, Int192.WORDS);
     }
 
-    private static void copy(FrShares from, int at, FrShares out, int to) {
+    private static void copy(ElementShares from, int at, ElementShares out, int to) {
         System.arraycopy(from.own(), at * Fr.WORDS, out.own(), to * Fr.WORDS, Fr.WORDS);
         System.arraycopy(from.next(), at * Fr.WORDS, out.next(), to * Fr.WORDS, Fr.WORDS);
     }

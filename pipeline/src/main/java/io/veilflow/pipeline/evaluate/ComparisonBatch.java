@@ -1,7 +1,8 @@
 package io.veilflow.pipeline.evaluate;
 
+import io.veilflow.mpc.field.PrimeField;
 import io.veilflow.mpc.replicated.BitShares;
-import io.veilflow.mpc.replicated.FrShares;
+import io.veilflow.mpc.replicated.ElementShares;
 import io.veilflow.mpc.replicated.IntegerShares;
 import io.veilflow.mpc.replicated.convert.Comparison;
 import io.veilflow.mpc.replicated.convert.FieldToBits;
@@ -48,9 +49,11 @@ final class ComparisonBatch {
             out.add(Comparison.ofDifference(bits).advice());
         });
         field.forEach((width, nodes) -> {
-            FrShares vector = FrShares.concat(nodes.stream()
-                    .map(node -> differenceOf(node, FieldValue.class).elements())
-                    .toList());
+            ElementShares vector = ElementShares.concat(
+                    PrimeField.FR,
+                    nodes.stream()
+                            .map(node -> differenceOf(node, FieldValue.class).elements())
+                            .toList());
             Operation operation = session.operation(path + "/field-" + width);
             BitShares bits = FieldToBits.forLanes(operation, vector.count()).all(vector, width + 1);
             out.add(Comparison.ofDifference(bits).advice());
@@ -63,11 +66,11 @@ final class ComparisonBatch {
     }
 
     /** The converted groups of {@link #advice}, cut into nodes: per node and slot the flag, then the slack. */
-    Map<RuleNode, FrShares> byNode(List<FrShares> groups) {
-        Map<RuleNode, FrShares> out = new HashMap<>();
+    Map<RuleNode, ElementShares> byNode(List<ElementShares> groups) {
+        Map<RuleNode, ElementShares> out = new HashMap<>();
         int group = 0;
         for (List<RuleNode> nodes : nodeGroups()) {
-            FrShares converted = groups.get(group++);
+            ElementShares converted = groups.get(group++);
             int from = 0;
             for (RuleNode node : nodes) {
                 int length = differences.get(node.index()).size() * (node.comparisonWidth() + 1);

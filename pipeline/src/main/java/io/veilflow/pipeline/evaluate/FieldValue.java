@@ -1,11 +1,11 @@
 package io.veilflow.pipeline.evaluate;
 
 import io.veilflow.mpc.party.PartyId;
-import io.veilflow.mpc.replicated.FrShares;
+import io.veilflow.mpc.replicated.ElementShares;
 import io.veilflow.zk.rule.NodeKind;
 
 /** A value behind a product or a comparison: a sharing over Fr. */
-record FieldValue(FrShares elements) implements NodeValue {
+record FieldValue(ElementShares elements) implements NodeValue {
     @Override
     public NodeKind kind() {
         return NodeKind.FIELD;

@@ -1,7 +1,7 @@
 package io.veilflow.pipeline.evaluate;
 
 import io.veilflow.mpc.party.PartyId;
-import io.veilflow.mpc.replicated.FrShares;
+import io.veilflow.mpc.replicated.ElementShares;
 import io.veilflow.mpc.replicated.IntegerShares;
 import io.veilflow.zk.rule.NodeKind;
 
@@ -9,7 +9,7 @@ import io.veilflow.zk.rule.NodeKind;
  * A combination of secret inputs with public factors, kept twice without a message: mod 2^192 for bits and mod r for products
  * and advice (PROTOCOLS 3). Both stand for the same integer.
  */
-record LinearValue(IntegerShares integers, FrShares elements) implements NodeValue {
+record LinearValue(IntegerShares integers, ElementShares elements) implements NodeValue {
     @Override
     public NodeKind kind() {
         return NodeKind.LINEAR;

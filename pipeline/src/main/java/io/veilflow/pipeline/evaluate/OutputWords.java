@@ -1,7 +1,8 @@
 package io.veilflow.pipeline.evaluate;
 
+import io.veilflow.mpc.field.PrimeField;
 import io.veilflow.mpc.party.PartyId;
-import io.veilflow.mpc.replicated.FrShares;
+import io.veilflow.mpc.replicated.ElementShares;
 import io.veilflow.zk.rule.PublicPart;
 import io.veilflow.zk.rule.PublicWords;
 import io.veilflow.zk.rule.Rule;
@@ -19,17 +20,17 @@ final class OutputWords {
         this.rule = rule;
     }
 
-    FrShares pack(FrShares outputs, List<BigInteger> publicInputs) {
+    ElementShares pack(ElementShares outputs, List<BigInteger> publicInputs) {
         PublicWords layout = rule.publicWords();
-        List<FrShares> words = new ArrayList<>();
+        List<ElementShares> words = new ArrayList<>();
         for (int word = 0; word < layout.variableWords(); word++) {
-            words.add(FrShares.zeros(1));
+            words.add(ElementShares.zeros(PrimeField.FR, 1));
         }
         for (PublicPart part : layout.parts()) {
             BigInteger place = BigInteger.ONE.shiftLeft(part.offset());
             switch (part.source()) {
                 case OUTPUT -> {
-                    FrShares value = outputs.slice(part.index(), 1).times(new PublicScalar(place).element());
+                    ElementShares value = outputs.slice(part.index(), 1).times(new PublicScalar(place).element());
                     words.set(part.word(), words.get(part.word()).plus(value));
                 }
                 case FEED -> {
@@ -42,6 +43,6 @@ final class OutputWords {
                 }
             }
         }
-        return FrShares.concat(words);
+        return ElementShares.concat(PrimeField.FR, words);
     }
 }

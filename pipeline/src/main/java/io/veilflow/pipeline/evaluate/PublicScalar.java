@@ -3,8 +3,9 @@ package io.veilflow.pipeline.evaluate;
 import io.veilflow.mpc.field.Fr;
 import io.veilflow.mpc.field.FrVector;
 import io.veilflow.mpc.field.Int192;
+import io.veilflow.mpc.field.PrimeField;
 import io.veilflow.mpc.party.PartyId;
-import io.veilflow.mpc.replicated.FrShares;
+import io.veilflow.mpc.replicated.ElementShares;
 import io.veilflow.mpc.replicated.IntegerShares;
 import io.veilflow.zk.rule.NodeKind;
 import java.math.BigInteger;
@@ -43,12 +44,13 @@ record PublicScalar(BigInteger value) implements NodeValue {
 
     @Override
     public LinearValue toLinear(PartyId self) {
-        return new LinearValue(IntegerShares.ofPublic(self, 1, words()), FrShares.ofPublic(self, 1, element()));
+        return new LinearValue(
+                IntegerShares.ofPublic(self, 1, words()), ElementShares.ofPublic(PrimeField.FR, self, 1, element()));
     }
 
     @Override
     public FieldValue toField(PartyId self) {
-        return new FieldValue(FrShares.ofPublic(self, 1, element()));
+        return new FieldValue(ElementShares.ofPublic(PrimeField.FR, self, 1, element()));
     }
 
     @Override

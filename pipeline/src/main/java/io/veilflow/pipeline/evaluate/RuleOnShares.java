@@ -1,8 +1,9 @@
 package io.veilflow.pipeline.evaluate;
 
 import io.veilflow.mpc.field.Fr;
+import io.veilflow.mpc.field.PrimeField;
 import io.veilflow.mpc.replicated.BitShares;
-import io.veilflow.mpc.replicated.FrShares;
+import io.veilflow.mpc.replicated.ElementShares;
 import io.veilflow.mpc.replicated.IntegerShares;
 import io.veilflow.mpc.replicated.Multiplication;
 import io.veilflow.mpc.replicated.convert.BitsToField;
@@ -30,8 +31,8 @@ public final class RuleOnShares {
     private final Book book;
     private final LocalArithmetic local;
     private final NodeValue[] values;
-    private final FrShares[] advice;
-    private FrShares bookBits;
+    private final ElementShares[] advice;
+    private ElementShares bookBits;
 
     private RuleOnShares(Session session, Rule rule, IntegerShares book, List<BigInteger> publicInputs) {
         this.session = session;
@@ -40,7 +41,7 @@ public final class RuleOnShares {
         this.book = new Book(rule, book);
         this.local = new LocalArithmetic(session.self());
         this.values = new NodeValue[rule.nodes().size()];
-        this.advice = new FrShares[rule.nodes().size()];
+        this.advice = new ElementShares[rule.nodes().size()];
     }
 
     /**
@@ -64,14 +65,14 @@ public final class RuleOnShares {
         if (bookBits == null) {
             convertBits("evaluate/bits", new ComparisonBatch());
         }
-        List<FrShares> outputs = rule.outputs().stream()
+        List<ElementShares> outputs = rule.outputs().stream()
                 .map(output -> values[output.node()].toField(session.self()).elements())
                 .toList();
-        FrShares result = FrShares.concat(outputs);
+        ElementShares result = ElementShares.concat(PrimeField.FR, outputs);
         SharedReading reading = new SharedReading(
                 book.elements(),
                 bookBits,
-                FrShares.concat(allAdvice()),
+                ElementShares.concat(PrimeField.FR, allAdvice()),
                 result,
                 new OutputWords(session.self(), rule).pack(result, publicInputs));
         wipe();
@@ -83,7 +84,7 @@ public final class RuleOnShares {
         for (NodeValue value : values) {
             value.wipe();
         }
-        allAdvice().forEach(FrShares::wipe);
+        allAdvice().forEach(ElementShares::wipe);
     }
 
     private boolean complete() {
@@ -95,9 +96,9 @@ public final class RuleOnShares {
         return true;
     }
 
-    private List<FrShares> allAdvice() {
-        List<FrShares> out = new ArrayList<>();
-        for (FrShares one : advice) {
+    private List<ElementShares> allAdvice() {
+        List<ElementShares> out = new ArrayList<>();
+        for (ElementShares one : advice) {
             if (one != null) {
                 out.add(one);
             }
@@ -148,8 +149,8 @@ public final class RuleOnShares {
 
     /** All products of a wave in one round. */
     private void multiply(String path, List<RuleNode> nodes) {
-        List<FrShares> left = new ArrayList<>();
-        List<FrShares> right = new ArrayList<>();
+        List<ElementShares> left = new ArrayList<>();
+        List<ElementShares> right = new ArrayList<>();
         for (RuleNode node : nodes) {
             NodeOperation.Multiply operands = (NodeOperation.Multiply) node.operation();
             NodeValue x = values[operands.left()];
@@ -157,8 +158,8 @@ public final class RuleOnShares {
             left.add(local.field(x, y).elements());
             right.add(local.field(y, x).elements());
         }
-        FrShares all =
-                new Multiplication(session.operation(path)).multiply(FrShares.concat(left), FrShares.concat(right));
+        ElementShares all = new Multiplication(session.operation(path))
+                .multiply(ElementShares.concat(PrimeField.FR, left), ElementShares.concat(PrimeField.FR, right));
         int from = 0;
         for (RuleNode node : nodes) {
             int length = rule.valuesOf(node);
@@ -175,23 +176,23 @@ public final class RuleOnShares {
         }
         int bookGroups = bits.size();
         bits.addAll(comparisons.advice(session, path));
-        List<FrShares> converted = new BitsToField(session.operation(path + "/to-field")).convert(bits);
+        List<ElementShares> converted = new BitsToField(session.operation(path + "/to-field")).convert(bits);
         if (bookBits == null) {
             bookBits = book.inBookOrder(converted.subList(0, bookGroups));
         }
-        Map<RuleNode, FrShares> byNode = comparisons.byNode(converted.subList(bookGroups, converted.size()));
+        Map<RuleNode, ElementShares> byNode = comparisons.byNode(converted.subList(bookGroups, converted.size()));
         byNode.forEach((node, shares) -> {
             advice[node.index()] = shares;
             values[node.index()] = new FieldValue(flags(shares, node));
         });
         bits.forEach(BitShares::wipe);
-        converted.forEach(FrShares::wipe);
+        converted.forEach(ElementShares::wipe);
     }
 
-    private FrShares flags(FrShares shares, RuleNode node) {
+    private ElementShares flags(ElementShares shares, RuleNode node) {
         int slots = rule.valuesOf(node);
         int stride = (node.comparisonWidth() + 1) * Fr.WORDS;
-        FrShares out = FrShares.zeros(slots);
+        ElementShares out = ElementShares.zeros(PrimeField.FR, slots);
         for (int slot = 0; slot < slots; slot++) {
             System.arraycopy(shares.own(), slot * stride, out.own(), slot * Fr.WORDS, Fr.WORDS);
             System.arraycopy(shares.next(), slot * stride, out.next(), slot * Fr.WORDS, Fr.WORDS);

@@ -1,6 +1,6 @@
 package io.veilflow.pipeline.evaluate;
 
-import io.veilflow.mpc.replicated.FrShares;
+import io.veilflow.mpc.replicated.ElementShares;
 
 /**
  * A rule read on shares: this party's components of everything secret that the circuit wants, in the order of docs/wire.md
@@ -12,7 +12,12 @@ import io.veilflow.mpc.replicated.FrShares;
  * @param outputs one element per output of the rule
  * @param variableWords the public words that hold outputs and FEED inputs, still shared
  */
-public record SharedReading(FrShares book, FrShares bookBits, FrShares advice, FrShares outputs, FrShares variableWords)
+public record SharedReading(
+        ElementShares book,
+        ElementShares bookBits,
+        ElementShares advice,
+        ElementShares outputs,
+        ElementShares variableWords)
         implements AutoCloseable {
 
     /** Wipes all of it. */

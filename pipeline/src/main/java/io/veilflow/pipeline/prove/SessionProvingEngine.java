@@ -1,9 +1,10 @@
 package io.veilflow.pipeline.prove;
 
 import io.veilflow.mpc.field.FrVector;
+import io.veilflow.mpc.field.PrimeField;
 import io.veilflow.mpc.party.PartyId;
 import io.veilflow.mpc.randomness.ZeroSharing;
-import io.veilflow.mpc.replicated.FrShares;
+import io.veilflow.mpc.replicated.ElementShares;
 import io.veilflow.mpc.replicated.Multiplication;
 import io.veilflow.mpc.replicated.RandomShares;
 import io.veilflow.mpc.session.Operation;
@@ -33,8 +34,8 @@ final class SessionProvingEngine implements ProvingEngine {
 
     @Override
     public FieldShares multiply(String label, FieldShares x, FieldShares y) {
-        FrShares left = decode(x);
-        FrShares right = decode(y);
+        ElementShares left = decode(x);
+        ElementShares right = decode(y);
         try {
             return encode(new Multiplication(operation(label)).multiply(left, right));
         } finally {
@@ -45,12 +46,12 @@ final class SessionProvingEngine implements ProvingEngine {
 
     @Override
     public FieldShares random(String label, int count) {
-        return encode(new RandomShares(operation(label)).fr(count));
+        return encode(new RandomShares(operation(label)).elements(PrimeField.FR, count));
     }
 
     @Override
     public byte[] zeroShare(String label) {
-        return FrVector.encode(new ZeroSharing(operation(label)).fr("zero/krs", 1));
+        return FrVector.encode(new ZeroSharing(operation(label)).elements(PrimeField.FR, "zero/krs", 1));
     }
 
     @Override
@@ -70,14 +71,14 @@ final class SessionProvingEngine implements ProvingEngine {
     }
 
     /** The shares as bytes; the argument is wiped. */
-    static FieldShares encode(FrShares shares) {
+    static FieldShares encode(ElementShares shares) {
         FieldShares encoded = FieldShares.of(shares.ownBytes(), shares.nextBytes());
         shares.wipe();
         return encoded;
     }
 
-    static FrShares decode(FieldShares shares) {
-        return FrShares.fromBytes(shares.own(), shares.next());
+    static ElementShares decode(FieldShares shares) {
+        return ElementShares.fromBytes(PrimeField.FR, shares.own(), shares.next());
     }
 
     private Operation operation(String label) {

@@ -1,8 +1,9 @@
 package io.veilflow.pipeline.prove;
 
 import io.veilflow.mpc.field.FrVector;
+import io.veilflow.mpc.field.PrimeField;
 import io.veilflow.mpc.replicated.DotProduct;
-import io.veilflow.mpc.replicated.FrShares;
+import io.veilflow.mpc.replicated.ElementShares;
 import io.veilflow.mpc.replicated.Multiplication;
 import io.veilflow.mpc.replicated.Opening;
 import io.veilflow.mpc.replicated.OpeningClass;
@@ -33,20 +34,21 @@ final class SessionRowCheck implements RowCheck {
 
     @Override
     public byte[] openCoin() {
-        long[] coin = new Opening(operation).open(random.fr(1), name + "/q", OpeningClass.INDEPENDENT);
+        long[] coin =
+                new Opening(operation).open(random.elements(PrimeField.FR, 1), name + "/q", OpeningClass.INDEPENDENT);
         return FrVector.encode(coin);
     }
 
     @Override
     public boolean holds(FieldShares x, FieldShares y, FieldShares rest) {
-        FrShares left = SessionProvingEngine.decode(x);
-        FrShares right = SessionProvingEngine.decode(y);
-        FrShares subtracted = SessionProvingEngine.decode(rest);
-        FrShares products = new DotProduct(operation).dot(left, right, name + "/v");
-        FrShares v = products.minus(subtracted);
-        FrShares t = random.fr(1);
-        FrShares masked = new Multiplication(operation).multiply(t, v);
-        for (FrShares secret : new FrShares[] {left, right, subtracted, products, v, t}) {
+        ElementShares left = SessionProvingEngine.decode(x);
+        ElementShares right = SessionProvingEngine.decode(y);
+        ElementShares subtracted = SessionProvingEngine.decode(rest);
+        ElementShares products = new DotProduct(operation).dot(left, right, name + "/v");
+        ElementShares v = products.minus(subtracted);
+        ElementShares t = random.elements(PrimeField.FR, 1);
+        ElementShares masked = new Multiplication(operation).multiply(t, v);
+        for (ElementShares secret : new ElementShares[] {left, right, subtracted, products, v, t}) {
             secret.wipe();
         }
         long[] opened = new Opening(operation).open(masked, name + "/tv", OpeningClass.VERIFIED);

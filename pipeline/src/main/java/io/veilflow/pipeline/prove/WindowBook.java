@@ -3,7 +3,8 @@ package io.veilflow.pipeline.prove;
 import io.veilflow.mpc.field.Fr;
 import io.veilflow.mpc.field.FrVector;
 import io.veilflow.mpc.field.Int192;
-import io.veilflow.mpc.replicated.FrShares;
+import io.veilflow.mpc.field.PrimeField;
+import io.veilflow.mpc.replicated.ElementShares;
 import io.veilflow.mpc.replicated.IntegerShares;
 import io.veilflow.pipeline.admit.OpenedBook;
 import io.veilflow.zk.rule.Rule;
@@ -16,9 +17,9 @@ import java.util.Collection;
  */
 public final class WindowBook implements AutoCloseable {
     private final IntegerShares numbers;
-    private final FrShares mask;
+    private final ElementShares mask;
 
-    private WindowBook(IntegerShares numbers, FrShares mask) {
+    private WindowBook(IntegerShares numbers, ElementShares mask) {
         this.numbers = numbers;
         this.mask = mask;
     }
@@ -45,7 +46,7 @@ public final class WindowBook implements AutoCloseable {
             maskOwn = FrVector.add(maskOwn, book.blinding().own());
             maskNext = FrVector.add(maskNext, book.blinding().next());
         }
-        return new WindowBook(numbers, new FrShares(1, maskOwn, maskNext));
+        return new WindowBook(numbers, new ElementShares(PrimeField.FR, 1, maskOwn, maskNext));
     }
 
     /** All numbers in book order. Belongs to this. */
@@ -54,7 +55,7 @@ public final class WindowBook implements AutoCloseable {
     }
 
     /** One element, the mask wire of the circuit. Belongs to this. */
-    public FrShares mask() {
+    public ElementShares mask() {
         return mask;
     }
 

@@ -1,7 +1,7 @@
 package io.veilflow.pipeline.prove;
 
 import io.veilflow.mpc.field.FrVector;
-import io.veilflow.mpc.replicated.FrShares;
+import io.veilflow.mpc.replicated.ElementShares;
 import io.veilflow.mpc.replicated.Opening;
 import io.veilflow.mpc.replicated.OpeningClass;
 import io.veilflow.mpc.session.ProtocolAbortException;
@@ -58,7 +58,7 @@ public final class WindowProof {
             ContextHash context,
             List<BigInteger> publicInputs,
             SharedReading reading,
-            FrShares mask,
+            ElementShares mask,
             G1Point expected) {
         try (WitnessShare witness = witness(context, publicInputs, reading, mask, expected);
                 JointProvingSession proving =
@@ -74,7 +74,7 @@ public final class WindowProof {
             ContextHash context,
             List<BigInteger> publicInputs,
             SharedReading reading,
-            FrShares mask,
+            ElementShares mask,
             G1Point expected) {
         try (FieldShares words = shares(reading.variableWords());
                 FieldShares book = shares(reading.book());
@@ -87,7 +87,7 @@ public final class WindowProof {
         }
     }
 
-    private List<BigInteger> openOutputs(FrShares outputs) {
+    private List<BigInteger> openOutputs(ElementShares outputs) {
         Opening opening = new Opening(session.operation(OUTPUTS));
         byte[] opened = FrVector.encode(opening.open(outputs, "open", OpeningClass.VERIFIED));
         List<BigInteger> values = new ArrayList<>();
@@ -106,7 +106,7 @@ public final class WindowProof {
         }
     }
 
-    private static FieldShares shares(FrShares shares) {
+    private static FieldShares shares(ElementShares shares) {
         return FieldShares.of(shares.ownBytes(), shares.nextBytes());
     }
 }

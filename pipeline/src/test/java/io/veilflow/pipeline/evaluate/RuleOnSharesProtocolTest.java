@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.veilflow.mpc.party.PartyId;
-import io.veilflow.mpc.replicated.FrShares;
+import io.veilflow.mpc.replicated.ElementShares;
 import io.veilflow.mpc.replicated.IntegerShares;
 import io.veilflow.mpc.testing.Clear;
 import io.veilflow.mpc.testing.Message;
@@ -42,7 +42,7 @@ class RuleOnSharesProtocolTest {
                 RuleOnShares.evaluate(session, rule, books.get(session.self().index()), inputs.publicInputs()));
     }
 
-    private static List<BigInteger> opened(List<SharedReading> readings, Function<SharedReading, FrShares> part) {
+    private static List<BigInteger> opened(List<SharedReading> readings, Function<SharedReading, ElementShares> part) {
         return Clear.openFr(readings.stream().map(part).toList());
     }
 

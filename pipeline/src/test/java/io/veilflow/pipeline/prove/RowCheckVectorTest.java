@@ -6,8 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.veilflow.datasets.vectors.VectorFile;
 import io.veilflow.mpc.field.FrVector;
+import io.veilflow.mpc.field.PrimeField;
 import io.veilflow.mpc.party.PartyId;
-import io.veilflow.mpc.replicated.FrShares;
+import io.veilflow.mpc.replicated.ElementShares;
 import io.veilflow.mpc.session.Operation;
 import io.veilflow.mpc.session.ProtocolAbortException;
 import io.veilflow.mpc.testing.Outcome;
@@ -27,18 +28,22 @@ class RowCheckVectorTest {
             new SpecCase(VectorFile.spec("joint").caseNamed("row check as one verified dot product"));
 
     private static boolean check(Operation operation, int wrongWire) {
-        FrShares wires = SpecCase.fr(operation.self(), CASE.inputs().get("wires"));
+        ElementShares wires = SpecCase.fr(operation.self(), CASE.inputs().get("wires"));
         if (wrongWire >= 0) {
-            FrShares one = FrShares.ofPublic(operation.self(), 1, element(BigInteger.ONE));
-            FrShares changed = wires.slice(wrongWire, 1).plus(one);
-            wires = FrShares.concat(List.of(
-                    wires.slice(0, wrongWire), changed, wires.slice(wrongWire + 1, wires.count() - wrongWire - 1)));
+            ElementShares one = ElementShares.ofPublic(PrimeField.FR, operation.self(), 1, element(BigInteger.ONE));
+            ElementShares changed = wires.slice(wrongWire, 1).plus(one);
+            wires = ElementShares.concat(
+                    PrimeField.FR,
+                    List.of(
+                            wires.slice(0, wrongWire),
+                            changed,
+                            wires.slice(wrongWire + 1, wires.count() - wrongWire - 1)));
         }
         SessionRowCheck check = new SessionRowCheck(operation, "rows");
         BigInteger q = ScalarField.decode(check.openCoin());
-        List<FrShares> x = new ArrayList<>();
-        List<FrShares> y = new ArrayList<>();
-        FrShares rest = FrShares.zeros(1);
+        List<ElementShares> x = new ArrayList<>();
+        List<ElementShares> y = new ArrayList<>();
+        ElementShares rest = ElementShares.zeros(PrimeField.FR, 1);
         BigInteger power = BigInteger.ONE;
         for (JsonNode row : CASE.inputs().get("rows")) {
             x.add(sum(wires, row.get(0)).times(element(power)));
@@ -47,13 +52,13 @@ class RowCheckVectorTest {
             power = power.multiply(q).mod(ScalarField.MODULUS);
         }
         return check.holds(
-                SessionProvingEngine.encode(FrShares.concat(x)),
-                SessionProvingEngine.encode(FrShares.concat(y)),
+                SessionProvingEngine.encode(ElementShares.concat(PrimeField.FR, x)),
+                SessionProvingEngine.encode(ElementShares.concat(PrimeField.FR, y)),
                 SessionProvingEngine.encode(rest));
     }
 
-    private static FrShares sum(FrShares wires, JsonNode terms) {
-        FrShares sum = FrShares.zeros(1);
+    private static ElementShares sum(ElementShares wires, JsonNode terms) {
+        ElementShares sum = ElementShares.zeros(PrimeField.FR, 1);
         for (Iterator<Map.Entry<String, JsonNode>> each = terms.fields(); each.hasNext(); ) {
             Map.Entry<String, JsonNode> term = each.next();
             BigInteger coefficient = new BigInteger(term.getValue().asText()).mod(ScalarField.MODULUS);

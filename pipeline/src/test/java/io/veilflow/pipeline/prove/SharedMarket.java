@@ -1,7 +1,7 @@
 package io.veilflow.pipeline.prove;
 
 import com.google.protobuf.ByteString;
-import io.veilflow.mpc.replicated.FrShares;
+import io.veilflow.mpc.replicated.ElementShares;
 import io.veilflow.mpc.replicated.IntegerShares;
 import io.veilflow.mpc.testing.Clear;
 import io.veilflow.pipeline.admit.OpenedBook;
@@ -26,7 +26,7 @@ final class SharedMarket {
     SharedMarket with(CommitmentBasis basis, int firstWire, List<BigInteger> numbers, Random random) {
         BookCommitments committing = new BookCommitments(basis, new SecureRandom());
         List<IntegerShares> shares = Clear.shareIntegers(numbers, random);
-        List<FrShares> blindings = Clear.shareFr(List.of(new BigInteger(250, random)), random);
+        List<ElementShares> blindings = Clear.shareFr(List.of(new BigInteger(250, random)), random);
         List<G1Point> components = new ArrayList<>();
         for (int component = 0; component < 3; component++) {
             try (Blinding rho = Blinding.of(blindings.get(component).ownBytes())) {

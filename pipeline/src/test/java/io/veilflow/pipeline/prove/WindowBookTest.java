@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.protobuf.ByteString;
-import io.veilflow.mpc.replicated.FrShares;
+import io.veilflow.mpc.replicated.ElementShares;
 import io.veilflow.mpc.replicated.IntegerShares;
 import io.veilflow.mpc.testing.Clear;
 import io.veilflow.pipeline.admit.OpenedBook;
@@ -26,7 +26,7 @@ class WindowBookTest {
         List<BigInteger> values =
                 Arrays.stream(numbers).mapToObj(BigInteger::valueOf).toList();
         List<IntegerShares> shares = Clear.shareIntegers(values, random);
-        List<FrShares> blindings = Clear.shareFr(List.of(BigInteger.valueOf(blinding)), random);
+        List<ElementShares> blindings = Clear.shareFr(List.of(BigInteger.valueOf(blinding)), random);
         List<OpenedBook> books = new ArrayList<>();
         for (int party = 0; party < 3; party++) {
             books.add(new OpenedBook("bank", ByteString.EMPTY, firstWire, shares.get(party), blindings.get(party)));
@@ -38,8 +38,8 @@ class WindowBookTest {
     void booksStandAtTheirWiresAndAbsentOnesAreZero() {
         List<OpenedBook> last = shared(4, 20, 7, 8);
         List<OpenedBook> first = shared(0, 3, 1, 2);
-        List<FrShares> numbers = new ArrayList<>();
-        List<FrShares> masks = new ArrayList<>();
+        List<ElementShares> numbers = new ArrayList<>();
+        List<ElementShares> masks = new ArrayList<>();
         for (int party = 0; party < 3; party++) {
             WindowBook book = WindowBook.of(RULE, List.of(last.get(party), first.get(party)));
             numbers.add(book.numbers().toFr());

@@ -4,9 +4,10 @@ import io.veilflow.mpc.bits.Planes;
 import io.veilflow.mpc.field.Fr;
 import io.veilflow.mpc.field.FrVector;
 import io.veilflow.mpc.field.NotCanonicalException;
+import io.veilflow.mpc.field.PrimeField;
 import io.veilflow.mpc.party.PartyId;
 import io.veilflow.mpc.replicated.BitShares;
-import io.veilflow.mpc.replicated.FrShares;
+import io.veilflow.mpc.replicated.ElementShares;
 import io.veilflow.mpc.replicated.Multiplication;
 import io.veilflow.mpc.session.Operation;
 import io.veilflow.mpc.session.ProtocolAbortException;
@@ -40,13 +41,13 @@ public final class BitsToField {
      *
      * @return per group its bits number by number: element lane * planes + bit
      */
-    public List<FrShares> convert(List<BitShares> groups) {
+    public List<ElementShares> convert(List<BitShares> groups) {
         int count = 0;
         for (BitShares group : groups) {
             count = Math.addExact(count, group.lanes() * group.planes());
         }
-        FrShares converted = convertFlat(elements(groups, count));
-        List<FrShares> out = new ArrayList<>();
+        ElementShares converted = convertFlat(elements(groups, count));
+        List<ElementShares> out = new ArrayList<>();
         int at = 0;
         for (BitShares group : groups) {
             int size = group.lanes() * group.planes();
@@ -57,13 +58,13 @@ public final class BitsToField {
         return out;
     }
 
-    public FrShares convert(BitShares bits) {
+    public ElementShares convert(BitShares bits) {
         return convert(List.of(bits)).get(0);
     }
 
     /** Own and next bits as elements 0 and 1: not a sharing of anything over Fr. */
-    private static FrShares elements(List<BitShares> groups, int count) {
-        FrShares out = FrShares.zeros(count);
+    private static ElementShares elements(List<BitShares> groups, int count) {
+        ElementShares out = ElementShares.zeros(PrimeField.FR, count);
         long[] one = Fr.one();
         int at = 0;
         for (BitShares group : groups) {
@@ -84,38 +85,38 @@ public final class BitsToField {
         }
     }
 
-    private FrShares convertFlat(FrShares bits) {
+    private ElementShares convertFlat(ElementShares bits) {
         int count = bits.count();
         if (count == 0) {
             return bits;
         }
-        FrShares first = firstProduct(bits);
-        FrShares low = exclusiveOr(only(bits, 0), only(bits, 1), first);
-        FrShares third = only(bits, 2);
+        ElementShares first = firstProduct(bits);
+        ElementShares low = exclusiveOr(only(bits, 0), only(bits, 1), first);
+        ElementShares third = only(bits, 2);
         return exclusiveOr(low, third, products.multiply(low, third));
     }
 
     /** a + b - 2*product */
-    private static FrShares exclusiveOr(FrShares a, FrShares b, FrShares product) {
+    private static ElementShares exclusiveOr(ElementShares a, ElementShares b, ElementShares product) {
         return a.plus(b).minus(product).minus(product);
     }
 
-    private FrShares only(FrShares bits, int component) {
+    private ElementShares only(ElementShares bits, int component) {
         long[] known = self.index() == component ? bits.own() : bits.next();
-        return FrShares.trivial(self, component, bits.count(), known);
+        return ElementShares.trivial(PrimeField.FR, self, component, bits.count(), known);
     }
 
-    private FrShares firstProduct(FrShares bits) {
+    private ElementShares firstProduct(ElementShares bits) {
         int count = bits.count();
-        FrShares z = FrShares.zeros(count);
+        ElementShares z = ElementShares.zeros(PrimeField.FR, count);
         switch (self) {
             case P0 -> {
-                operation.stream(1, PURPOSE).fr(z.next(), 0, count);
+                operation.stream(1, PURPOSE).elements(PrimeField.FR, z.next(), 0, count);
                 long[] own = FrVector.subtract(FrVector.multiply(bits.own(), bits.next()), z.next());
                 operation.send(PartyId.P2, Multiplication.LABEL, FrVector.encode(own));
                 System.arraycopy(own, 0, z.own(), 0, own.length);
             }
-            case P1 -> operation.stream(1, PURPOSE).fr(z.own(), 0, count);
+            case P1 -> operation.stream(1, PURPOSE).elements(PrimeField.FR, z.own(), 0, count);
             case P2 -> {
                 byte[] next = operation.receive(PartyId.P0, Multiplication.LABEL, count * Fr.BYTES);
                 System.arraycopy(decode(next), 0, z.next(), 0, count * Fr.WORDS);

@@ -3,9 +3,10 @@ package io.veilflow.mpc.replicated.convert;
 import io.veilflow.mpc.field.Fr;
 import io.veilflow.mpc.field.FrVector;
 import io.veilflow.mpc.field.Int192;
+import io.veilflow.mpc.field.PrimeField;
 import io.veilflow.mpc.party.PartyId;
 import io.veilflow.mpc.replicated.BitShares;
-import io.veilflow.mpc.replicated.FrShares;
+import io.veilflow.mpc.replicated.ElementShares;
 import io.veilflow.mpc.replicated.IntegerShares;
 import io.veilflow.mpc.replicated.Opening;
 import io.veilflow.mpc.replicated.OpeningClass;
@@ -39,7 +40,7 @@ public final class FieldToBits {
     }
 
     /** All {@code width} bits, two's complement. */
-    public BitShares all(FrShares x, int width) {
+    public BitShares all(ElementShares x, int width) {
         if (width < 1 || width > LARGEST_WIDTH) {
             throw new IllegalArgumentException("width " + width + " is not in 1.." + LARGEST_WIDTH);
         }
@@ -49,12 +50,13 @@ public final class FieldToBits {
         return integers.all(components(x, width), width);
     }
 
-    private IntegerShares components(FrShares x, int width) {
+    private IntegerShares components(ElementShares x, int width) {
         int count = x.count();
         PartyId self = operation.self();
         long[] ownMask = mask(self.index(), width, count);
         long[] nextMask = mask(self.next().index(), width, count);
-        FrShares masked = x.plus(new FrShares(count, FrVector.fromIntegers(ownMask), FrVector.fromIntegers(nextMask)))
+        ElementShares masked = x.plus(new ElementShares(
+                        PrimeField.FR, count, FrVector.fromIntegers(ownMask), FrVector.fromIntegers(nextMask)))
                 .plusPublic(self, FrVector.repeat(power(width - 1), count));
         long[] opened = FrVector.toIntegers(new Opening(operation).open(masked, "open/c", OpeningClass.VERIFIED));
         return new IntegerShares(

@@ -4,8 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.veilflow.mpc.field.PrimeField;
 import io.veilflow.mpc.replicated.BitShares;
-import io.veilflow.mpc.replicated.FrShares;
+import io.veilflow.mpc.replicated.ElementShares;
 import io.veilflow.mpc.replicated.IntegerShares;
 import io.veilflow.mpc.replicated.compare.RippleAdder;
 import io.veilflow.mpc.replicated.compare.TreeAdder;
@@ -128,7 +129,7 @@ class ConversionProtocolTest {
         List<BigInteger> second = bitsOf(values(3, 2), 3);
         List<BitShares> x = Clear.shareBits(first, 7, random);
         List<BitShares> y = Clear.shareBits(second, 3, random);
-        List<List<FrShares>> results = world.run(session -> new BitsToField(session.operation("inject"))
+        List<List<ElementShares>> results = world.run(session -> new BitsToField(session.operation("inject"))
                 .convert(List.of(mine(x, session), BitShares.zeros(0, 5), mine(y, session))));
         assertEquals(2, world.rounds());
         assertEquals(
@@ -154,7 +155,7 @@ class ConversionProtocolTest {
     void fieldToBitsUpToTheWidestMask() {
         for (int width : new int[] {1, 2, 8, 64, 163, 170}) {
             List<BigInteger> values = values(width, 65);
-            List<FrShares> x = Clear.shareFr(values, random);
+            List<ElementShares> x = Clear.shareFr(values, random);
             List<BitShares> all = world.run(session ->
                     FieldToBits.forLanes(session.operation("bits"), 65).all(mine(x, session), width));
             assertEquals(bitsOf(values, width), Clear.openBits(all), "seed " + SEED + ", width " + width);
@@ -171,8 +172,8 @@ class ConversionProtocolTest {
         }
         assertThrows(
                 AssertionError.class,
-                () -> world.run(session ->
-                        FieldToBits.forLanes(session.operation("bits"), 1).all(FrShares.zeros(1), 171)));
+                () -> world.run(session -> FieldToBits.forLanes(session.operation("bits"), 1)
+                        .all(ElementShares.zeros(PrimeField.FR, 1), 171)));
     }
 
     @Test
@@ -184,7 +185,7 @@ class ConversionProtocolTest {
                 values.add(value);
             }
             List<IntegerShares> x = Clear.shareIntegers(values, random);
-            List<FrShares> y = Clear.shareFr(values, random);
+            List<ElementShares> y = Clear.shareFr(values, random);
             world.run(session -> {
                 BitShares bits =
                         IntegerToBits.forLanes(session.operation("a"), 65).all(mine(x, session), 65);

@@ -1,0 +1,64 @@
+package io.veilflow.mpc.field;
+
+/**
+ * A prime field as vectors of flat words: element k of a vector is the {@link #words()} words from k*words() on, always
+ * canonical. Operands stay as they are, results are new arrays; no branch and no index depends on a value. The scalar
+ * arithmetic is in {@link Fr} and {@link P61}.
+ */
+public sealed interface PrimeField permits FrField, P61Field {
+    PrimeField FR = new FrField();
+    PrimeField P61 = new P61Field();
+
+    /** As it stands in PRSS purposes and message labels: "Fr", "F_p61". */
+    String label();
+
+    /** Words of one element. */
+    int words();
+
+    /** Bytes of one element on the wire. */
+    int bytes();
+
+    /** Bytes of generator output that make one element. */
+    int prssBytes();
+
+    long[] one();
+
+    /** A small public number, 0 or more. */
+    long[] element(long value);
+
+    long[] add(long[] a, long[] b);
+
+    long[] subtract(long[] a, long[] b);
+
+    /** Element by element. */
+    long[] multiply(long[] a, long[] b);
+
+    /** Every element times the one element {@code factor}. */
+    long[] scale(long[] a, long[] factor);
+
+    /** One element: the sum of all. */
+    long[] sum(long[] a);
+
+    long[] repeat(long[] element, int times);
+
+    /**
+     * Inner products of equally long runs.
+     *
+     * @return {@code sums} elements; element s is the sum of a[k]*b[k] over the s-th run
+     */
+    long[] dots(long[] a, long[] b, int sums);
+
+    /** Element by element 1/a; zero gives zero. */
+    long[] invert(long[] a);
+
+    byte[] encode(long[] a);
+
+    /**
+     * @throws NotCanonicalException if an element is at or above the modulus
+     * @throws IllegalArgumentException if the length is no multiple of {@link #bytes()}
+     */
+    long[] decode(byte[] in);
+
+    /** Reads {@code count} elements of generator output from {@code at} on and reduces them. */
+    void fromPrss(byte[] in, int at, int count, long[] out, int to);
+}

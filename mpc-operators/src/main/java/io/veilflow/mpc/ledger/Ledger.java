@@ -1,0 +1,100 @@
+package io.veilflow.mpc.ledger;
+
+import io.veilflow.mpc.field.PrimeField;
+import java.util.List;
+
+/**
+ * The unverified products of one session. In profile M every product is entered where it is made, and no value of the class
+ * "verified" is opened while one is left, whatever operation it came from; in profile S nothing is entered, so nothing is
+ * ever left. Not thread-safe; belongs to the session's thread. Holds secrets: wiped when the session closes.
+ */
+public final class Ledger {
+    private final boolean recording;
+    private final AndProducts ands = new AndProducts();
+    private final FieldProducts fr = new FieldProducts(PrimeField.FR);
+    private final FieldProducts p61 = new FieldProducts(PrimeField.P61);
+
+    private Ledger(boolean recording) {
+        this.recording = recording;
+    }
+
+    /** Of a session that verifies. */
+    public static Ledger recording() {
+        return new Ledger(true);
+    }
+
+    /** Of a session that does not. */
+    public static Ledger discarding() {
+        return new Ledger(false);
+    }
+
+    /** ANDs of words: both components of the operands, both masks, the received component of the product. Copied. */
+    public void and(
+            long[] xOwn, long[] xNext, long[] yOwn, long[] yNext, long[] maskOwn, long[] maskNext, long[] zNext) {
+        if (recording) {
+            ands.add(xOwn, xNext, yOwn, yNext, maskOwn, maskNext, zNext);
+        }
+    }
+
+    /** {@code sums} inner products over equally long runs of the operands, flat. Copied. */
+    public void dots(
+            PrimeField field,
+            int sums,
+            long[] xOwn,
+            long[] xNext,
+            long[] yOwn,
+            long[] yNext,
+            long[] maskOwn,
+            long[] maskNext,
+            long[] zNext) {
+        if (recording) {
+            products(field).addSums(sums, xOwn, xNext, yOwn, yNext, maskOwn, maskNext, zNext);
+        }
+    }
+
+    /** The cheaper first products of bit injection; what this party does not know is zero. Copied. */
+    public void cheapProducts(PrimeField field, long[] first, long[] second, long[] mask, long[] sent) {
+        if (recording) {
+            products(field).addCheap(first, second, mask, sent);
+        }
+    }
+
+    public AndProducts ands() {
+        return ands;
+    }
+
+    public FieldProducts products(PrimeField field) {
+        return field == PrimeField.FR ? fr : p61;
+    }
+
+    /** F_p61 and Fr, in the order in which their instances run. */
+    public List<FieldProducts> products() {
+        return List.of(p61, fr);
+    }
+
+    public boolean isSettled() {
+        return ands.words() == 0 && fr.isEmpty() && p61.isEmpty();
+    }
+
+    /**
+     * @param where operation path and label of the opening
+     * @throws UnverifiedException if a product is left
+     */
+    public void requireSettled(String where) {
+        if (!isSettled()) {
+            throw new UnverifiedException(where);
+        }
+    }
+
+    /** Forgets everything: after it was verified, and when the session ends. */
+    public void wipe() {
+        ands.wipe();
+        fr.wipe();
+        p61.wipe();
+    }
+
+    @Override
+    public String toString() {
+        return "Ledger[" + ands + ", " + p61 + ", " + fr + "]";
+    }
+}
