@@ -147,11 +147,7 @@ final class Epoch implements PartyLink.Receiver {
 
     private static void requireRoom(PartyId from, boolean room) throws LinkException {
         if (!room) {
-            throw new LinkFailure(
-                            Reason.UNEXPECTED_MESSAGE,
-                            from,
-                            "link: the peer sends more than the protocol can have it send")
-                    .exception();
+            throw new LinkFailure(Reason.OVERLOAD, from, "link: more arrives than may wait here").exception();
         }
     }
 

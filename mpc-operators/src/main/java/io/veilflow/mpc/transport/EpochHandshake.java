@@ -142,7 +142,8 @@ final class EpochHandshake {
         requireSame(peer, "run id", configuration.runId(), take(in, 16));
         long largestEpoch = in.getLong();
         if (largestEpoch < 0 || largestEpoch >= LARGEST_EPOCH) {
-            throw new LinkFailure(Reason.UNEXPECTED_MESSAGE, peer, "handshake: epoch number out of range").exception();
+            // no accusation: the number may be one that the third party made this peer journal
+            throw new LinkFailure(Reason.CHECK_FAILED, peer, "handshake: epoch number out of range").exception();
         }
         return new Hello(largestEpoch, take(in, NONCE_BYTES));
     }

@@ -77,8 +77,8 @@ public final class LinkNetwork implements PartyNetwork {
             long left = end - System.nanoTime();
             if (left <= 0) {
                 String why = lastFailure == null ? "" : "; last: " + lastFailure.where();
-                PartyId suspect = lastFailure == null ? null : lastFailure.suspect();
-                throw new LinkFailure(Reason.TIMEOUT, suspect, "waiting for an epoch" + why).abort();
+                PartyId peer = lastFailure == null ? null : lastFailure.peer();
+                throw new LinkFailure(Reason.TIMEOUT, peer, "waiting for an epoch" + why).abort();
             }
             if (!pause(left)) {
                 throw new LinkFailure(Reason.TIMEOUT, null, "waiting for an epoch: interrupted").abort();

@@ -85,7 +85,7 @@ class OpeningAdversaryTest {
                 });
         ProtocolAbortException abort = (ProtocolAbortException) outcomes.get(0).failure();
         assertEquals(Reason.NOT_CANONICAL, abort.reason());
-        assertEquals(PartyId.P1, abort.suspect().orElseThrow());
+        assertEquals(PartyId.P1, abort.accused().orElseThrow());
     }
 
     @Test
@@ -96,7 +96,7 @@ class OpeningAdversaryTest {
                         : message.payload());
         assertAborts(outcomes.get(0), Reason.LENGTH);
         ProtocolAbortException abort = (ProtocolAbortException) outcomes.get(0).failure();
-        assertEquals(PartyId.P2, abort.suspect().orElseThrow());
+        assertEquals(PartyId.P2, abort.accused().orElseThrow());
     }
 
     @Test

@@ -34,7 +34,7 @@ class FrameFuzzTest {
                 assertArrayEquals(java.util.Arrays.copyOf(bytes, 64), frame.header());
             } catch (LinkException e) {
                 assertEquals(Reason.LENGTH, e.failure().reason());
-                assertEquals(PartyId.P1, e.failure().suspect());
+                assertEquals(PartyId.P1, e.failure().peer());
             } catch (EOFException e) {
                 assertTrue(bytes.length < LIMIT, "cut, as far as it goes");
             }

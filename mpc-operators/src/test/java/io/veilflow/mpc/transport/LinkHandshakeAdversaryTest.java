@@ -95,7 +95,7 @@ class LinkHandshakeAdversaryTest {
                     PartyId.P2, wrong, new byte[32], new byte[32], new byte[16], LinkWorld.LIMITS));
             ProtocolAbortException abort = assertThrows(ProtocolAbortException.class, () -> p2.awaitEpoch(SOON));
             assertEquals(Reason.CONFIGURATION, abort.reason());
-            assertEquals(PartyId.P0, abort.suspect().orElseThrow());
+            assertEquals(PartyId.P0, abort.peer().orElseThrow());
             assertTrue(abort.getMessage().contains("certificate"), abort.getMessage());
         }
     }
@@ -197,7 +197,7 @@ class LinkHandshakeAdversaryTest {
                 }
                 assertEquals(Reason.CHECK_FAILED, failure.reason());
                 assertTrue(failure.getMessage().contains("different nonces"), failure.getMessage());
-                assertTrue(failure.suspect().isEmpty());
+                assertTrue(failure.peer().isEmpty());
             } finally {
                 deadlines.shutdownNow();
             }
@@ -218,7 +218,7 @@ class LinkHandshakeAdversaryTest {
                 ProtocolAbortException abort =
                         assertThrows(ProtocolAbortException.class, () -> p0.awaitEpoch(Duration.ofSeconds(2)));
                 assertEquals(Reason.TIMEOUT, abort.reason());
-                assertEquals(PartyId.P2, abort.suspect().orElseThrow());
+                assertEquals(PartyId.P2, abort.peer().orElseThrow());
                 assertTrue(abort.getMessage().contains("not signed"), abort.getMessage());
                 assertTrue(p0.currentEpoch().isEmpty());
             }
@@ -257,7 +257,7 @@ class LinkHandshakeAdversaryTest {
                 ProtocolAbortException abort =
                         assertInstanceOf(ProtocolAbortException.class, LinkWorld.failureOf(waiting));
                 assertEquals(Reason.TIMEOUT, abort.reason());
-                assertEquals(PartyId.P2, abort.suspect().orElseThrow());
+                assertEquals(PartyId.P2, abort.peer().orElseThrow());
             }
         }
     }
@@ -282,7 +282,7 @@ class LinkHandshakeAdversaryTest {
                     LinkWorld.failureOf(world.run(PartyId.P0, LinkWorld.context(1), session -> session.operation("op")
                             .receive(PartyId.P2, "m", 1))));
             assertEquals(Reason.TIMEOUT, abort.reason());
-            assertEquals(PartyId.P2, abort.suspect().orElseThrow());
+            assertEquals(PartyId.P2, abort.peer().orElseThrow());
             assertTrue(world.network(PartyId.P0).currentEpoch().isPresent());
         }
     }

@@ -264,7 +264,8 @@ class LinkNetworkTest {
                             .receive(PartyId.P1, "never", 1));
             ProtocolAbortException abort = assertInstanceOf(ProtocolAbortException.class, LinkWorld.failureOf(waiting));
             assertEquals(Reason.PEER_LOST, abort.reason());
-            assertEquals(Optional.of(PartyId.P1), abort.suspect());
+            assertEquals(Optional.of(PartyId.P1), abort.peer());
+            assertEquals(Optional.empty(), abort.accused());
             assertTrue(world.network(PartyId.P0).currentEpoch().isPresent());
         }
     }
