@@ -1,11 +1,8 @@
 package io.veilflow.mpc.replicated;
 
-import io.veilflow.mpc.field.NotCanonicalException;
 import io.veilflow.mpc.field.PrimeField;
 import io.veilflow.mpc.party.PartyId;
 import io.veilflow.mpc.session.Operation;
-import io.veilflow.mpc.session.ProtocolAbortException;
-import io.veilflow.mpc.session.ProtocolAbortException.Reason;
 
 /**
  * Inner products over a prime field (PROTOCOLS 4.4): the local terms are summed first, so one masked element is sent per sum, whatever
@@ -17,9 +14,11 @@ import io.veilflow.mpc.session.ProtocolAbortException.Reason;
  */
 public final class DotProduct {
     private final Operation operation;
+    private final ElementChannel messages;
 
     public DotProduct(Operation operation) {
         this.operation = operation;
+        this.messages = new ElementChannel(operation);
     }
 
     /** The sum of x[k]*y[k] over the whole vectors. */
@@ -44,8 +43,8 @@ public final class DotProduct {
         long[] ownMask = mask(self.index(), field, sums);
         long[] nextMask = mask(self.next().index(), field, sums);
         long[] own = field.add(localTerms(x, y, sums), field.subtract(ownMask, nextMask));
-        operation.send(self.previous(), label, field.encode(own));
-        long[] next = receive(field, label, sums);
+        messages.send(self.previous(), label, field, own);
+        long[] next = messages.receive(self.next(), label, field, sums);
         operation.ledger().dots(field, sums, x.own(), x.next(), y.own(), y.next(), ownMask, nextMask, next);
         return new ElementShares(field, sums, own, next);
     }
@@ -54,16 +53,6 @@ public final class DotProduct {
         long[] out = new long[sums * field.words()];
         operation.stream(key, "mul/" + field.label()).elements(field, out, 0, sums);
         return out;
-    }
-
-    private long[] receive(PrimeField field, String label, int sums) {
-        PartyId from = operation.self().next();
-        byte[] message = operation.receive(from, label, sums * field.bytes());
-        try {
-            return field.decode(message);
-        } catch (NotCanonicalException e) {
-            throw new ProtocolAbortException(Reason.NOT_CANONICAL, from, operation.path() + "/" + label);
-        }
     }
 
     /** x_i*(y_i + y_{i+1}) + x_{i+1}*y_i, summed. */

@@ -3,7 +3,7 @@ package io.veilflow.mpc.replicated;
 import io.veilflow.mpc.session.Operation;
 
 /**
- * Products over Fr, element by element (PROTOCOLS 4.4): inner products of length one. One round, 32 bytes per product.
+ * Products over a field, element by element (PROTOCOLS 4.4): inner products of length one. One round, one element per product.
  * Security model and verification as {@link DotProduct}.
  */
 public final class Multiplication {

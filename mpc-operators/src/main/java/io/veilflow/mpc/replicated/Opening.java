@@ -1,7 +1,6 @@
 package io.veilflow.mpc.replicated;
 
 import io.veilflow.mpc.bits.Planes;
-import io.veilflow.mpc.field.NotCanonicalException;
 import io.veilflow.mpc.field.Words;
 import io.veilflow.mpc.party.PartyId;
 import io.veilflow.mpc.randomness.PrssContext;
@@ -9,7 +8,6 @@ import io.veilflow.mpc.session.Operation;
 import io.veilflow.mpc.session.ProtocolAbortException;
 import io.veilflow.mpc.session.ProtocolAbortException.Reason;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 
 /**
  * Opens a shared vector to all three (PROTOCOLS 4.2): P_i sends its own component to P_{i+1}, which lacks it, and the SHA-256
@@ -19,8 +17,6 @@ import java.security.NoSuchAlgorithmException;
  * so the abort names nobody. Products behind the value are another matter: see {@link OpeningClass}.
  */
 public final class Opening {
-    private static final int HASH_BYTES = 32;
-
     private final Operation operation;
 
     public Opening(Operation operation) {
@@ -30,12 +26,8 @@ public final class Opening {
     /** @return flat elements, the same at all three */
     public long[] open(ElementShares x, String label, OpeningClass why) {
         byte[] missing = openBytes(x.ownBytes(), x.nextBytes(), label, why);
-        try {
-            return x.field().add(x.field().add(x.own(), x.next()), x.field().decode(missing));
-        } catch (NotCanonicalException e) {
-            throw new ProtocolAbortException(
-                    Reason.NOT_CANONICAL, operation.self().previous(), operation.path() + "/" + label);
-        }
+        long[] third = new ElementChannel(operation).decode(operation.self().previous(), label, x.field(), missing);
+        return x.field().add(x.field().add(x.own(), x.next()), third);
     }
 
     /** @return planes as in {@link BitShares}; lanes at and above n are cut before anything is sent */
@@ -61,7 +53,7 @@ public final class Opening {
         operation.send(self.next(), label, own);
         operation.send(self.previous(), label + "/hash", hash(label, next));
         byte[] missing = operation.receive(self.previous(), label, own.length);
-        byte[] expected = operation.receive(self.next(), label + "/hash", HASH_BYTES);
+        byte[] expected = operation.receive(self.next(), label + "/hash", ContextHash.BYTES);
         if (!MessageDigest.isEqual(expected, hash(label, missing))) {
             throw new ProtocolAbortException(Reason.HOLDERS_DISAGREE, null, operation.path() + "/" + label);
         }
@@ -75,15 +67,6 @@ public final class Opening {
     }
 
     private byte[] hash(String label, byte[] component) {
-        try {
-            return MessageDigest.getInstance("SHA-256")
-                    .digest(PrssContext.encode(
-                            PrssContext.text("veilflow/open"),
-                            PrssContext.text(operation.path()),
-                            PrssContext.text(label),
-                            component));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("this Java runtime has no SHA-256", e);
-        }
+        return ContextHash.of(operation, "veilflow/open", PrssContext.text(label), component);
     }
 }

@@ -5,16 +5,19 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.veilflow.datasets.vectors.VectorFile;
-import io.veilflow.mpc.field.FrVector;
+import io.veilflow.mpc.field.PrimeField;
 import io.veilflow.mpc.field.Words;
 import io.veilflow.mpc.party.PartyId;
 import io.veilflow.mpc.session.Operation;
+import io.veilflow.mpc.session.Profile;
 import io.veilflow.mpc.session.ProtocolAbortException;
 import io.veilflow.mpc.testing.Message;
 import io.veilflow.mpc.testing.Outcome;
 import io.veilflow.mpc.testing.SpecCase;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.function.Function;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 /** Openings byte for byte, and every listed bit flip ends in an abort. */
@@ -23,32 +26,39 @@ class OpeningVectorTest {
     private static final VectorFile VECTORS = VectorFile.spec("open");
 
     @Test
-    void anyBytes() {
-        SpecCase vector = new SpecCase(VECTORS.caseNamed("open F_p61"));
-        JsonNode shares = vector.inputs().get("shares");
-        List<byte[]> missing = vector.run(operation -> new Opening(operation)
-                .openBytes(
-                        component(shares, operation.self()),
-                        component(shares, operation.self().next()),
-                        "open",
-                        OpeningClass.VERIFIED));
-        for (PartyId party : PartyId.values()) {
-            String third = shares.get(party.previous().index()).asText();
-            assertEquals(third, HEX.formatHex(missing.get(party.index())));
+    void elementsOfBothFields() {
+        for (PrimeField field : List.of(PrimeField.P61, PrimeField.FR)) {
+            SpecCase vector = new SpecCase(VECTORS.caseNamed("open " + field.label()), Profile.M);
+            for (long[] opened : vector.run(operation -> new Opening(operation)
+                    .open(
+                            SpecCase.elements(
+                                    field, operation.self(), vector.inputs().get("shares")),
+                            "open",
+                            OpeningClass.VERIFIED))) {
+                assertEquals(vector.outputs().get("opened").asText(), HEX.formatHex(field.encode(opened)));
+            }
         }
-    }
-
-    private static byte[] component(JsonNode shares, PartyId holder) {
-        return HEX.parseHex(shares.get(holder.index()).asText());
     }
 
     @Test
-    void elementsOfFr() {
-        SpecCase vector = new SpecCase(VECTORS.caseNamed("open Fr"));
-        for (long[] opened : vector.run(operation -> new Opening(operation)
-                .open(SpecCase.fr(operation.self(), vector.inputs().get("shares")), "open", OpeningClass.VERIFIED))) {
-            assertEquals(vector.outputs().get("opened").asText(), HEX.formatHex(FrVector.encode(opened)));
-        }
+    void inputHashes() {
+        SpecCase vector = new SpecCase(VECTORS.caseNamed("input hashes"), Profile.M);
+        vector.run(operation -> {
+            compareInputs(vector, operation);
+            return operation.path();
+        });
+    }
+
+    private static void compareInputs(SpecCase vector, Operation operation) {
+        JsonNode components = vector.inputs().get("components");
+        new InputAgreement(operation)
+                .compare(
+                        component(components, operation.self()),
+                        component(components, operation.self().next()));
+    }
+
+    private static byte[] component(JsonNode components, PartyId holder) {
+        return HEX.parseHex(components.get(holder.index()).asText());
     }
 
     @Test
@@ -68,21 +78,41 @@ class OpeningVectorTest {
     }
 
     @Test
+    @DisplayName("C3: every listed bit flip in an opening or an input comparison is seen by an honest party")
     void everyFlippedBitIsCaught() {
-        JsonNode node = VECTORS.caseNamed("open planes n=65");
-        SpecCase vector = new SpecCase(node);
+        for (int lanes : new int[] {1, 63, 64, 65}) {
+            SpecCase vector = new SpecCase(VECTORS.caseNamed("open planes n=" + lanes));
+            assertFlipsAreCaught(
+                    VECTORS.caseNamed("open planes n=" + lanes), operation -> openPlanes(vector, operation));
+        }
+        for (PrimeField field : List.of(PrimeField.P61, PrimeField.FR)) {
+            JsonNode node = VECTORS.caseNamed("open " + field.label());
+            assertFlipsAreCaught(node, operation -> new Opening(operation)
+                    .open(
+                            SpecCase.elements(
+                                    field, operation.self(), node.get("inputs").get("shares")),
+                            "open",
+                            OpeningClass.VERIFIED));
+        }
+        SpecCase vector = new SpecCase(VECTORS.caseNamed("input hashes"));
+        assertFlipsAreCaught(VECTORS.caseNamed("input hashes"), operation -> {
+            compareInputs(vector, operation);
+            return operation.path();
+        });
+    }
+
+    private static <T> void assertFlipsAreCaught(JsonNode node, Function<Operation, T> protocol) {
         for (JsonNode bad : node.get("must_abort")) {
             JsonNode target = node.get("messages").get(bad.get("message").asInt());
-            List<Outcome<long[]>> outcomes = vector.world()
+            List<Outcome<T>> outcomes = new SpecCase(node, Profile.M)
+                    .world()
                     .withTamper(
                             message -> flip(message, target, bad.get("flip_bit").asInt()))
-                    .attempt(session -> openPlanes(
-                            vector, session.operation(node.get("path").asText())));
+                    .attempt(session ->
+                            protocol.apply(session.operation(node.get("path").asText())));
             assertTrue(
-                    outcomes.stream()
-                            .anyMatch(outcome -> outcome.failure() instanceof ProtocolAbortException abort
-                                    && abort.reason() == ProtocolAbortException.Reason.HOLDERS_DISAGREE),
-                    bad.toString());
+                    outcomes.stream().anyMatch(outcome -> outcome.failure() instanceof ProtocolAbortException),
+                    node.get("name") + ": " + bad);
         }
     }
 

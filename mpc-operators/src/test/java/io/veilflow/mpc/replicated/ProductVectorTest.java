@@ -1,18 +1,13 @@
 package io.veilflow.mpc.replicated;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
-
 import com.fasterxml.jackson.databind.JsonNode;
 import io.veilflow.datasets.vectors.VectorFile;
-import io.veilflow.mpc.field.P61;
 import io.veilflow.mpc.field.PrimeField;
-import io.veilflow.mpc.field.Words;
-import io.veilflow.mpc.party.PartyId;
 import io.veilflow.mpc.replicated.compare.AllOnes;
 import io.veilflow.mpc.session.Operation;
+import io.veilflow.mpc.session.Profile;
 import io.veilflow.mpc.testing.SpecCase;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -21,22 +16,34 @@ class ProductVectorTest {
     private static final VectorFile PRODUCTS = VectorFile.spec("mult");
     private static final VectorFile BITS = VectorFile.spec("bits");
 
-    @Test
-    void productsInFr() {
-        SpecCase vector = new SpecCase(PRODUCTS.caseNamed("mult Fr"));
-        SpecCase.assertFr(vector.outputs().get("z"), vector.run(operation -> new Multiplication(operation)
-                .multiply(fr(vector, operation, "x"), fr(vector, operation, "y"))));
+    /** Profile M sends the same messages: what differs is only what is kept. */
+    private static List<SpecCase> inBothProfiles(VectorFile file, String name) {
+        return List.of(new SpecCase(file.caseNamed(name), Profile.S), new SpecCase(file.caseNamed(name), Profile.M));
     }
 
     @Test
-    void innerProductsInFr() {
-        SpecCase vector = new SpecCase(PRODUCTS.caseNamed("dot Fr: x*y + y*y + x*x per element"));
-        SpecCase.assertFr(vector.outputs().get("z"), vector.run(operation -> {
-            ElementShares x = fr(vector, operation, "x");
-            ElementShares y = fr(vector, operation, "y");
-            return new DotProduct(operation)
-                    .dots(interleave(x, y, x), interleave(y, y, x), x.count(), Multiplication.LABEL);
-        }));
+    void productsInBothFields() {
+        for (PrimeField field : List.of(PrimeField.P61, PrimeField.FR)) {
+            for (SpecCase vector : inBothProfiles(PRODUCTS, "mult " + field.label())) {
+                SpecCase.assertElements(vector.outputs().get("z"), vector.run(operation -> new Multiplication(operation)
+                        .multiply(elements(field, vector, operation, "x"), elements(field, vector, operation, "y"))));
+            }
+        }
+    }
+
+    @Test
+    void innerProductsInBothFields() {
+        for (PrimeField field : List.of(PrimeField.P61, PrimeField.FR)) {
+            String name = "dot " + field.label() + ": x*y + y*y + x*x per element";
+            for (SpecCase vector : inBothProfiles(PRODUCTS, name)) {
+                SpecCase.assertElements(vector.outputs().get("z"), vector.run(operation -> {
+                    ElementShares x = elements(field, vector, operation, "x");
+                    ElementShares y = elements(field, vector, operation, "y");
+                    return new DotProduct(operation)
+                            .dots(interleave(x, y, x), interleave(y, y, x), x.count(), Multiplication.LABEL);
+                }));
+            }
+        }
     }
 
     private static ElementShares interleave(ElementShares a, ElementShares b, ElementShares c) {
@@ -46,49 +53,7 @@ class ProductVectorTest {
             parts.add(b.slice(k, 1));
             parts.add(c.slice(k, 1));
         }
-        return ElementShares.concat(PrimeField.FR, parts);
-    }
-
-    /** F_p61 has no share type before an operator needs one; its arithmetic and its PRSS elements are those of the vectors. */
-    @Test
-    void productsInP61FromTheFormula() {
-        SpecCase vector = new SpecCase(PRODUCTS.caseNamed("mult F_p61"));
-        List<String> own = vector.run(operation -> {
-            JsonNode x = vector.inputs().get("x");
-            JsonNode y = vector.inputs().get("y");
-            long[] xOwn = p61(x, operation.self());
-            long[] xNext = p61(x, operation.self().next());
-            long[] yOwn = p61(y, operation.self());
-            long[] yNext = p61(y, operation.self().next());
-            long[] z = p61Mask(operation, xOwn.length);
-            for (int k = 0; k < z.length; k++) {
-                long local = P61.mul(xOwn[k], P61.add(yOwn[k], yNext[k]));
-                z[k] = P61.add(z[k], P61.add(local, P61.mul(xNext[k], yOwn[k])));
-            }
-            operation.send(operation.self().previous(), Multiplication.LABEL, Words.encode(z));
-            return HexFormat.of().formatHex(Words.encode(z));
-        });
-        assertEquals(SpecCase.texts(vector.outputs().get("z")), own);
-    }
-
-    private static long[] p61(JsonNode components, PartyId holder) {
-        byte[] bytes = HexFormat.of().parseHex(components.get(holder.index()).asText());
-        long[] out = new long[bytes.length / P61.BYTES];
-        for (int k = 0; k < out.length; k++) {
-            out[k] = P61.decode(bytes, k * P61.BYTES);
-        }
-        return out;
-    }
-
-    private static long[] p61Mask(Operation operation, int count) {
-        long[] own = new long[count];
-        long[] next = new long[count];
-        operation.stream(operation.self().index(), "mul/F_p61").elements(PrimeField.P61, own, 0, count);
-        operation.stream(operation.self().next().index(), "mul/F_p61").elements(PrimeField.P61, next, 0, count);
-        for (int k = 0; k < count; k++) {
-            own[k] = P61.sub(own[k], next[k]);
-        }
-        return own;
+        return ElementShares.concat(a.field(), parts);
     }
 
     @Test
@@ -142,8 +107,8 @@ class ProductVectorTest {
         }
     }
 
-    private static ElementShares fr(SpecCase vector, Operation operation, String name) {
-        return SpecCase.fr(operation.self(), vector.inputs().get(name));
+    private static ElementShares elements(PrimeField field, SpecCase vector, Operation operation, String name) {
+        return SpecCase.elements(field, operation.self(), vector.inputs().get(name));
     }
 
     private static BitShares bits(SpecCase vector, Operation operation, String name) {

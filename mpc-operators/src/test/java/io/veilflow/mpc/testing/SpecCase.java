@@ -10,6 +10,7 @@ import io.veilflow.mpc.replicated.BitShares;
 import io.veilflow.mpc.replicated.ElementShares;
 import io.veilflow.mpc.replicated.IntegerShares;
 import io.veilflow.mpc.session.Operation;
+import io.veilflow.mpc.session.Profile;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -23,9 +24,16 @@ public final class SpecCase {
     private final JsonNode node;
     private final ThreePartyWorld world;
 
+    /** In profile S. */
     public SpecCase(JsonNode node) {
+        this(node, Profile.S);
+    }
+
+    public SpecCase(JsonNode node, Profile profile) {
         this.node = node;
-        this.world = ThreePartyWorld.seeded(0).withContextKeys((key, path, purpose) -> contextKey(key, purpose));
+        this.world = ThreePartyWorld.seeded(0)
+                .withProfile(profile)
+                .withContextKeys((key, path, purpose) -> contextKey(key, purpose));
     }
 
     private byte[] contextKey(int key, String purpose) {
@@ -103,8 +111,13 @@ public final class SpecCase {
 
     /** P_i's view of three components of a vector over Fr in hex. */
     public static ElementShares fr(PartyId self, JsonNode components) {
+        return elements(PrimeField.FR, self, components);
+    }
+
+    /** P_i's view of three components of a vector over the field in hex. */
+    public static ElementShares elements(PrimeField field, PartyId self, JsonNode components) {
         return ElementShares.fromBytes(
-                PrimeField.FR,
+                field,
                 HEX.parseHex(components.get(self.index()).asText()),
                 HEX.parseHex(components.get(self.next().index()).asText()));
     }
@@ -136,7 +149,8 @@ public final class SpecCase {
         return out;
     }
 
-    public static void assertFr(JsonNode components, List<ElementShares> results) {
+    /** Over either field. */
+    public static void assertElements(JsonNode components, List<ElementShares> results) {
         for (PartyId party : PartyId.values()) {
             ElementShares mine = results.get(party.index());
             assertEquals(components.get(party.index()).asText(), HEX.formatHex(mine.ownBytes()));

@@ -176,7 +176,8 @@ public final class RuleOnShares {
         }
         int bookGroups = bits.size();
         bits.addAll(comparisons.advice(session, path));
-        List<ElementShares> converted = new BitsToField(session.operation(path + "/to-field")).convert(bits);
+        List<ElementShares> converted =
+                new BitsToField(session.operation(path + "/to-field"), PrimeField.FR).convert(bits);
         if (bookBits == null) {
             bookBits = book.inBookOrder(converted.subList(0, bookGroups));
         }

@@ -1,38 +1,40 @@
 package io.veilflow.mpc.replicated.convert;
 
 import io.veilflow.mpc.bits.Planes;
-import io.veilflow.mpc.field.Fr;
-import io.veilflow.mpc.field.FrVector;
-import io.veilflow.mpc.field.NotCanonicalException;
 import io.veilflow.mpc.field.PrimeField;
 import io.veilflow.mpc.party.PartyId;
 import io.veilflow.mpc.replicated.BitShares;
+import io.veilflow.mpc.replicated.ElementChannel;
 import io.veilflow.mpc.replicated.ElementShares;
 import io.veilflow.mpc.replicated.Multiplication;
 import io.veilflow.mpc.session.Operation;
-import io.veilflow.mpc.session.ProtocolAbortException;
-import io.veilflow.mpc.session.ProtocolAbortException.Reason;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Shared bits as elements of Fr (PROTOCOLS 4.7): u = b_0 + b_1 - 2*b_0*b_1, b = u + b_2 - 2*u*b_2, where each component is a
+ * Shared bits as elements of a field (PROTOCOLS 4.7): u = b_0 + b_1 - 2*b_0*b_1, b = u + b_2 - 2*u*b_2, where each component is a
  * trivial sharing. Two rounds, whatever the number of bits; 4/3 elements per bit and party.
  *
  * <p>First product, the cheaper form: P_0 knows b_0 and b_1, so z_1 = F_1, z_2 = 0, and P_0 sends z_0 = b_0*b_1 - z_1 to P_2. It
- * is the only product not made by {@link Multiplication}; its statement for profile M stands in PROTOCOLS 4.7. Profile S: not
- * verified. PRSS purposes "mul1/Fr" (key 1) and "mul/Fr".
+ * is the only product not made by {@link Multiplication}. PRSS purposes "mul1/<field>" (key 1) and "mul/<field>", message
+ * "mul" in both rounds.
+ *
+ * <p>Security: one malicious party can add errors that it knows to the two products and no more. In profile M both are entered
+ * into the session's ledger, the cheap one as a statement of its own that only P_0 proves, and nothing that depends on them is
+ * opened before they are verified; in profile S an error stays unseen.
  */
 public final class BitsToField {
-    private static final String PURPOSE = "mul1/Fr";
-
     private final Operation operation;
+    private final PrimeField field;
     private final PartyId self;
+    private final ElementChannel messages;
     private final Multiplication products;
 
-    public BitsToField(Operation operation) {
+    public BitsToField(Operation operation, PrimeField field) {
         this.operation = operation;
+        this.field = field;
         this.self = operation.self();
+        this.messages = new ElementChannel(operation);
         this.products = new Multiplication(operation);
     }
 
@@ -62,17 +64,17 @@ public final class BitsToField {
         return convert(List.of(bits)).get(0);
     }
 
-    /** Own and next bits as elements 0 and 1: not a sharing of anything over Fr. */
-    private static ElementShares elements(List<BitShares> groups, int count) {
-        ElementShares out = ElementShares.zeros(PrimeField.FR, count);
-        long[] one = Fr.one();
+    /** Own and next bits as elements 0 and 1: not a sharing of anything over the field. */
+    private ElementShares elements(List<BitShares> groups, int count) {
+        ElementShares out = ElementShares.zeros(field, count);
+        long[] one = field.one();
         int at = 0;
         for (BitShares group : groups) {
             for (int lane = 0; lane < group.lanes(); lane++) {
                 for (int plane = 0; plane < group.planes(); plane++) {
                     put(Planes.bit(group.own(), group.lanes(), plane, lane), one, out.own(), at);
                     put(Planes.bit(group.next(), group.lanes(), plane, lane), one, out.next(), at);
-                    at += Fr.WORDS;
+                    at += one.length;
                 }
             }
         }
@@ -80,7 +82,7 @@ public final class BitsToField {
     }
 
     private static void put(long bit, long[] one, long[] out, int at) {
-        for (int w = 0; w < Fr.WORDS; w++) {
+        for (int w = 0; w < one.length; w++) {
             out[at + w] = one[w] & -bit;
         }
     }
@@ -103,34 +105,36 @@ public final class BitsToField {
 
     private ElementShares only(ElementShares bits, int component) {
         long[] known = self.index() == component ? bits.own() : bits.next();
-        return ElementShares.trivial(PrimeField.FR, self, component, bits.count(), known);
+        return ElementShares.trivial(field, self, component, bits.count(), known);
     }
 
     private ElementShares firstProduct(ElementShares bits) {
         int count = bits.count();
-        ElementShares z = ElementShares.zeros(PrimeField.FR, count);
+        ElementShares z = ElementShares.zeros(field, count);
+        long[] unknown = new long[count * field.words()];
         switch (self) {
             case P0 -> {
-                operation.stream(1, PURPOSE).elements(PrimeField.FR, z.next(), 0, count);
-                long[] own = FrVector.subtract(FrVector.multiply(bits.own(), bits.next()), z.next());
-                operation.send(PartyId.P2, Multiplication.LABEL, FrVector.encode(own));
-                System.arraycopy(own, 0, z.own(), 0, own.length);
+                mask(z.next(), count);
+                long[] product = field.subtract(field.multiply(bits.own(), bits.next()), z.next());
+                System.arraycopy(product, 0, z.own(), 0, product.length);
+                messages.send(PartyId.P2, Multiplication.LABEL, field, z.own());
+                operation.ledger().cheapProducts(field, bits.own(), bits.next(), z.next(), z.own());
             }
-            case P1 -> operation.stream(1, PURPOSE).elements(PrimeField.FR, z.own(), 0, count);
+            case P1 -> {
+                mask(z.own(), count);
+                operation.ledger().cheapProducts(field, unknown, bits.own(), z.own(), unknown);
+            }
             case P2 -> {
-                byte[] next = operation.receive(PartyId.P0, Multiplication.LABEL, count * Fr.BYTES);
-                System.arraycopy(decode(next), 0, z.next(), 0, count * Fr.WORDS);
+                long[] received = messages.receive(PartyId.P0, Multiplication.LABEL, field, count);
+                System.arraycopy(received, 0, z.next(), 0, received.length);
+                operation.ledger().cheapProducts(field, bits.next(), unknown, unknown, z.next());
             }
         }
         return z;
     }
 
-    private long[] decode(byte[] message) {
-        try {
-            return FrVector.decode(message);
-        } catch (NotCanonicalException e) {
-            throw new ProtocolAbortException(
-                    Reason.NOT_CANONICAL, PartyId.P0, operation.path() + "/" + Multiplication.LABEL);
-        }
+    /** F_1, which P_2 lacks. */
+    private void mask(long[] out, int count) {
+        operation.stream(1, "mul1/" + field.label()).elements(field, out, 0, count);
     }
 }

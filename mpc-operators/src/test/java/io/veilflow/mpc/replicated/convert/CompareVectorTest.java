@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.veilflow.datasets.vectors.VectorFile;
-import io.veilflow.mpc.replicated.BitShares;
 import io.veilflow.mpc.replicated.IntegerShares;
 import io.veilflow.mpc.replicated.compare.CarryAdder;
 import io.veilflow.mpc.replicated.compare.RippleAdder;
@@ -67,33 +66,5 @@ class CompareVectorTest {
         vector.run(operation -> conversion(vector, operation)
                 .top(SpecCase.integers(operation.self(), vector.inputs().get("components")), 163));
         assertTrue(vector.world().rounds() <= 10, "rounds " + vector.world().rounds());
-    }
-
-    @Test
-    void fieldToBits() {
-        VectorFile conversions = VectorFile.spec("convert");
-        for (JsonNode node : conversions.casesNamed("Fr to Boolean")) {
-            SpecCase vector = new SpecCase(node);
-            int width = vector.inputs().get("l").asInt();
-            SpecCase.assertBits(vector.outputs().get("z"), vector.run(operation -> new FieldToBits(
-                            operation, new IntegerToBits(operation, new RippleAdder(operation)))
-                    .all(SpecCase.fr(operation.self(), vector.inputs().get("shares")), width)));
-        }
-    }
-
-    @Test
-    void bitsToField() {
-        SpecCase vector =
-                new SpecCase(VectorFile.spec("convert").caseNamed("bit to Fr, all 8 patterns, cheaper first product"));
-        SpecCase.assertFr(
-                vector.outputs().get("z"),
-                vector.run(
-                        operation -> {
-                            BitShares bits = SpecCase.bits(
-                                    operation.self(), vector.inputs().get("shares"), 8);
-                            return new BitsToField(operation).convert(bits);
-                        },
-                        // the case goes on with a verification, which profile S has not
-                        label -> !label.startsWith("dzkp/")));
     }
 }

@@ -129,8 +129,9 @@ class ConversionProtocolTest {
         List<BigInteger> second = bitsOf(values(3, 2), 3);
         List<BitShares> x = Clear.shareBits(first, 7, random);
         List<BitShares> y = Clear.shareBits(second, 3, random);
-        List<List<ElementShares>> results = world.run(session -> new BitsToField(session.operation("inject"))
-                .convert(List.of(mine(x, session), BitShares.zeros(0, 5), mine(y, session))));
+        List<List<ElementShares>> results =
+                world.run(session -> new BitsToField(session.operation("inject"), PrimeField.FR)
+                        .convert(List.of(mine(x, session), BitShares.zeros(0, 5), mine(y, session))));
         assertEquals(2, world.rounds());
         assertEquals(
                 bitList(first, 7),
@@ -191,7 +192,7 @@ class ConversionProtocolTest {
                         IntegerToBits.forLanes(session.operation("a"), 65).all(mine(x, session), 65);
                 BitShares more =
                         FieldToBits.forLanes(session.operation("b"), 65).all(mine(y, session), 65);
-                return new BitsToField(session.operation("c")).convert(List.of(bits, more));
+                return new BitsToField(session.operation("c"), PrimeField.FR).convert(List.of(bits, more));
             });
             shapes.add(world.messages().stream().map(Message::shape).sorted().toList());
         }
