@@ -1,5 +1,7 @@
 package io.veilflow.pipeline.audit;
 
+import io.veilflow.mpc.session.Profile;
+import io.veilflow.pipeline.job.ProfileStatement;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -13,10 +15,11 @@ import java.util.Optional;
  * @param windows that are proven on the board and recorded on the chain
  * @param awaiting windows that are signed on the board and not on the chain yet, nothing later being there
  * @param skipped windows that were sealed with fewer contributors than the job asks for
+ * @param profile under which the job's parties say they computed; empty if the job could not be read
  * @param failure the first check that did not pass; the audit ended there
  */
 public record AuditReport(
-        Map<Check, Long> counts, long windows, long awaiting, long skipped, Optional<Failure> failure) {
+        Map<Check, Long> counts, long windows, long awaiting, long skipped, Optional<Profile> profile, Optional<Failure> failure) {
     /** Kinds of checks, in the order in which an audit comes to them. */
     public enum Check {
         DOCUMENTS("job file, verifying key and basis against their digests and the registry"),
@@ -65,6 +68,7 @@ public record AuditReport(
         Arrays.stream(Check.values())
                 .filter(counts::containsKey)
                 .forEach(check -> lines.add(String.format("%7d  %s", counts.get(check), check.title())));
+        profile.ifPresent(known -> lines.add("security " + ProfileStatement.of(known)));
         lines.add(failure.map(failed -> "FAILED at " + failed.place() + ": " + failed.what())
                 .orElse("passed: " + windows + " windows proven and on the chain, " + awaiting + " awaiting the chain, "
                         + skipped + " skipped"));

@@ -1,5 +1,6 @@
 package io.veilflow.pipeline.audit;
 
+import io.veilflow.mpc.session.Profile;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
@@ -10,6 +11,7 @@ final class AuditTally {
     private long windows;
     private long awaiting;
     private long skipped;
+    private Optional<Profile> profile = Optional.empty();
 
     void passed(AuditReport.Check check) {
         passed(check, 1);
@@ -17,6 +19,10 @@ final class AuditTally {
 
     void passed(AuditReport.Check check, long times) {
         counts.merge(check, times, Long::sum);
+    }
+
+    void jobRead(Profile of) {
+        profile = Optional.of(of);
     }
 
     void windowOnChain() {
@@ -32,6 +38,6 @@ final class AuditTally {
     }
 
     AuditReport report(Optional<AuditReport.Failure> failure) {
-        return new AuditReport(counts, windows, awaiting, skipped, failure);
+        return new AuditReport(counts, windows, awaiting, skipped, profile, failure);
     }
 }

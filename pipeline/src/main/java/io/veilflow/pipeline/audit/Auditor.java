@@ -60,6 +60,7 @@ public final class Auditor {
 
     private void audit(FileBoard board, AuditTally tally) {
         AuditDocuments documents = AuditDocuments.read(directory);
+        tally.jobRead(documents.terms().definition().profile());
         documents.requireRegistered(chain);
         JobTerms terms = documents.terms();
         ComponentCommitments commitments = proofs.commitments(terms, documents.basis());

@@ -81,6 +81,7 @@ final class AuditCommand implements Callable<Integer> {
         fields.put("windows", report.windows());
         fields.put("awaiting", report.awaiting());
         fields.put("skipped", report.skipped());
+        report.profile().ifPresent(profile -> fields.put("profile", profile.name()));
         fields.put("checks", counts);
         report.failure()
                 .ifPresent(failure -> fields.put("failure", Map.of("at", failure.place(), "what", failure.what())));

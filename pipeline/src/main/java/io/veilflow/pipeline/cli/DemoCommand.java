@@ -1,5 +1,6 @@
 package io.veilflow.pipeline.cli;
 
+import io.veilflow.mpc.session.Profile;
 import io.veilflow.pipeline.demo.Demo;
 import io.veilflow.pipeline.demo.DemoOptions;
 import io.veilflow.pipeline.demo.DemoReport;
@@ -31,6 +32,7 @@ import picocli.CommandLine.Spec;
             "Examples:",
             "  ./veilflow demo",
             "  ./veilflow demo --windows 12 --positions 64 --json",
+            "  ./veilflow demo --profile S",
             "  ./veilflow demo --data ../shared/datasets --keep run"
         })
 final class DemoCommand implements Callable<Integer> {
@@ -43,6 +45,16 @@ final class DemoCommand implements Callable<Integer> {
 
     @Option(names = "--positions", paramLabel = "N", description = "Slots in all (default: 16; not with --data).")
     private Integer positions;
+
+    @Option(
+            names = "--profile",
+            paramLabel = "S|M",
+            defaultValue = "S",
+            description = {
+                "Security profile (default: ${DEFAULT-VALUE}). M: malicious with abort. S: semi-honest, products are not",
+                "verified; whatever comes out says so."
+            })
+    private Profile profile;
 
     @Option(names = "--json", description = "One JSON object per window and line, then one for the audit.")
     private boolean json;
@@ -75,6 +87,7 @@ final class DemoCommand implements Callable<Integer> {
         DemoOptions options = new DemoOptions(
                 windows,
                 positions == null ? DemoOptions.DEFAULT_POSITIONS : positions,
+                profile,
                 Optional.ofNullable(keep),
                 Optional.ofNullable(data),
                 keyCache);

@@ -12,7 +12,10 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "party",
         mixinStandardHelpOptions = true,
-        description = "Run one of the three parties until the feeder has ended. Profile S: semi-honest.",
+        description = {
+            "Run one of the three parties until the feeder has ended. The job file says with which security profile: M,",
+            "malicious with abort, unless it asks for S, semi-honest."
+        },
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
             " 0:Everything was decided and posted.",

@@ -27,7 +27,8 @@ public final class Demo {
     public boolean run() throws IOException, InterruptedException {
         Market market = options.market();
         try (DemoFolder folder = DemoFolder.create(options.keep());
-                LocalNetwork network = LocalNetwork.prepare(folder, market, options.keyCache(), report::preparing)) {
+                LocalNetwork network = LocalNetwork.prepare(
+                        folder, market, options.profile(), options.keyCache(), report::preparing)) {
             return run(network, market) && audit(network);
         } catch (DemoFailedException e) {
             report.failed(e.getMessage());
@@ -64,7 +65,7 @@ public final class Demo {
         try (EthereumView view = EthereumView.connect(chain.url(), chain.registry())) {
             AuditReport audited = new Auditor(network.folder().board(), view).run();
             boolean passed = audited.passed() && audited.windows() == options.windows();
-            report.audit(passed, audited.lines(), options.windows());
+            report.audit(passed, audited.lines(), options.windows(), options.profile());
             return passed;
         }
     }

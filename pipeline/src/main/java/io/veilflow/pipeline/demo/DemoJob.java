@@ -38,12 +38,20 @@ final class DemoJob {
         return new MarketHealthJob(assets, List.of(limits.first(), limits.second(), limits.third()));
     }
 
-    /** @param ports on which the parties' links listen, on this machine */
+    /**
+     * @param profile of the parties' sessions
+     * @param ports on which the parties' links listen, on this machine
+     */
     static JobDefinition define(
-            Market market, Participants participants, List<Integer> ports, ChainBinding chain, JobKeys keys) {
+            Profile profile,
+            Market market,
+            Participants participants,
+            List<Integer> ports,
+            ChainBinding chain,
+            JobKeys keys) {
         return new JobDefinition(
                 NAME,
-                Profile.S,
+                profile,
                 marketHealth(market),
                 contributors(market, participants),
                 parties(participants, ports),

@@ -1,5 +1,6 @@
 package io.veilflow.pipeline.demo;
 
+import io.veilflow.mpc.session.Profile;
 import io.veilflow.pipeline.job.JobDefinition;
 import io.veilflow.pipeline.party.WindowReport;
 import java.util.List;
@@ -18,8 +19,11 @@ public interface DemoReport {
      */
     void window(WindowReport window, GuardState market);
 
-    /** @param checked what was checked; or what was found, if it does not hold */
-    void audit(boolean passed, List<String> checked, int windows);
+    /**
+     * @param checked what was checked; or what was found, if it does not hold
+     * @param profile of the job that was audited
+     */
+    void audit(boolean passed, List<String> checked, int windows, Profile profile);
 
     /** Why the run ends before its end. */
     void failed(String reason);

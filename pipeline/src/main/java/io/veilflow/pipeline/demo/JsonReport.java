@@ -3,6 +3,7 @@ package io.veilflow.pipeline.demo;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.veilflow.mpc.session.Profile;
 import io.veilflow.pipeline.job.JobDefinition;
 import io.veilflow.pipeline.party.WindowReport;
 import java.io.PrintWriter;
@@ -39,6 +40,7 @@ public final class JsonReport implements DemoReport {
         line.put("window", window.window());
         line.put("level", window.level());
         line.put("assurance", window.assurance());
+        line.put("profile", window.profile());
         line.put("submissions", window.submissions());
         line.put("rejected", window.rejected().size());
         line.put("manifestRoot", window.manifestRoot());
@@ -49,10 +51,11 @@ public final class JsonReport implements DemoReport {
     }
 
     @Override
-    public void audit(boolean passed, List<String> checked, int windows) {
+    public void audit(boolean passed, List<String> checked, int windows, Profile profile) {
         Map<String, Object> line = new LinkedHashMap<>();
         line.put("audit", passed ? "passed" : "failed");
         line.put("windows", windows);
+        line.put("profile", profile.name());
         print(line);
         if (!passed) {
             checked.forEach(this::failed);

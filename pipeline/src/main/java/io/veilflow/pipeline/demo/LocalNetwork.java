@@ -11,6 +11,7 @@ import io.veilflow.datasets.schema.Institution;
 import io.veilflow.datasets.schema.Market;
 import io.veilflow.datasets.schema.MarketWindow;
 import io.veilflow.mpc.party.PartyId;
+import io.veilflow.mpc.session.Profile;
 import io.veilflow.pipeline.job.ChainBinding;
 import io.veilflow.pipeline.job.EnrolledParty;
 import io.veilflow.pipeline.job.JobFile;
@@ -57,9 +58,11 @@ final class LocalNetwork implements AutoCloseable {
     /**
      * Starts a chain, makes keys and identities, deploys the contracts and registers the job. No participant runs yet.
      *
+     * @param profile security profile of the job
      * @param step told what is being done
      */
-    static LocalNetwork prepare(DemoFolder folder, Market market, Path keyCache, Consumer<String> step)
+    static LocalNetwork prepare(
+            DemoFolder folder, Market market, Profile profile, Path keyCache, Consumer<String> step)
             throws IOException {
         DemoChain chain = DemoChain.start(folder.root().resolve("chain.json"));
         try {
@@ -70,6 +73,7 @@ final class LocalNetwork implements AutoCloseable {
                     + keys.circuit().constraints() + " constraints");
             Participants participants = Participants.create(folder, market.institutions(), new SecureRandom());
             JobTerms terms = new JobTerms(DemoJob.define(
+                    profile,
                     market,
                     participants,
                     FreePorts.find(PartyId.values().length),

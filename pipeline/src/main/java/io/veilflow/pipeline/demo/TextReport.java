@@ -1,6 +1,8 @@
 package io.veilflow.pipeline.demo;
 
+import io.veilflow.mpc.session.Profile;
 import io.veilflow.pipeline.job.JobDefinition;
+import io.veilflow.pipeline.job.ProfileStatement;
 import io.veilflow.pipeline.party.WindowReport;
 import java.io.PrintWriter;
 import java.util.List;
@@ -9,7 +11,7 @@ import java.util.stream.Collectors;
 /** The demo for people: what runs, one line per window, what the audit checked. */
 public final class TextReport implements DemoReport {
     private static final String HEADER =
-            "window  level  assurance  books  rejected   admit    seal    eval   prove    post   total      gas  transaction   market";
+            "window  level  assurance  profile  books  rejected   admit    seal    eval   prove    post   total      gas  transaction   market";
 
     private final PrintWriter out;
 
@@ -34,8 +36,7 @@ public final class TextReport implements DemoReport {
         line("Three parties, each a process of its own; registry " + registry + ", market " + guard + ".");
         line(
                 "proven = a Groth16 proof that the contract verified, under UNSAFE development keys: this machine made them.");
-        line("Security profile " + job.profile() + ": semi-honest. Inputs stay hidden from each single party;"
-                + " a party that deviates is not caught yet.");
+        line("Security " + ProfileStatement.of(job.profile()) + ".");
         line("");
         line(HEADER + "                (times in ms)");
     }
@@ -44,10 +45,11 @@ public final class TextReport implements DemoReport {
     public void window(WindowReport window, GuardState market) {
         WindowReport.Millis millis = window.millis();
         line(String.format(
-                "%6d  %5d  %-9s  %5d  %8d  %6d  %6d  %6d  %6d  %6d  %6d  %7d  %-12s  %s",
+                "%6d  %5d  %-9s  %-7s  %5d  %8d  %6d  %6d  %6d  %6d  %6d  %6d  %7d  %-12s  %s",
                 window.window(),
                 window.level(),
                 window.assurance(),
+                window.profile(),
                 window.submissions(),
                 window.rejected().size(),
                 millis.admit(),
@@ -66,9 +68,9 @@ public final class TextReport implements DemoReport {
     }
 
     @Override
-    public void audit(boolean passed, List<String> checked, int windows) {
+    public void audit(boolean passed, List<String> checked, int windows, Profile profile) {
         line("");
-        line("Audit of " + windows + " windows, from board and chain alone, without a key: "
+        line("Audit of " + windows + " windows of profile " + profile + ", from board and chain alone, without a key: "
                 + (passed ? "passed" : "FAILED"));
         checked.forEach(item -> line("  " + item));
     }

@@ -36,6 +36,9 @@ public record JobDefinition(
         ChainBinding chain,
         ByteString keyDigest,
         ByteString basisDigest) {
+    /** Of a job that does not say otherwise. */
+    public static final Profile DEFAULT_PROFILE = Profile.M;
+
     public JobDefinition {
         contributors = List.copyOf(contributors);
         parties = List.copyOf(parties);

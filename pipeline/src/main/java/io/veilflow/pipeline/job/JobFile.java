@@ -26,10 +26,12 @@ import java.util.regex.Pattern;
 
 /**
  * The job file: one canonical JSON document, UTF-8, keys in the order below, indented by two spaces, one line feed at the
- * end. Bytes that differ from what {@link #bytes} writes are refused, since the configuration hash covers them.
+ * end. Bytes that differ from what {@link #bytes} writes are refused, since the configuration hash covers them; only the
+ * profile may be left out, which is the same as writing the default.
  */
 public final class JobFile {
     private static final String KIND = "market-health";
+    private static final String PROFILE = "profile";
     private static final int SLOTS_MAX = 1 << 20;
     private static final Pattern NAME = Pattern.compile("[a-z0-9-]{1,32}");
     private static final Pattern HOST = Pattern.compile("[A-Za-z0-9.:-]{1,253}");
@@ -55,7 +57,8 @@ public final class JobFile {
         file.small("version", 1, 1);
         String name = file.text("name", NAME);
         file.text("kind", Pattern.compile(KIND));
-        Profile profile = file.choice("profile", Profile.class);
+        boolean profileGiven = file.has(PROFILE);
+        Profile profile = profileGiven ? file.choice(PROFILE, Profile.class) : JobDefinition.DEFAULT_PROFILE;
         MarketHealthJob marketHealth = marketHealth(file);
         List<EnrolledContributor> contributors = contributors(file);
         List<EnrolledParty> parties = parties(file);
@@ -78,17 +81,25 @@ public final class JobFile {
                 file.hex("basisDigest", "", 32));
         refuseRepeated(file, job);
         file.finish();
-        if (!Arrays.equals(bytes, bytes(job))) {
+        ObjectNode canonical = document(job);
+        if (!profileGiven) {
+            canonical.remove(PROFILE);
+        }
+        if (!Arrays.equals(bytes, bytes(canonical))) {
             throw new ConfigurationException(
                     document, List.of("not in canonical form (order of keys, indentation or last line feed)"));
         }
         return job;
     }
 
-    /** The canonical bytes. */
+    /** The canonical bytes, with the profile. */
     public static byte[] bytes(JobDefinition job) {
+        return bytes(document(job));
+    }
+
+    private static byte[] bytes(ObjectNode document) {
         try {
-            return (WRITER.writeValueAsString(document(job)) + "\n").getBytes(StandardCharsets.UTF_8);
+            return (WRITER.writeValueAsString(document) + "\n").getBytes(StandardCharsets.UTF_8);
         } catch (JsonProcessingException impossible) {
             throw new IllegalStateException("writing a tree of text and numbers", impossible);
         }
@@ -193,7 +204,7 @@ public final class JobFile {
     private static ObjectNode document(JobDefinition job) {
         ObjectNode file = JsonNodeFactory.instance.objectNode();
         file.put("version", 1).put("name", job.name()).put("kind", KIND);
-        file.put("profile", job.profile().name());
+        file.put(PROFILE, job.profile().name());
         ArrayNode assets = file.putArray("assets");
         for (Asset asset : job.marketHealth().assets()) {
             assets.addObject()

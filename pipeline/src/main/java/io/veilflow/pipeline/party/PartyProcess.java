@@ -1,6 +1,7 @@
 package io.veilflow.pipeline.party;
 
 import com.google.protobuf.ByteString;
+import io.veilflow.mpc.session.Profile;
 import io.veilflow.mpc.transport.FileFrameTap;
 import io.veilflow.mpc.transport.FrameTap;
 import io.veilflow.mpc.transport.LinkConfiguration;
@@ -20,6 +21,7 @@ import io.veilflow.pipeline.flink.PartyFlinkJob;
 import io.veilflow.pipeline.identity.PartyIdentity;
 import io.veilflow.pipeline.job.EnrolledParty;
 import io.veilflow.pipeline.job.JobTerms;
+import io.veilflow.pipeline.job.ProfileStatement;
 import io.veilflow.pipeline.journal.FileJournal;
 import io.veilflow.pipeline.journal.JournalException;
 import io.veilflow.pipeline.journal.JournalKey;
@@ -213,7 +215,10 @@ public final class PartyProcess {
                 opened.identity().name(),
                 opened.terms().definition().name(),
                 opened.terms().definition().profile().name());
-        events.warning("profile S: semi-honest, products are not verified");
+        Profile profile = opened.terms().definition().profile();
+        if (profile == Profile.S) {
+            events.warning(ProfileStatement.of(profile));
+        }
         events.warning(opened.keys().origin().warning());
         configuration.frameTapFile().ifPresent(file -> events.warning("test mode: frames are written to " + file));
     }

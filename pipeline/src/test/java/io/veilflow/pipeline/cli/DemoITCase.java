@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.veilflow.contracts.Anvil;
 import io.veilflow.datasets.schema.Market;
+import io.veilflow.mpc.session.Profile;
 import io.veilflow.pipeline.demo.ClearLevels;
 import io.veilflow.pipeline.demo.DemoOptions;
 import java.io.IOException;
@@ -52,7 +53,7 @@ class DemoITCase {
         assertEquals(ExitCode.OK, run.exitCode(), run.errors());
         assertEquals(WINDOWS + 1, run.lines().size());
         assertEquals(
-                "{\"audit\":\"passed\",\"windows\":" + WINDOWS + "}",
+                "{\"audit\":\"passed\",\"windows\":" + WINDOWS + ",\"profile\":\"S\"}",
                 run.lines().get(WINDOWS));
     }
 
@@ -66,6 +67,7 @@ class DemoITCase {
                             "window",
                             "level",
                             "assurance",
+                            "profile",
                             "submissions",
                             "rejected",
                             "manifestRoot",
@@ -86,7 +88,9 @@ class DemoITCase {
 
     @Test
     void levelsEqualTheRuleReadInTheClear() throws IOException {
-        Market market = new DemoOptions(WINDOWS, POSITIONS, Optional.empty(), Optional.empty(), KEYS).market();
+        Market market = new DemoOptions(
+                        WINDOWS, POSITIONS, Profile.M, Optional.empty(), Optional.empty(), KEYS)
+                .market();
         List<Integer> clear = new ArrayList<>();
         List<Integer> posted = new ArrayList<>();
         for (int window = 0; window < WINDOWS; window++) {

@@ -9,6 +9,7 @@ import io.veilflow.datasets.schema.Book;
 import io.veilflow.datasets.schema.Institution;
 import io.veilflow.datasets.schema.Market;
 import io.veilflow.datasets.schema.Position;
+import io.veilflow.mpc.session.Profile;
 import io.veilflow.pipeline.board.FileBoard;
 import io.veilflow.pipeline.board.RawLog;
 import io.veilflow.pipeline.board.RecordSigner;
@@ -68,7 +69,7 @@ class MisbehavingContributorITCase {
         List<Institution> honest =
                 market.institutions().subList(1, market.institutions().size());
         try (DemoFolder files = DemoFolder.create(Optional.of(folder.resolve("run")));
-                LocalNetwork network = LocalNetwork.prepare(files, market, Path.of("target", "it-keys"), step -> {});
+                LocalNetwork network = LocalNetwork.prepare(files, market, Profile.S, Path.of("target", "it-keys"), step -> {});
                 FileBoard board = FileBoard.open(files.board())) {
             network.startParties();
             cheat(network, awaitKeys(network, board));

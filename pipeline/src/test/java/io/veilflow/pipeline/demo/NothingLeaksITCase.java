@@ -11,6 +11,7 @@ import io.veilflow.datasets.schema.Market;
 import io.veilflow.datasets.schema.MarketWindow;
 import io.veilflow.datasets.schema.Position;
 import io.veilflow.mpc.party.PartyId;
+import io.veilflow.mpc.session.Profile;
 import io.veilflow.pipeline.identity.ExposedKeys;
 import io.veilflow.pipeline.identity.IdentityKind;
 import io.veilflow.pipeline.job.EnrolledParty;
@@ -54,7 +55,7 @@ class NothingLeaksITCase {
         market = planted(new MarketGenerator(SEED).market(WINDOWS, POSITIONS), new Random(SEED));
         search = new SecretSearch();
         try (DemoFolder files = DemoFolder.create(Optional.of(folder.resolve("run")));
-                LocalNetwork network = LocalNetwork.prepare(files, market, Path.of("target", "it-keys"), step -> {})) {
+                LocalNetwork network = LocalNetwork.prepare(files, market, Profile.S, Path.of("target", "it-keys"), step -> {})) {
             addAmounts();
             addKeys(files);
             for (PartyId party : PartyId.values()) {

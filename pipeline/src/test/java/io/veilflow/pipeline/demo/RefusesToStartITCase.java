@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.google.protobuf.ByteString;
 import io.veilflow.datasets.generate.MarketGenerator;
 import io.veilflow.mpc.party.PartyId;
+import io.veilflow.mpc.session.Profile;
 import io.veilflow.pipeline.job.EnrolledParty;
 import io.veilflow.pipeline.job.JobDefinition;
 import io.veilflow.pipeline.job.JobFile;
@@ -36,7 +37,7 @@ class RefusesToStartITCase {
     static void prepareJob() throws IOException {
         files = DemoFolder.create(Optional.of(folder.resolve("run")));
         network = LocalNetwork.prepare(
-                files, new MarketGenerator(3).market(1, 8), Path.of("target", "it-keys"), step -> {});
+                files, new MarketGenerator(3).market(1, 8), Profile.S, Path.of("target", "it-keys"), step -> {});
     }
 
     @AfterAll

@@ -3,10 +3,12 @@ package io.veilflow.pipeline.job;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.protobuf.ByteString;
+import io.veilflow.mpc.session.Profile;
 import io.veilflow.pipeline.config.ConfigurationException;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
@@ -16,6 +18,7 @@ import java.util.List;
 import java.util.OptionalInt;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -35,6 +38,25 @@ class JobFileTest {
         WindowPolicy windows = new WindowPolicy(0, 1_000, 2, OptionalInt.of(3), 2);
         JobDefinition limited = SampleJob.with(job, windows);
         assertEquals(limited, JobFile.read("job.json", JobFile.bytes(limited)));
+    }
+
+    @Test
+    void aJobThatDoesNotSayItsProfileHasProfileM() {
+        JobDefinition verified = SampleJob.with(job, Profile.M);
+        String text = ByteString.copyFrom(JobFile.bytes(verified)).toStringUtf8();
+        String silent = text.replace("  \"profile\": \"M\",\n", "");
+        assertNotEquals(text, silent);
+        assertEquals(verified, read(silent));
+        assertArrayEquals(verified.configurationHash(), read(silent).configurationHash());
+        assertEquals(Profile.S, read(text.replace("\"profile\": \"M\"", "\"profile\": \"S\"")).profile());
+    }
+
+    @Test
+    @DisplayName("B12: jobs that differ in their profile alone have different configuration hashes")
+    void theProfileIsPartOfTheConfiguration() {
+        assertFalse(Arrays.equals(
+                SampleJob.with(job, Profile.M).configurationHash(),
+                SampleJob.with(job, Profile.S).configurationHash()));
     }
 
     @Test

@@ -45,6 +45,20 @@ public final class SampleJob {
                 job.basisDigest());
     }
 
+    public static JobDefinition with(JobDefinition job, Profile profile) {
+        return new JobDefinition(
+                job.name(),
+                profile,
+                job.marketHealth(),
+                job.contributors(),
+                job.parties(),
+                job.feeder(),
+                job.windows(),
+                job.chain(),
+                job.keyDigest(),
+                job.basisDigest());
+    }
+
     private static EnrolledParty party(int index) {
         return new EnrolledParty(
                 PartyId.of(index),
