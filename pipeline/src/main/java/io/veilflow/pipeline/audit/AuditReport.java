@@ -19,7 +19,12 @@ import java.util.Optional;
  * @param failure the first check that did not pass; the audit ended there
  */
 public record AuditReport(
-        Map<Check, Long> counts, long windows, long awaiting, long skipped, Optional<Profile> profile, Optional<Failure> failure) {
+        Map<Check, Long> counts,
+        long windows,
+        long awaiting,
+        long skipped,
+        Optional<Profile> profile,
+        Optional<Failure> failure) {
     /** Kinds of checks, in the order in which an audit comes to them. */
     public enum Check {
         DOCUMENTS("job file, verifying key and basis against their digests and the registry"),

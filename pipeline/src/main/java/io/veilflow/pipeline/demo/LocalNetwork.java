@@ -61,8 +61,7 @@ final class LocalNetwork implements AutoCloseable {
      * @param profile security profile of the job
      * @param step told what is being done
      */
-    static LocalNetwork prepare(
-            DemoFolder folder, Market market, Profile profile, Path keyCache, Consumer<String> step)
+    static LocalNetwork prepare(DemoFolder folder, Market market, Profile profile, Path keyCache, Consumer<String> step)
             throws IOException {
         DemoChain chain = DemoChain.start(folder.root().resolve("chain.json"));
         try {

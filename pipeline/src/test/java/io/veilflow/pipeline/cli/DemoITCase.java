@@ -88,9 +88,8 @@ class DemoITCase {
 
     @Test
     void levelsEqualTheRuleReadInTheClear() throws IOException {
-        Market market = new DemoOptions(
-                        WINDOWS, POSITIONS, Profile.M, Optional.empty(), Optional.empty(), KEYS)
-                .market();
+        Market market =
+                new DemoOptions(WINDOWS, POSITIONS, Profile.M, Optional.empty(), Optional.empty(), KEYS).market();
         List<Integer> clear = new ArrayList<>();
         List<Integer> posted = new ArrayList<>();
         for (int window = 0; window < WINDOWS; window++) {

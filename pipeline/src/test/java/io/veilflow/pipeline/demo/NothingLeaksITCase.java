@@ -55,7 +55,8 @@ class NothingLeaksITCase {
         market = planted(new MarketGenerator(SEED).market(WINDOWS, POSITIONS), new Random(SEED));
         search = new SecretSearch();
         try (DemoFolder files = DemoFolder.create(Optional.of(folder.resolve("run")));
-                LocalNetwork network = LocalNetwork.prepare(files, market, Profile.S, Path.of("target", "it-keys"), step -> {})) {
+                LocalNetwork network =
+                        LocalNetwork.prepare(files, market, Profile.S, Path.of("target", "it-keys"), step -> {})) {
             addAmounts();
             addKeys(files);
             for (PartyId party : PartyId.values()) {

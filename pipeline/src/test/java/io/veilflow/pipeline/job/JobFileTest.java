@@ -48,7 +48,9 @@ class JobFileTest {
         assertNotEquals(text, silent);
         assertEquals(verified, read(silent));
         assertArrayEquals(verified.configurationHash(), read(silent).configurationHash());
-        assertEquals(Profile.S, read(text.replace("\"profile\": \"M\"", "\"profile\": \"S\"")).profile());
+        assertEquals(
+                Profile.S,
+                read(text.replace("\"profile\": \"M\"", "\"profile\": \"S\"")).profile());
     }
 
     @Test
