@@ -3,6 +3,7 @@ package joint_test
 import (
 	"bytes"
 	"errors"
+	"fmt"
 	"math/big"
 	"math/rand"
 	"testing"
@@ -97,7 +98,8 @@ func TestTheWalkHasTheAnnouncedLevelsAndProducts(t *testing.T) {
 	}
 }
 
-// A wrong share of any of the five points is well formed: P* adds a multiple of the generator.
+// C21. A wrong share of any of the five points is well formed: P* adds a multiple of the generator, in what it tells both
+// others or in what it tells one of them.
 func TestAWrongShareInRoundOneAbortsBeforeAnythingIsComputedFromIt(t *testing.T) {
 	f := market(t)
 	_, _, g1, g2 := curve.Generators()
@@ -108,40 +110,52 @@ func TestAWrongShareInRoundOneAbortsBeforeAnythingIsComputedFromIt(t *testing.T)
 			copy(m[at:], abi.AppendG1(nil, &p))
 		}
 	}
-	cases := map[string]func(message []byte){
-		"A": shift1(0), "B in G1": shift1(64), "D": shift1(256), "PoK": shift1(320),
-		"B in G2": func(m []byte) {
+	cases := []struct {
+		name   string
+		change func(message []byte)
+	}{
+		{"A", shift1(0)}, {"B in G1", shift1(64)}, {"D", shift1(256)}, {"PoK", shift1(320)},
+		{"B in G2", func(m []byte) {
 			p, err := abi.G2(m[128:256])
 			if err != nil {
 				t.Fatal(err)
 			}
 			p.Add(&p, &g2)
 			copy(m[128:], abi.AppendG2(nil, &p))
-		},
+		}},
 	}
-	for name, change := range cases {
-		t.Run(name, func(t *testing.T) {
-			random := rand.New(rand.NewSource(seed))
-			w := start(t, f, f.inputs(random), random)
-			// P2's message reaches P0 (as previous) and P1 (as next) changed.
-			w.tamper = func(kind joint.Kind, receiver int, reply []byte) {
-				if kind == joint.RoundOne && receiver == 0 {
-					change(reply[384:])
-				}
-				if kind == joint.RoundOne && receiver == 1 {
-					change(reply[:384])
-				}
+	for k, c := range cases {
+		for liar := 0; liar < 3; liar++ {
+			spared := (liar + 1 + k%2) % 3 // in the second course this one hears the truth
+			for _, both := range []bool{true, false} {
+				t.Run(fmt.Sprintf("%s by party %d to both %v", c.name, liar, both), func(t *testing.T) {
+					random := rand.New(rand.NewSource(seed))
+					w := start(t, f, f.inputs(random), random)
+					deceived := func(party int) bool { return party != liar && (both || party != spared) }
+					w.tamper = func(kind joint.Kind, receiver int, reply []byte) {
+						if kind == joint.RoundOne && deceived(receiver) {
+							place := (liar - receiver + 2) % 3 * 384
+							c.change(reply[place : place+384])
+						}
+					}
+					failures := w.run(joint.RoundOneChecked)
+					for party, err := range failures {
+						if !deceived(party) {
+							if err != nil {
+								t.Errorf("party %d heard the truth: %v", party, err)
+							}
+							continue
+						}
+						if !errors.Is(err, abi.NotCollinear) {
+							t.Errorf("party %d: %v", party, err)
+						}
+						if _, err := w.provers[party].Step(make([]byte, 32*(1+len(w.words)))); !errors.Is(err, abi.WrongState) {
+							t.Errorf("party %d goes on to C: %v", party, err)
+						}
+					}
+				})
 			}
-			failures := w.run(joint.RoundOneChecked)
-			for _, honest := range []int{0, 1} {
-				if !errors.Is(failures[honest], abi.NotCollinear) {
-					t.Errorf("party %d: %v", honest, failures[honest])
-				}
-				if _, err := w.provers[honest].Step(make([]byte, 32*(1+len(w.words)))); !errors.Is(err, abi.WrongState) {
-					t.Errorf("party %d goes on to C: %v", honest, err)
-				}
-			}
-		})
+		}
 	}
 }
 
@@ -193,6 +207,7 @@ func TestACommitmentThatIsNotTheManifestsSumIsRefused(t *testing.T) {
 	}
 }
 
+// C21; what a wrong bit would show is in leak_test.go.
 func TestAWrongWitnessBitGivesANonzeroRowCheck(t *testing.T) {
 	f := market(t)
 	random := rand.New(rand.NewSource(seed))

@@ -1,0 +1,98 @@
+package joint
+
+import (
+	curve "github.com/consensys/gnark-crypto/ecc/bn254"
+	"github.com/consensys/gnark-crypto/ecc/bn254/fr"
+
+	"io.veilflow/native/internal/rulecircuit"
+	"io.veilflow/native/internal/setup"
+)
+
+// OpenUnchecked is round one of a variant without the checks of PROTOCOLS 8.3, which exists in tests alone: it opens the
+// three messages, this party's own among them, and goes on with whatever comes out.
+func (p *Prover) OpenUnchecked(messages [3][]byte) (Outbound, error) {
+	var all [3]roundOne
+	for sender := range all {
+		var err error
+		if all[sender], err = readRoundOne(messages[sender]); err != nil {
+			return Outbound{}, err
+		}
+	}
+	p.opened = openUnchecked(&all)
+	p.waiting = RoundOneChecked
+	return Outbound{Kind: RoundOneChecked}, nil
+}
+
+func openUnchecked(all *[3]roundOne) roundOne {
+	return roundOne{
+		ar:  openLineG1([3]curve.G1Affine{all[0].ar, all[1].ar, all[2].ar}),
+		bs1: openLineG1([3]curve.G1Affine{all[0].bs1, all[1].bs1, all[2].bs1}),
+		bs2: openLineG2([3]curve.G2Affine{all[0].bs2, all[1].bs2, all[2].bs2}),
+		d:   openLineG1([3]curve.G1Affine{all[0].d, all[1].d, all[2].d}),
+		pok: openLineG1([3]curve.G1Affine{all[0].pok, all[1].pok, all[2].pok}),
+	}
+}
+
+// Opened are A, B in G2 and C of three parties' messages, without a check.
+func Opened(one, two [3][]byte) (a curve.G1Affine, b curve.G2Affine, c curve.G1Affine, err error) {
+	var all [3]roundOne
+	var krs [3]curve.G1Affine
+	for party := range all {
+		if all[party], err = readRoundOne(one[party]); err != nil {
+			return a, b, c, err
+		}
+		if _, err = krs[party].SetBytes(two[party]); err != nil {
+			return a, b, c, err
+		}
+	}
+	opened := openUnchecked(&all)
+	return opened.ar, opened.bs2, openDegreeTwo(krs), nil
+}
+
+// Guess is a whole witness in the clear, as an attacker guesses it; it need not satisfy the circuit. Its r and s are zero.
+type Guess struct{ p *Prover }
+
+// NewGuess computes every wire from the inputs.
+func NewGuess(c *rulecircuit.Circuit, keys *setup.Keys, inputs []fr.Element, challenge fr.Element) (*Guess, error) {
+	p := &Prover{circuit: c, keys: keys, witness: newReplicated(c, 0)}
+	p.witness.setKnown(0, fr.One())
+	for i := range inputs {
+		p.witness.setKnown(1+i, inputs[i])
+	}
+	p.witness.setKnown(c.Mask, fr.Element{})
+	p.witness.setKnown(c.Challenge, challenge)
+	var err error
+	if p.walk, err = c.PlanWalk(p.witness.known); err != nil {
+		return nil, err
+	}
+	p.publics = append(p.publics, inputs[:c.Public-1]...)
+	if _, err = p.enterLevel(); err != nil {
+		return nil, err
+	}
+	return &Guess{p}, p.convert()
+}
+
+// A is alpha + sum a_i(tau) w_i.
+func (g *Guess) A() (curve.G1Affine, error) {
+	pk := g.p.keys.Proving
+	sum, err := sumG1(pk.G1.A, without(g.p.shamir, pk.InfinityA))
+	sum.AddMixed(&pk.G1.Alpha)
+	return *new(curve.G1Affine).FromJacobian(&sum), err
+}
+
+// B is beta + sum b_i(tau) w_i in G2.
+func (g *Guess) B() (curve.G2Affine, error) {
+	return g.p.sumB2(without(g.p.shamir, g.p.keys.Proving.InfinityB))
+}
+
+// C is the rest of the proof.
+func (g *Guess) C() (curve.G1Affine, error) {
+	reply := make([]byte, 0, len(g.p.publics)*fr.Bytes)
+	for i := range g.p.publics[1:] {
+		word := g.p.publics[1+i].Bytes()
+		reply = append(reply, word[:]...)
+	}
+	g.p.opened = roundOne{} // r = s = 0: A and B add nothing
+	_, err := g.p.secondRound(append(reply, make([]byte, fr.Bytes)...))
+	return g.p.krs, err
+}
