@@ -18,6 +18,7 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
+import io.veilflow.mpc.ledger.Ledger;
 import io.veilflow.mpc.session.ProtocolAbortException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -162,6 +163,29 @@ class ArchitectureTest {
                 .map(JavaClass::getName)
                 .collect(Collectors.toCollection(TreeSet::new));
         assertEquals(Set.of("io.veilflow.pipeline.party.AttemptLoop"), catching);
+    }
+
+    @Test
+    void onlyTheMaskedSumIsOpenedAheadOfVerification() {
+        noClasses()
+                .that()
+                .doNotHaveFullyQualifiedName("io.veilflow.mpc.replicated.convert.BitsToNumber")
+                .and()
+                .doNotHaveFullyQualifiedName("io.veilflow.mpc.replicated.MaskedOpening")
+                .should()
+                .dependOnClassesThat()
+                .haveFullyQualifiedName("io.veilflow.mpc.replicated.MaskedOpening")
+                .check(product);
+    }
+
+    @Test
+    void onlyAVerificationAndTheEndOfASessionForgetProducts() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackages("io.veilflow.mpc.verification..", "io.veilflow.mpc.transport..")
+                .should()
+                .callMethod(Ledger.class, "wipe")
+                .check(product);
     }
 
     @Test

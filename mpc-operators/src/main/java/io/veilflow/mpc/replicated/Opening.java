@@ -1,72 +1,48 @@
 package io.veilflow.mpc.replicated;
 
-import io.veilflow.mpc.bits.Planes;
-import io.veilflow.mpc.field.Words;
-import io.veilflow.mpc.party.PartyId;
-import io.veilflow.mpc.randomness.PrssContext;
 import io.veilflow.mpc.session.Operation;
-import io.veilflow.mpc.session.ProtocolAbortException;
-import io.veilflow.mpc.session.ProtocolAbortException.Reason;
-import java.security.MessageDigest;
 
 /**
- * Opens a shared vector to all three (PROTOCOLS 4.2): P_i sends its own component to P_{i+1}, which lacks it, and the SHA-256
- * of its next component to P_{i-1}, which gets that component from P_{i+1}. One round, one component and 32 bytes per vector.
+ * Opens a shared vector to all three (PROTOCOLS 4.2): results, and whatever is masked only statistically. One round, one
+ * component and 32 bytes per vector.
  *
- * <p>A wrong component is always caught, in profile S too: its other holder is honest. Which of the two lied cannot be told,
- * so the abort names nobody. Products behind the value are another matter: see {@link OpeningClass}.
+ * <p>Security: one malicious party. A wrong component is always caught, in profile S too: its other holder is honest. Which of
+ * the two lied cannot be told, so the abort names nobody; a component that is no vector over its field accuses its sender. Every
+ * product of the session, whatever operation made it, is verified before: in profile M this class refuses otherwise, and
+ * nothing has been sent then. In profile S products are not verified, and a value may hold an error that one party added.
+ *
+ * <p>Not fair: a party may learn the value and keep it from the others. Outputs of a window go through the fair opening (4.3).
  */
 public final class Opening {
     private final Operation operation;
+    private final ComponentExchange components;
 
     public Opening(Operation operation) {
         this.operation = operation;
-    }
-
-    /** @return flat elements, the same at all three */
-    public long[] open(ElementShares x, String label, OpeningClass why) {
-        byte[] missing = openBytes(x.ownBytes(), x.nextBytes(), label, why);
-        long[] third = new ElementChannel(operation).decode(operation.self().previous(), label, x.field(), missing);
-        return x.field().add(x.field().add(x.own(), x.next()), third);
-    }
-
-    /** @return planes as in {@link BitShares}; lanes at and above n are cut before anything is sent */
-    public long[] open(BitShares x, String label, OpeningClass why) {
-        long[] own = Planes.cut(x.own(), x.lanes());
-        long[] next = Planes.cut(x.next(), x.lanes());
-        long[] missing = Words.decode(openBytes(Words.encode(own), Words.encode(next), label, why));
-        for (int k = 0; k < own.length; k++) {
-            own[k] ^= next[k] ^ missing[k];
-        }
-        return own;
+        this.components = new ComponentExchange(operation);
     }
 
     /**
-     * The component that this party lacks, checked against its other holder.
-     *
-     * @throws ProtocolAbortException HOLDERS_DISAGREE
-     * @throws io.veilflow.mpc.ledger.UnverifiedException if the class is VERIFIED and a product of the session is not
+     * @return flat elements, the same at all three
+     * @throws io.veilflow.mpc.ledger.UnverifiedException if a product of the session is not verified
+     * @throws io.veilflow.mpc.session.ProtocolAbortException HOLDERS_DISAGREE, NOT_CANONICAL
      */
-    public byte[] openBytes(byte[] own, byte[] next, String label, OpeningClass why) {
-        requireAllowed(label, why);
-        PartyId self = operation.self();
-        operation.send(self.next(), label, own);
-        operation.send(self.previous(), label + "/hash", hash(label, next));
-        byte[] missing = operation.receive(self.previous(), label, own.length);
-        byte[] expected = operation.receive(self.next(), label + "/hash", ContextHash.BYTES);
-        if (!MessageDigest.isEqual(expected, hash(label, missing))) {
-            throw new ProtocolAbortException(Reason.HOLDERS_DISAGREE, null, operation.path() + "/" + label);
-        }
-        return missing;
+    public long[] open(ElementShares x, String label) {
+        requireSettled(label);
+        return components.open(x, label);
     }
 
-    private void requireAllowed(String label, OpeningClass why) {
-        if (why == OpeningClass.VERIFIED) {
-            operation.ledger().requireSettled(operation.path() + "/" + label);
-        }
+    /**
+     * @return planes as in {@link BitShares}; lanes at and above n are cut before anything is sent
+     * @throws io.veilflow.mpc.ledger.UnverifiedException if a product of the session is not verified
+     * @throws io.veilflow.mpc.session.ProtocolAbortException HOLDERS_DISAGREE
+     */
+    public long[] open(BitShares x, String label) {
+        requireSettled(label);
+        return components.open(x, label);
     }
 
-    private byte[] hash(String label, byte[] component) {
-        return ContextHash.of(operation, "veilflow/open", PrssContext.text(label), component);
+    private void requireSettled(String label) {
+        operation.ledger().requireSettled(operation.path() + "/" + label);
     }
 }

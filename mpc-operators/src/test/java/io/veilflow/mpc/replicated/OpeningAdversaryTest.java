@@ -26,7 +26,7 @@ class OpeningAdversaryTest {
 
     private List<Outcome<long[]>> open(Tamper tamper) {
         return ThreePartyWorld.seeded(6).withTamper(tamper).attempt(session -> new Opening(session.operation("result"))
-                .open(x.get(session.self().index()), "open", OpeningClass.VERIFIED));
+                .open(x.get(session.self().index()), "open"));
     }
 
     private static void assertAborts(Outcome<long[]> outcome, Reason reason) {

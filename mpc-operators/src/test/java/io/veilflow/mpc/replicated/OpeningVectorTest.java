@@ -33,8 +33,7 @@ class OpeningVectorTest {
                     .open(
                             SpecCase.elements(
                                     field, operation.self(), vector.inputs().get("shares")),
-                            "open",
-                            OpeningClass.VERIFIED))) {
+                            "open"))) {
                 assertEquals(vector.outputs().get("opened").asText(), HEX.formatHex(field.encode(opened)));
             }
         }
@@ -74,7 +73,7 @@ class OpeningVectorTest {
     private static long[] openPlanes(SpecCase vector, Operation operation) {
         int lanes = vector.inputs().get("n").asInt();
         BitShares shares = SpecCase.bits(operation.self(), vector.inputs().get("shares"), lanes);
-        return new Opening(operation).open(shares, "open", OpeningClass.VERIFIED);
+        return new Opening(operation).open(shares, "open");
     }
 
     @Test
@@ -91,8 +90,7 @@ class OpeningVectorTest {
                     .open(
                             SpecCase.elements(
                                     field, operation.self(), node.get("inputs").get("shares")),
-                            "open",
-                            OpeningClass.VERIFIED));
+                            "open"));
         }
         SpecCase vector = new SpecCase(VECTORS.caseNamed("input hashes"));
         assertFlipsAreCaught(VECTORS.caseNamed("input hashes"), operation -> {

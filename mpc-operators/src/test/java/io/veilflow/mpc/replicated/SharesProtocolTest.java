@@ -106,8 +106,8 @@ class SharesProtocolTest {
         for (int size : SIZES) {
             List<BigInteger> a = values(size);
             List<ElementShares> x = Clear.shareFr(a, random);
-            List<long[]> opened = world.run(session ->
-                    new Opening(session.operation("open")).open(mine(x, session), "open", OpeningClass.INDEPENDENT));
+            List<long[]> opened =
+                    world.run(session -> new Opening(session.operation("open")).open(mine(x, session), "open"));
             for (long[] one : opened) {
                 assertEquals(each(a, a::get), Clear.values(one), "size " + size);
             }

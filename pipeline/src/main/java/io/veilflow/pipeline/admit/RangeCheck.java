@@ -6,7 +6,6 @@ import io.veilflow.mpc.party.PartyId;
 import io.veilflow.mpc.replicated.BitShares;
 import io.veilflow.mpc.replicated.IntegerShares;
 import io.veilflow.mpc.replicated.Opening;
-import io.veilflow.mpc.replicated.OpeningClass;
 import io.veilflow.mpc.replicated.compare.AllOnes;
 import io.veilflow.mpc.replicated.convert.IntegerToBits;
 import io.veilflow.mpc.session.Session;
@@ -60,8 +59,7 @@ public final class RangeCheck {
         if (!candidates.isEmpty()) {
             RangeCheck check = new RangeCheck(session);
             BitShares verdicts = check.perCandidate(candidates, check.perNumber(candidates));
-            long[] opened = new Opening(session.operation("range-check/accept"))
-                    .open(verdicts, "accept", OpeningClass.VERIFIED);
+            long[] opened = new Opening(session.operation("range-check/accept")).open(verdicts, "accept");
             for (int k = 0; k < accepted.length; k++) {
                 accepted[k] = Planes.bit(opened, accepted.length, 0, k) == 1;
             }

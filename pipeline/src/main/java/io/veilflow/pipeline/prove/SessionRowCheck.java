@@ -6,7 +6,7 @@ import io.veilflow.mpc.replicated.DotProduct;
 import io.veilflow.mpc.replicated.ElementShares;
 import io.veilflow.mpc.replicated.Multiplication;
 import io.veilflow.mpc.replicated.Opening;
-import io.veilflow.mpc.replicated.OpeningClass;
+import io.veilflow.mpc.replicated.PublicCoins;
 import io.veilflow.mpc.replicated.RandomShares;
 import io.veilflow.mpc.session.Operation;
 import io.veilflow.zk.joint.FieldShares;
@@ -34,9 +34,7 @@ final class SessionRowCheck implements RowCheck {
 
     @Override
     public byte[] openCoin() {
-        long[] coin =
-                new Opening(operation).open(random.elements(PrimeField.FR, 1), name + "/q", OpeningClass.INDEPENDENT);
-        return FrVector.encode(coin);
+        return FrVector.encode(new PublicCoins(operation).elements(PrimeField.FR, 1, name + "/q"));
     }
 
     @Override
@@ -51,7 +49,7 @@ final class SessionRowCheck implements RowCheck {
         for (ElementShares secret : new ElementShares[] {left, right, subtracted, products, v, t}) {
             secret.wipe();
         }
-        long[] opened = new Opening(operation).open(masked, name + "/tv", OpeningClass.VERIFIED);
+        long[] opened = new Opening(operation).open(masked, name + "/tv");
         return Arrays.stream(opened).allMatch(word -> word == 0);
     }
 }

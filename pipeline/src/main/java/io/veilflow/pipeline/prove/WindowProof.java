@@ -3,7 +3,6 @@ package io.veilflow.pipeline.prove;
 import io.veilflow.mpc.field.FrVector;
 import io.veilflow.mpc.replicated.ElementShares;
 import io.veilflow.mpc.replicated.Opening;
-import io.veilflow.mpc.replicated.OpeningClass;
 import io.veilflow.mpc.session.ProtocolAbortException;
 import io.veilflow.mpc.session.ProtocolAbortException.Reason;
 import io.veilflow.mpc.session.Session;
@@ -89,7 +88,7 @@ public final class WindowProof {
 
     private List<BigInteger> openOutputs(ElementShares outputs) {
         Opening opening = new Opening(session.operation(OUTPUTS));
-        byte[] opened = FrVector.encode(opening.open(outputs, "open", OpeningClass.VERIFIED));
+        byte[] opened = FrVector.encode(opening.open(outputs, "open"));
         List<BigInteger> values = new ArrayList<>();
         for (int at = 0; at < opened.length; at += ScalarField.BYTES) {
             values.add(ScalarField.decode(Arrays.copyOfRange(opened, at, at + ScalarField.BYTES)));

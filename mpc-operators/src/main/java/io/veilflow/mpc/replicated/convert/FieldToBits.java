@@ -9,7 +9,6 @@ import io.veilflow.mpc.replicated.BitShares;
 import io.veilflow.mpc.replicated.ElementShares;
 import io.veilflow.mpc.replicated.IntegerShares;
 import io.veilflow.mpc.replicated.Opening;
-import io.veilflow.mpc.replicated.OpeningClass;
 import io.veilflow.mpc.session.Operation;
 
 /**
@@ -17,8 +16,8 @@ import io.veilflow.mpc.session.Operation;
  * c - 2^(l-1) - r_0, -r_1, -r_2 are integer components of x mod 2^l, and {@link IntegerToBits} does the rest. The opened value is
  * within 2^-80 of independent of x. One round and 32 bytes a value more than IntegerToBits.
  *
- * <p>The mask is statistical, so the opening is of class VERIFIED: in profile S a party that deviated in a product before can
- * learn about x here.
+ * <p>The mask is statistical, so every product of the session is verified before the opening; in profile S a party that
+ * deviated in a product before can learn about x here.
  */
 public final class FieldToBits {
     private static final int STATISTICAL_BITS = 80;
@@ -58,7 +57,7 @@ public final class FieldToBits {
         ElementShares masked = x.plus(new ElementShares(
                         PrimeField.FR, count, FrVector.fromIntegers(ownMask), FrVector.fromIntegers(nextMask)))
                 .plusPublic(self, FrVector.repeat(power(width - 1), count));
-        long[] opened = FrVector.toIntegers(new Opening(operation).open(masked, "open/c", OpeningClass.VERIFIED));
+        long[] opened = FrVector.toIntegers(new Opening(operation).open(masked, "open/c"));
         return new IntegerShares(
                 count,
                 component(self.index(), ownMask, opened, width),
