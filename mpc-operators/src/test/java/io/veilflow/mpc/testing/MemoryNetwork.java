@@ -3,29 +3,43 @@ package io.veilflow.mpc.testing;
 import io.veilflow.mpc.party.PartyId;
 import io.veilflow.mpc.session.ProtocolAbortException;
 import io.veilflow.mpc.session.ProtocolAbortException.Reason;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
+import java.util.Map;
+import java.util.Optional;
 
-/** One ordered channel per direction and pair, and the record of everything sent. */
+/**
+ * One ordered channel per direction and pair, and the record of everything sent. Time is simulated: nothing happens until all
+ * parties wait; then held messages arrive, or else one party's time is up (the lowest first). So a run never sleeps, and the same
+ * programs always give the same run.
+ */
 final class MemoryNetwork {
     private static final Message LOST = new Message(0, PartyId.P0, PartyId.P0, "", "", new byte[0]);
-    private static final long TIMEOUT_SECONDS = 20;
 
-    private final List<List<BlockingQueue<Message>>> channels = new ArrayList<>();
+    private static final class Channel {
+        private final ArrayDeque<Message> arrived = new ArrayDeque<>();
+        private final ArrayDeque<Message> held = new ArrayDeque<>();
+        private Hold hold;
+    }
+
+    private final Channel[][] channels = new Channel[3][3];
     private final List<Message> messages = new ArrayList<>();
     private final Tamper tamper;
+
+    /** Who waits, and for whom. */
+    private final Map<PartyId, PartyId> waiting = new EnumMap<>(PartyId.class);
+
+    private PartyId timeIsUp;
+    private int running = 3;
 
     MemoryNetwork(Tamper tamper) {
         this.tamper = tamper;
         for (int from = 0; from < 3; from++) {
-            List<BlockingQueue<Message>> row = new ArrayList<>();
             for (int to = 0; to < 3; to++) {
-                row.add(new LinkedBlockingQueue<>());
+                channels[from][to] = new Channel();
             }
-            channels.add(row);
         }
     }
 
@@ -36,50 +50,117 @@ final class MemoryNetwork {
         byte[] arriving = tamper.apply(message);
         Message sent =
                 new Message(message.round(), message.from(), message.to(), message.path(), message.label(), arriving);
-        synchronized (messages) {
+        synchronized (this) {
             messages.add(sent);
+            put(message.from(), message.to(), sent);
         }
-        channels.get(message.from().index()).get(message.to().index()).add(sent);
+    }
+
+    synchronized void hold(PartyId from, PartyId to, Hold hold) {
+        channel(from, to).hold = hold;
+    }
+
+    private Channel channel(PartyId from, PartyId to) {
+        return channels[from.index()][to.index()];
+    }
+
+    private void put(PartyId from, PartyId to, Message message) {
+        Channel channel = channel(from, to);
+        if (channel.hold != null) {
+            channel.held.add(message);
+            return;
+        }
+        channel.arrived.add(message);
+        if (waiting.get(to) == from) {
+            wake(to);
+        }
+    }
+
+    private void wake(PartyId party) {
+        waiting.remove(party);
+        running++;
+        notifyAll();
     }
 
     Message receive(PartyId from, PartyId to, String path, String label, int length) {
-        Message message = poll(from, to, path, label);
+        String where = path + "/" + label;
+        Message message = poll(from, to).orElseThrow(() -> new ProtocolAbortException(Reason.TIMEOUT, from, where));
         if (message == LOST) {
-            channels.get(from.index()).get(to.index()).add(LOST);
-            throw new ProtocolAbortException(Reason.PEER_LOST, from, path + "/" + label);
+            throw new ProtocolAbortException(Reason.PEER_LOST, from, where);
         }
         if (!message.path().equals(path) || !message.label().equals(label)) {
-            throw new ProtocolAbortException(Reason.UNEXPECTED_MESSAGE, from, path + "/" + label);
+            throw new ProtocolAbortException(Reason.UNEXPECTED_MESSAGE, from, where);
         }
         if (message.payload().length != length) {
-            throw new ProtocolAbortException(Reason.LENGTH, from, path + "/" + label);
+            throw new ProtocolAbortException(Reason.LENGTH, from, where);
         }
         return message;
     }
 
-    private Message poll(PartyId from, PartyId to, String path, String label) {
+    /** Empty if the time was up. A lost peer stays lost. */
+    private synchronized Optional<Message> poll(PartyId from, PartyId to) {
+        ArrayDeque<Message> arrived = channel(from, to).arrived;
+        if (arrived.isEmpty()) {
+            waiting.put(to, from);
+            running--;
+            settle();
+            await(to);
+        }
+        if (timeIsUp == to) {
+            timeIsUp = null;
+            return Optional.empty();
+        }
+        return Optional.of(arrived.peek() == LOST ? LOST : arrived.poll());
+    }
+
+    private void await(PartyId party) {
         try {
-            Message message = channels.get(from.index()).get(to.index()).poll(TIMEOUT_SECONDS, TimeUnit.SECONDS);
-            if (message == null) {
-                throw new ProtocolAbortException(Reason.TIMEOUT, from, path + "/" + label);
+            while (waiting.containsKey(party)) {
+                wait();
             }
-            return message;
         } catch (InterruptedException e) {
+            waiting.remove(party);
             Thread.currentThread().interrupt();
-            throw new ProtocolAbortException(Reason.PEER_LOST, from, path + "/" + label);
+            throw new IllegalStateException("the run took too long", e);
         }
     }
 
-    /** Everything that this party still sends has been sent; whoever waits for more learns that it is gone. */
-    void leave(PartyId party) {
-        for (BlockingQueue<Message> channel : channels.get(party.index())) {
-            channel.add(LOST);
+    /** Time passes only when nobody can go on. */
+    private void settle() {
+        if (running == 0 && !waiting.isEmpty() && !release(Hold.WITHIN_LIMIT)) {
+            timeIsUp = waiting.keySet().iterator().next();
+            wake(timeIsUp);
+            release(Hold.BEYOND_LIMIT);
         }
     }
 
-    List<Message> messages() {
-        synchronized (messages) {
-            return List.copyOf(messages);
+    /** True if somebody can go on now. */
+    private boolean release(Hold released) {
+        for (PartyId from : PartyId.values()) {
+            for (PartyId to : PartyId.values()) {
+                Channel channel = channel(from, to);
+                if (channel.hold == released) {
+                    channel.hold = null;
+                    channel.held.forEach(message -> put(from, to, message));
+                    channel.held.clear();
+                }
+            }
         }
+        return running > 0;
+    }
+
+    /** Whoever waits for more from this party learns that it is gone. */
+    synchronized void leave(PartyId party) {
+        running--;
+        for (PartyId peer : PartyId.values()) {
+            if (peer != party) {
+                put(party, peer, LOST);
+            }
+        }
+        settle();
+    }
+
+    synchronized List<Message> messages() {
+        return List.copyOf(messages);
     }
 }

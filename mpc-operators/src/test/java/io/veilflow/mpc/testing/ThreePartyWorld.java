@@ -12,28 +12,48 @@ import java.util.List;
 import java.util.Random;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 
 /**
  * The three parties as threads of one JVM, joined by memory channels. Each {@link #run} is a session of its own that runs
- * the same program at all three; every message is recorded and may be tampered with.
+ * the same program at all three; every message is recorded and may be tampered with, and one party may be corrupted. Waiting
+ * costs no time: see {@link MemoryNetwork}.
  *
  * <p>Round numbers are causal depths, so the largest is the number of message delays of the run.
  */
 public final class ThreePartyWorld {
+    /** No run of a test takes so long unless a party hangs. */
+    private static final long LIMIT_SECONDS = 60;
+
     private final SessionContext context;
     private final Profile profile;
     private final ContextKeys keys;
     private final Tamper tamper;
+    private final PartyId corrupted;
+    private final Corruption corruption;
+    private final ExecutorService threads;
     private List<Message> messages = List.of();
 
-    private ThreePartyWorld(SessionContext context, Profile profile, ContextKeys keys, Tamper tamper) {
+    private ThreePartyWorld(
+            SessionContext context,
+            Profile profile,
+            ContextKeys keys,
+            Tamper tamper,
+            PartyId corrupted,
+            Corruption corruption,
+            ExecutorService threads) {
         this.context = context;
         this.profile = profile;
         this.keys = keys;
         this.tamper = tamper;
+        this.corrupted = corrupted;
+        this.corruption = corruption;
+        this.threads = threads;
     }
 
     /** PRSS keys and session context drawn from a test seed. */
@@ -47,7 +67,16 @@ public final class ThreePartyWorld {
                 return prss.contextKey(PrssContext.of(context, path, purpose));
             }
         };
-        return new ThreePartyWorld(context, Profile.S, derived, Tamper.NONE);
+        return new ThreePartyWorld(context, Profile.S, derived, Tamper.NONE, null, null, idleThreads());
+    }
+
+    /** Threads that are used again from run to run and end by themselves. */
+    private static ExecutorService idleThreads() {
+        return new ThreadPoolExecutor(0, Integer.MAX_VALUE, 1, TimeUnit.SECONDS, new SynchronousQueue<>(), task -> {
+            Thread thread = new Thread(task, "party");
+            thread.setDaemon(true);
+            return thread;
+        });
     }
 
     private static byte[] bytes(Random random) {
@@ -58,15 +87,20 @@ public final class ThreePartyWorld {
 
     /** The same world with K_ctx given directly, as test vectors list them. */
     public ThreePartyWorld withContextKeys(ContextKeys other) {
-        return new ThreePartyWorld(context, profile, other, tamper);
+        return new ThreePartyWorld(context, profile, other, tamper, corrupted, corruption, threads);
     }
 
     public ThreePartyWorld withTamper(Tamper other) {
-        return new ThreePartyWorld(context, profile, keys, other);
+        return new ThreePartyWorld(context, profile, keys, other, corrupted, corruption, threads);
     }
 
     public ThreePartyWorld withProfile(Profile other) {
-        return new ThreePartyWorld(context, other, keys, tamper);
+        return new ThreePartyWorld(context, other, keys, tamper, corrupted, corruption, threads);
+    }
+
+    /** One party that deviates; its outcome means nothing. */
+    public ThreePartyWorld withCorrupted(PartyId party, Corruption how) {
+        return new ThreePartyWorld(context, profile, keys, tamper, party, how, threads);
     }
 
     public SessionContext context() {
@@ -102,26 +136,24 @@ public final class ThreePartyWorld {
     /** Runs the program at all three and tells how each ended. */
     public <T> List<Outcome<T>> attempt(Function<Session, T> program) {
         MemoryNetwork network = new MemoryNetwork(tamper);
-        ExecutorService threads = Executors.newFixedThreadPool(3);
-        try {
-            List<Future<T>> running = new ArrayList<>();
-            for (PartyId party : PartyId.values()) {
-                running.add(threads.submit(() -> runOne(party, network, program)));
-            }
-            List<Outcome<T>> outcomes = new ArrayList<>();
-            for (PartyId party : PartyId.values()) {
-                outcomes.add(await(party, running.get(party.index())));
-            }
-            return outcomes;
-        } finally {
-            threads.shutdownNow();
-            messages = network.messages();
+        List<Future<T>> running = new ArrayList<>();
+        for (PartyId party : PartyId.values()) {
+            running.add(threads.submit(() -> runOne(party, network, program)));
         }
+        List<Outcome<T>> outcomes = new ArrayList<>();
+        for (PartyId party : PartyId.values()) {
+            outcomes.add(await(party, running.get(party.index())));
+        }
+        messages = network.messages();
+        return outcomes;
     }
 
     private <T> T runOne(PartyId party, MemoryNetwork network, Function<Session, T> program) {
-        try (Session session = new MemorySession(party, context, profile, network, keys)) {
-            return program.apply(session);
+        try (Session honest = new MemorySession(party, context, profile, network, keys)) {
+            return program.apply(
+                    party == corrupted
+                            ? corruption.corrupt(honest, (to, hold) -> network.hold(party, to, hold))
+                            : honest);
         } finally {
             network.leave(party);
         }
@@ -129,9 +161,12 @@ public final class ThreePartyWorld {
 
     private static <T> Outcome<T> await(PartyId party, Future<T> running) {
         try {
-            return new Outcome<>(party, running.get(), null);
+            return new Outcome<>(party, running.get(LIMIT_SECONDS, TimeUnit.SECONDS), null);
         } catch (ExecutionException e) {
             return new Outcome<>(party, null, e.getCause());
+        } catch (TimeoutException e) {
+            running.cancel(true);
+            return new Outcome<>(party, null, e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return new Outcome<>(party, null, e);

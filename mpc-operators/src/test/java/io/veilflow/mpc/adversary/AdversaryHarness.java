@@ -1,0 +1,191 @@
+package io.veilflow.mpc.adversary;
+
+import io.veilflow.mpc.adversary.Observed.Sent;
+import io.veilflow.mpc.party.PartyId;
+import io.veilflow.mpc.testing.Outcome;
+import io.veilflow.mpc.testing.ThreePartyWorld;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+
+/** Enumerates what one corrupted party can do in a scenario, runs it, and judges. */
+final class AdversaryHarness {
+    private final long seed;
+    private final ThreePartyWorld world;
+
+    AdversaryHarness(long seed) {
+        this.seed = seed;
+        this.world = ThreePartyWorld.seeded(seed);
+    }
+
+    /** Every deviation of every party. */
+    List<Case> cases(Scenario scenario) {
+        List<Case> out = new ArrayList<>();
+        for (PartyId party : PartyId.values()) {
+            out.addAll(casesOf(scenario, party));
+        }
+        return out;
+    }
+
+    private List<Case> casesOf(Scenario scenario, PartyId party) {
+        Observed observed = observe(scenario, party);
+        List<Case> out = new ArrayList<>();
+        changedMessages(scenario, party, observed, out);
+        changedPairs(scenario, party, observed, out);
+        for (OtherRandomness.Name stream : observed.streams()) {
+            add(out, scenario, party, "OTHER_RANDOMNESS", stream.toString(), () -> new OtherRandomness(stream, seed));
+        }
+        lies(scenario, party, out);
+        scenario.deviations()
+                .forEach((name, program) -> out.add(new Case(
+                        scenario,
+                        party,
+                        "OWN_PROGRAM",
+                        name,
+                        AdversaryHarness::honest,
+                        scenario.inputsOf(party),
+                        program)));
+        return out;
+    }
+
+    private static Attack honest() {
+        return new Attack() {};
+    }
+
+    private static void add(
+            List<Case> out, Scenario scenario, PartyId party, String kind, String place, Supplier<Attack> attack) {
+        out.add(new Case(scenario, party, kind, place, attack, scenario.inputsOf(party), scenario.program()));
+    }
+
+    private void changedMessages(Scenario scenario, PartyId party, Observed observed, List<Case> out) {
+        Map<PartyId, Sent> last = new HashMap<>();
+        for (Sent message : observed.messages()) {
+            Domain domain = Domain.of(message.label(), scenario.domain());
+            for (Change change : Change.values()) {
+                if (changesAnything(change, message, last.get(message.to()), domain)) {
+                    long place = 31 * seed + message.number();
+                    add(
+                            out,
+                            scenario,
+                            party,
+                            change.name(),
+                            message.place(),
+                            () -> new ChangedMessage(message.number(), change, domain, place));
+                }
+            }
+            last.put(message.to(), message);
+        }
+    }
+
+    private static boolean changesAnything(Change change, Sent message, Sent before, Domain domain) {
+        byte[] payload = message.payload();
+        return switch (change) {
+            case FLIP_BIT, ADD_ONE, CUT -> payload.length > 0;
+            case ZERO -> !Arrays.equals(payload, new byte[payload.length]);
+            case NOT_CANONICAL -> domain.hasModulus();
+            case EXTEND, DROP, DELAY, DELAY_BEYOND_LIMIT -> true;
+            case REPLAY -> before != null;
+            case REPLAY_CONTENT ->
+                before != null
+                        && before.payload().length == payload.length
+                        && !Arrays.equals(before.payload(), payload);
+            case SAME_ERROR_TO_BOTH, SWAPPED -> false;
+        };
+    }
+
+    /** Messages of one label to both peers, the k-th to one with the k-th to the other. */
+    private void changedPairs(Scenario scenario, PartyId party, Observed observed, List<Case> out) {
+        Map<String, List<Sent>> open = new HashMap<>();
+        for (Sent message : observed.messages()) {
+            String name = message.path() + "/" + message.label();
+            List<Sent> same = open.computeIfAbsent(name, any -> new ArrayList<>());
+            if (same.isEmpty() || same.get(0).to() == message.to()) {
+                same.add(message);
+            } else {
+                pair(scenario, party, same.remove(0), message, out);
+            }
+        }
+    }
+
+    private void pair(Scenario scenario, PartyId party, Sent first, Sent second, List<Case> out) {
+        Domain domain = Domain.of(first.label(), scenario.domain());
+        String place = first.place() + " and message " + second.number();
+        for (Change change : List.of(Change.SAME_ERROR_TO_BOTH, Change.SWAPPED)) {
+            if (change == Change.SAME_ERROR_TO_BOTH || !Arrays.equals(first.payload(), second.payload())) {
+                add(
+                        out,
+                        scenario,
+                        party,
+                        change.name(),
+                        place,
+                        () -> new ChangedPair(first.number(), second.number(), change, domain, seed));
+            }
+        }
+    }
+
+    /** Other input components than the ones agreed on. */
+    private static void lies(Scenario scenario, PartyId party, List<Case> out) {
+        List<SharedVector> inputs = scenario.inputsOf(party);
+        for (int k = 0; k < inputs.size(); k++) {
+            for (boolean own : new boolean[] {true, false}) {
+                List<SharedVector> lie = new ArrayList<>(inputs);
+                lie.set(k, inputs.get(k).withError(own));
+                out.add(new Case(
+                        scenario,
+                        party,
+                        "OTHER_INPUT",
+                        (own ? "own" : "next") + " component of input " + k,
+                        AdversaryHarness::honest,
+                        lie,
+                        scenario.program()));
+            }
+        }
+    }
+
+    private Observed observe(Scenario scenario, PartyId party) {
+        Observed observed = new Observed();
+        Case honest =
+                new Case(scenario, party, "NONE", "", () -> observed, scenario.inputsOf(party), scenario.program());
+        Trial trial = new Trial();
+        List<Outcome<long[]>> outcomes = run(honest, trial);
+        Verdict verdict = Judge.judge(honest, trial, outcomes);
+        if (verdict != Verdict.RIGHT) {
+            throw new AssertionError(honest + " is honest and ends " + verdict + ": " + endings(outcomes));
+        }
+        return observed;
+    }
+
+    private List<Outcome<long[]>> run(Case one, Trial trial) {
+        Scenario scenario = one.scenario();
+        Attack attack = one.attack().get();
+        return world.withProfile(scenario.profile())
+                .withCorrupted(one.corrupted(), (honest, links) -> new CorruptSession(honest, links, attack))
+                .attempt(session -> {
+                    boolean corrupted = session.self() == one.corrupted();
+                    return scenario.run(
+                            session,
+                            corrupted ? one.inputs() : scenario.inputsOf(session.self()),
+                            corrupted ? one.program() : scenario.program(),
+                            trial);
+                });
+    }
+
+    Verdict run(Case one, Tally tally) {
+        Trial trial = new Trial();
+        List<Outcome<long[]>> outcomes = run(one, trial);
+        Verdict verdict = Judge.judge(one, trial, outcomes);
+        tally.add(one, verdict, verdict.isAllowed() ? "" : endings(outcomes));
+        return verdict;
+    }
+
+    private static String endings(List<Outcome<long[]>> outcomes) {
+        List<String> out = new ArrayList<>();
+        for (Outcome<long[]> outcome : outcomes) {
+            out.add(outcome.party() + " " + (outcome.failed() ? outcome.failure() : Arrays.toString(outcome.result())));
+        }
+        return out.toString();
+    }
+}

@@ -1,0 +1,100 @@
+package io.veilflow.mpc.adversary;
+
+import io.veilflow.mpc.field.NotCanonicalException;
+import io.veilflow.mpc.field.PrimeField;
+import io.veilflow.mpc.field.Words;
+import java.util.Random;
+
+/** What the bytes of a message stand for. Changes stay inside, so that a check has to notice and not a decoder. */
+public enum Domain {
+    WORDS(null),
+    F_P61(PrimeField.P61),
+    FR(PrimeField.FR),
+    BYTES(null);
+
+    private final PrimeField field;
+
+    Domain(PrimeField field) {
+        this.field = field;
+    }
+
+    public static Domain of(PrimeField field) {
+        return field == PrimeField.FR ? FR : F_P61;
+    }
+
+    /** By the label alone, where it tells; else the one given. */
+    public static Domain of(String label, Domain otherwise) {
+        if (label.endsWith("/hash") || label.equals("inputs")) {
+            return BYTES;
+        }
+        String last = label.substring(label.lastIndexOf('/') + 1);
+        if (last.equals("rho") || last.equals("arrived") || last.equals("echo") || last.equals("ok")) {
+            return BYTES;
+        }
+        if (label.equals("and")) {
+            return WORDS;
+        }
+        if (label.contains("/and/") || label.contains("/F_p61/")) {
+            return F_P61;
+        }
+        return label.contains("/Fr/") ? FR : otherwise;
+    }
+
+    /** One at a random place. */
+    byte[] addOne(byte[] payload, Random random) {
+        if (payload.length == 0) {
+            return payload;
+        }
+        return switch (this) {
+            case WORDS -> {
+                long[] words = Words.decode(payload);
+                words[random.nextInt(words.length)]++;
+                yield Words.encode(words);
+            }
+            case F_P61, FR -> {
+                long[] elements = field.decode(payload);
+                int count = elements.length / field.words();
+                long[] error = new long[elements.length];
+                System.arraycopy(field.one(), 0, error, random.nextInt(count) * field.words(), field.words());
+                yield field.encode(field.add(elements, error));
+            }
+            case BYTES -> {
+                byte[] out = payload.clone();
+                out[random.nextInt(out.length)]++;
+                yield out;
+            }
+        };
+    }
+
+    /** One bit at a random place, such that a decoder still accepts the message. */
+    byte[] flipBit(byte[] payload, Random random) {
+        if (payload.length == 0) {
+            return payload;
+        }
+        while (true) {
+            byte[] out = payload.clone();
+            int bit = random.nextInt(8 * out.length);
+            out[bit >>> 3] ^= (byte) (1 << (bit & 7));
+            if (isCanonical(out)) {
+                return out;
+            }
+        }
+    }
+
+    private boolean isCanonical(byte[] payload) {
+        if (field == null) {
+            return true;
+        }
+        try {
+            field.decode(payload);
+            return true;
+        } catch (NotCanonicalException e) {
+            return false;
+        }
+    }
+
+    /** Whether a decoder can refuse a message of the right length. */
+    boolean hasModulus() {
+        return field != null;
+    }
+}

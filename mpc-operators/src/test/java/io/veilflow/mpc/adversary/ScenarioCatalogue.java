@@ -1,0 +1,15 @@
+package io.veilflow.mpc.adversary;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** Every primitive. */
+final class ScenarioCatalogue {
+    private ScenarioCatalogue() {}
+
+    static List<Scenario> all(long seed) {
+        List<Scenario> out = new ArrayList<>();
+        out.addAll(OpeningScenarios.all(seed));
+        return out;
+    }
+}

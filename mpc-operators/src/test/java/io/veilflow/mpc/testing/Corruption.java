@@ -1,0 +1,9 @@
+package io.veilflow.mpc.testing;
+
+import io.veilflow.mpc.session.Session;
+
+/** Puts a decorator around the corrupted party's session. */
+@FunctionalInterface
+public interface Corruption {
+    Session corrupt(Session honest, LinkControl links);
+}
