@@ -20,6 +20,7 @@ import picocli.CommandLine.HelpCommand;
             SetupCommand.class,
             DeployCommand.class,
             JobCommand.class,
+            BenchCommand.class,
             HelpCommand.class
         })
 public final class Veilflow {

@@ -1,5 +1,6 @@
 package io.veilflow.pipeline.demo;
 
+import io.veilflow.pipeline.local.ChildProcess;
 import java.util.ArrayList;
 import java.util.List;
 

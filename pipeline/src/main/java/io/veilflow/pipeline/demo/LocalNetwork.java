@@ -16,6 +16,8 @@ import io.veilflow.pipeline.job.ChainBinding;
 import io.veilflow.pipeline.job.EnrolledParty;
 import io.veilflow.pipeline.job.JobFile;
 import io.veilflow.pipeline.job.JobTerms;
+import io.veilflow.pipeline.local.ChildProcess;
+import io.veilflow.pipeline.local.FreePorts;
 import io.veilflow.zk.key.JobKeys;
 import io.veilflow.zk.key.KeyCache;
 import io.veilflow.zk.rule.MarketHealthRule;

@@ -11,6 +11,7 @@ import io.veilflow.pipeline.job.EnrolledParty;
 import io.veilflow.pipeline.job.JobDefinition;
 import io.veilflow.pipeline.job.JobFile;
 import io.veilflow.pipeline.job.MarketHealthJob;
+import io.veilflow.pipeline.local.ChildProcess;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

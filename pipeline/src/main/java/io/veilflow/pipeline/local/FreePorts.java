@@ -1,4 +1,4 @@
-package io.veilflow.pipeline.demo;
+package io.veilflow.pipeline.local;
 
 import java.io.IOException;
 import java.net.InetAddress;
@@ -7,10 +7,10 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Ports of this machine on which nobody listens just now. */
-final class FreePorts {
+public final class FreePorts {
     private FreePorts() {}
 
-    static List<Integer> find(int count) throws IOException {
+    public static List<Integer> find(int count) throws IOException {
         List<ServerSocket> sockets = new ArrayList<>();
         try {
             for (int i = 0; i < count; i++) {

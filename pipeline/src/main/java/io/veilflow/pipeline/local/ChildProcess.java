@@ -1,4 +1,4 @@
-package io.veilflow.pipeline.demo;
+package io.veilflow.pipeline.local;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -13,8 +13,8 @@ import java.util.concurrent.TimeUnit;
  * One participant as an operating-system process: this program's command line in a Java machine of its own, output in a
  * log file. It ends when it is closed, and also when this process dies however that happens (see {@code ParentWatch}).
  */
-final class ChildProcess implements AutoCloseable {
-    static final String MAIN_CLASS = "io.veilflow.pipeline.cli.Veilflow";
+public final class ChildProcess implements AutoCloseable {
+    private static final String MAIN_CLASS = "io.veilflow.pipeline.cli.Veilflow";
     private static final long GRACE_SECONDS = 5;
 
     private final String name;
@@ -33,7 +33,7 @@ final class ChildProcess implements AutoCloseable {
      * @param virtualMachine flags for Java
      * @param arguments of the command line
      */
-    static ChildProcess start(String name, List<String> virtualMachine, List<String> arguments, Path log) {
+    public static ChildProcess start(String name, List<String> virtualMachine, List<String> arguments, Path log) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(virtualMachine);
@@ -65,25 +65,25 @@ final class ChildProcess implements AutoCloseable {
         }
     }
 
-    String name() {
+    public String name() {
         return name;
     }
 
-    boolean running() {
+    public boolean running() {
         return process.isAlive();
     }
 
     /** The exit code, if the process ends in time. */
-    boolean awaitExit(long millis) throws InterruptedException {
+    public boolean awaitExit(long millis) throws InterruptedException {
         return process.waitFor(millis, TimeUnit.MILLISECONDS);
     }
 
-    int exitCode() {
+    public int exitCode() {
         return process.exitValue();
     }
 
     /** The end of its log, for a message that says why it ended. */
-    String lastWords() {
+    public String lastWords() {
         try {
             List<String> lines = Files.readAllLines(log);
             return String.join(System.lineSeparator(), lines.subList(Math.max(0, lines.size() - 8), lines.size()));

@@ -1,0 +1,84 @@
+package io.veilflow.pipeline.bench;
+
+import io.veilflow.mpc.field.PrimeField;
+import io.veilflow.mpc.party.PartyId;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.function.BiFunction;
+
+/** What can be measured. */
+public enum Benchmark {
+    COMPARISON64("comparison64", 1 << 18, 6, 9, "a < b of 64-bit values from integer shares", ComparisonWorkload::new),
+    COMPARISON64_SMALL("comparison64-small", 1_000, 400, 101, "the same in a small batch", ComparisonWorkload::new),
+    AND("and", 1 << 24, 6, 9, "AND of bits", AndWorkload::new),
+    MULTIPLY_FR(
+            "multiplyFr",
+            1 << 16,
+            6,
+            9,
+            "products in the scalar field of BN254",
+            (self, batch) -> new ProductWorkload(PrimeField.FR, self, batch)),
+    MULTIPLY_F61(
+            "multiplyF61",
+            1 << 20,
+            6,
+            9,
+            "products modulo 2^61 - 1",
+            (self, batch) -> new ProductWorkload(PrimeField.P61, self, batch)),
+    BIT_TO_FR("bitToFr", 1 << 16, 6, 9, "shared bits into the scalar field", BitToFrWorkload::new);
+
+    private final String text;
+    private final int batch;
+    private final int warmUps;
+    private final int runs;
+    private final String what;
+    private final BiFunction<PartyId, Integer, Workload> workload;
+
+    Benchmark(
+            String text,
+            int batch,
+            int warmUps,
+            int runs,
+            String what,
+            BiFunction<PartyId, Integer, Workload> workload) {
+        this.text = text;
+        this.batch = batch;
+        this.warmUps = warmUps;
+        this.runs = runs;
+        this.what = what;
+        this.workload = workload;
+    }
+
+    public static Optional<Benchmark> of(String text) {
+        return Arrays.stream(values())
+                .filter(benchmark -> benchmark.text.equals(text))
+                .findFirst();
+    }
+
+    public String text() {
+        return text;
+    }
+
+    /** Items of one run. */
+    public int batch() {
+        return batch;
+    }
+
+    /** Runs before the measured ones: until the compiler has done its work. */
+    int warmUps() {
+        return warmUps;
+    }
+
+    /** Runs of which the median is taken. */
+    int runs() {
+        return runs;
+    }
+
+    public String what() {
+        return what;
+    }
+
+    Workload workload(PartyId self, int batch) {
+        return workload.apply(self, batch);
+    }
+}

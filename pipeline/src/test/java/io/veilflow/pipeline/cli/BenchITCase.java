@@ -1,0 +1,64 @@
+package io.veilflow.pipeline.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+/** The benchmark of the protocols as a user starts it, in small batches: three processes a measurement. */
+class BenchITCase {
+    private static final int BATCH = 128;
+
+    @Test
+    @DisplayName("Every benchmark prints one object with the documented fields, in order")
+    void everyBenchmarkPrintsOneObject() throws IOException {
+        CommandRun run = CommandRun.of("bench", "mpc", "--profile", "S", "--batch", Integer.toString(BATCH), "--json");
+        assertEquals(ExitCode.OK, run.exitCode(), run.errors());
+        List<String> names = new ArrayList<>();
+        for (String line : run.lines()) {
+            JsonNode result = JsonMapper.builder().build().readTree(line);
+            List<String> fields = new ArrayList<>();
+            result.fieldNames().forEachRemaining(fields::add);
+            assertEquals(List.of("bench", "profile", "batch", "perSecond", "bytesPerItem", "rounds", "millis"), fields);
+            assertEquals("S", result.get("profile").asText());
+            assertEquals(BATCH, result.get("batch").asInt());
+            assertTrue(result.get("perSecond").asLong() > 0, line);
+            assertTrue(result.get("millis").asDouble() > 0, line);
+            names.add(result.get("bench").asText());
+        }
+        assertEquals(
+                List.of("comparison64", "comparison64-small", "and", "multiplyFr", "multiplyF61", "bitToFr"), names);
+    }
+
+    @Test
+    @DisplayName("The costs of a product are those of PROTOCOLS 5: 32 bytes in one round")
+    void costsAreCounted() throws IOException {
+        CommandRun run =
+                CommandRun.of("bench", "mpc", "--profile", "S", "--bench", "multiplyFr", "--batch", "10", "--json");
+        JsonNode result = JsonMapper.builder().build().readTree(run.lines().get(0));
+        assertEquals(32.0, result.get("bytesPerItem").asDouble());
+        assertEquals(1, result.get("rounds").asLong());
+    }
+
+    @Test
+    void aNameThatIsNoBenchmarkIsRefusedWithThoseThatAre() {
+        CommandRun run = CommandRun.of("bench", "mpc", "--bench", "sorting");
+        assertEquals(ExitCode.CONFIGURATION, run.exitCode());
+        assertTrue(run.errors().contains("multiplyFr"), run.errors());
+        assertEquals(
+                ExitCode.CONFIGURATION,
+                CommandRun.of("bench", "mpc", "--batch", "0").exitCode());
+    }
+
+    @Test
+    void noProcessIsLeftBehind() {
+        assertFalse(ProcessHandle.current().descendants().anyMatch(ProcessHandle::isAlive));
+    }
+}
