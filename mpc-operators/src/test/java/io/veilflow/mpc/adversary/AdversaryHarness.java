@@ -130,6 +130,9 @@ final class AdversaryHarness {
     private static void lies(Scenario scenario, PartyId party, List<Case> out) {
         List<SharedVector> inputs = scenario.inputsOf(party);
         for (int k = 0; k < inputs.size(); k++) {
+            if (inputs.get(k).ownBytes().length == 0) {
+                continue;
+            }
             for (boolean own : new boolean[] {true, false}) {
                 List<SharedVector> lie = new ArrayList<>(inputs);
                 lie.set(k, inputs.get(k).withError(own));

@@ -8,7 +8,6 @@ import io.veilflow.mpc.replicated.BitShares;
 import io.veilflow.mpc.replicated.ElementShares;
 import io.veilflow.mpc.replicated.IntegerShares;
 import io.veilflow.mpc.replicated.Opening;
-import io.veilflow.mpc.replicated.OpeningClass;
 import java.util.Arrays;
 
 /** One party's shares of one vector, in whichever domain. */
@@ -21,7 +20,7 @@ sealed interface SharedVector {
     SharedVector withError(boolean own);
 
     /** As the product opens a result. */
-    long[] open(Opening opening, OpeningClass why);
+    long[] open(Opening opening);
 
     /** The value, from the two components here and the next component of the party two on. */
     long[] reconstruct(SharedVector previous);
@@ -50,8 +49,8 @@ sealed interface SharedVector {
         }
 
         @Override
-        public long[] open(Opening opening, OpeningClass why) {
-            return opening.open(shares, "open", why);
+        public long[] open(Opening opening) {
+            return opening.open(shares, "open");
         }
 
         @Override
@@ -82,8 +81,8 @@ sealed interface SharedVector {
         }
 
         @Override
-        public long[] open(Opening opening, OpeningClass why) {
-            return opening.open(shares, "open", why);
+        public long[] open(Opening opening) {
+            return opening.open(shares, "open");
         }
 
         @Override
@@ -119,7 +118,7 @@ sealed interface SharedVector {
         }
 
         @Override
-        public long[] open(Opening opening, OpeningClass why) {
+        public long[] open(Opening opening) {
             throw new IllegalStateException("integers of " + Int192.WORDS + " words are not opened");
         }
 
