@@ -46,7 +46,7 @@ final class Columns {
 
     void wipe() {
         for (long[] column : columns) {
-            Arrays.fill(column, 0);
+            Arrays.fill(column, 0, length, 0);
         }
         length = 0;
     }

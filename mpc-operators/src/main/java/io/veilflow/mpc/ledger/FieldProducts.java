@@ -59,10 +59,6 @@ public final class FieldProducts {
         return List.copyOf(segments);
     }
 
-    public boolean isEmpty() {
-        return segments.isEmpty();
-    }
-
     /** Per term, flat; of a cheap product: b_0. The columns are not copies and may be longer than used. */
     public long[] xOwn() {
         return terms.column(0);

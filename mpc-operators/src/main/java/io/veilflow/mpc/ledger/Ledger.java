@@ -1,18 +1,25 @@
 package io.veilflow.mpc.ledger;
 
 import io.veilflow.mpc.field.PrimeField;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * The unverified products of one session. In profile M every product is entered where it is made, and no value of the class
  * "verified" is opened while one is left, whatever operation it came from; in profile S nothing is entered, so nothing is
- * ever left. Not thread-safe; belongs to the session's thread. Holds secrets: wiped when the session closes.
+ * ever left. A failed verification condemns the ledger: the session opens no such value any more. Not thread-safe; belongs to
+ * the session's thread. Holds secrets: wiped when the session closes.
  */
 public final class Ledger {
     private final boolean recording;
     private final AndProducts ands = new AndProducts();
     private final FieldProducts fr = new FieldProducts(PrimeField.FR);
     private final FieldProducts p61 = new FieldProducts(PrimeField.P61);
+    private final Set<PrimeField> order = new LinkedHashSet<>();
+    private final Set<String> verifications = new HashSet<>();
+    private boolean condemned;
 
     private Ledger(boolean recording) {
         this.recording = recording;
@@ -48,6 +55,7 @@ public final class Ledger {
             long[] maskNext,
             long[] zNext) {
         if (recording) {
+            order.add(field);
             products(field).addSums(sums, xOwn, xNext, yOwn, yNext, maskOwn, maskNext, zNext);
         }
     }
@@ -55,6 +63,7 @@ public final class Ledger {
     /** The cheaper first products of bit injection; what this party does not know is zero. Copied. */
     public void cheapProducts(PrimeField field, long[] first, long[] second, long[] mask, long[] sent) {
         if (recording) {
+            order.add(field);
             products(field).addCheap(first, second, mask, sent);
         }
     }
@@ -67,13 +76,34 @@ public final class Ledger {
         return field == PrimeField.FR ? fr : p61;
     }
 
-    /** F_p61 and Fr, in the order in which their instances run. */
+    /** The fields that have products, in the order of their first one. */
     public List<FieldProducts> products() {
-        return List.of(p61, fr);
+        return order.stream().map(this::products).toList();
     }
 
     public boolean isSettled() {
-        return ands.words() == 0 && fr.isEmpty() && p61.isEmpty();
+        return !condemned && ands.words() == 0 && order.isEmpty();
+    }
+
+    /**
+     * A verification stands for PRSS streams of its own.
+     *
+     * @param place operation path and name
+     * @throws IllegalStateException if there was one at this place, or one has failed
+     */
+    public void beginVerification(String place) {
+        if (condemned) {
+            throw new IllegalStateException("a verification of this session has failed: " + place);
+        }
+        if (!verifications.add(place)) {
+            throw new IllegalStateException("verified twice under one name: " + place);
+        }
+    }
+
+    /** A verification has failed: forgets everything, and nothing counts as settled from now on. */
+    public void condemn() {
+        condemned = true;
+        wipe();
     }
 
     /**
@@ -91,6 +121,7 @@ public final class Ledger {
         ands.wipe();
         fr.wipe();
         p61.wipe();
+        order.clear();
     }
 
     @Override
