@@ -103,7 +103,7 @@ public final class Ledger {
     /** A verification has failed: forgets everything, and nothing counts as settled from now on. */
     public void condemn() {
         condemned = true;
-        wipe();
+        forget();
     }
 
     /**
@@ -118,6 +118,10 @@ public final class Ledger {
 
     /** Forgets everything: after it was verified, and when the session ends. */
     public void wipe() {
+        forget();
+    }
+
+    private void forget() {
         ands.wipe();
         fr.wipe();
         p61.wipe();

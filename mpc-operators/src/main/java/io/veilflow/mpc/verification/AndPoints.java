@@ -113,8 +113,7 @@ final class AndPoints {
         }
     }
 
-    private static void pair(
-            long[] u, long[] e, int p, long[] v, long[] f, int q, long[] x, int some, long[] out) {
+    private static void pair(long[] u, long[] e, int p, long[] v, long[] f, int q, long[] x, int some, long[] out) {
         int negative = 0;
         for (int t = 0; t < some; t++) {
             long sign = e[p * TILE + t] ^ f[q * TILE + t];
@@ -128,8 +127,7 @@ final class AndPoints {
         ones(v, q * STRINGS * TILE, x, some, negative, out, at + STRINGS * BLOCK);
     }
 
-    private static void row(
-            long[] u, int ut, long[] v, int vt, long[] x, int some, int negative, long[] out, int at) {
+    private static void row(long[] u, int ut, long[] v, int vt, long[] x, int some, int negative, long[] out, int at) {
         int first = 0;
         int second = 0;
         int third = 0;

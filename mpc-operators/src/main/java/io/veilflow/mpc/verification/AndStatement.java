@@ -21,7 +21,8 @@ final class AndStatement implements Statement {
     private final long target;
     private ProofVectors vectors;
 
-    private AndStatement(Interpolation interpolation, AndSide left, AndSide right, long[] secretSigns, boolean targeted) {
+    private AndStatement(
+            Interpolation interpolation, AndSide left, AndSide right, long[] secretSigns, boolean targeted) {
         this.interpolation = interpolation;
         this.left = left;
         this.right = right;

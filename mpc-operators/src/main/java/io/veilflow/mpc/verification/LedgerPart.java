@@ -56,8 +56,7 @@ record LedgerPart(int firstWord, int words, List<FieldPart> fields) {
                     room = Math.max(limit, segment.terms());
                 }
                 int some = Math.min(left, room / Math.max(1, segment.terms()));
-                out.get(out.size() - 1)
-                        .add(new ProductRun(segment.cheap(), statement, some, term, segment.terms()));
+                out.get(out.size() - 1).add(new ProductRun(segment.cheap(), statement, some, term, segment.terms()));
                 room -= some * segment.terms();
                 statement += some;
                 term += some * segment.terms();

@@ -104,8 +104,7 @@ final class ProductStatement implements Statement {
             case LEFT -> {
                 long[] x = weighted(run, rho, products.xNext(), products.yNext(), left, at);
                 long[] own = x.length == 0 ? new long[words] : field.dots(x, terms(products.yNext(), run), 1);
-                long[] masked =
-                        field.subtract(statements(products.zNext(), run), statements(products.maskNext(), run));
+                long[] masked = field.subtract(statements(products.zNext(), run), statements(products.maskNext(), run));
                 target = field.add(target, field.subtract(field.dots(rho, masked, 1), own));
             }
             case RIGHT -> {

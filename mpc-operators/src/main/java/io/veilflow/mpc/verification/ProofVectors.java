@@ -12,7 +12,8 @@ final class ProofVectors {
     private long[] right;
 
     /** Takes the arrays over; one of them may be null. */
-    ProofVectors(Interpolation interpolation, BlockPolynomials polynomials, PrimeField field, long[] left, long[] right) {
+    ProofVectors(
+            Interpolation interpolation, BlockPolynomials polynomials, PrimeField field, long[] left, long[] right) {
         this.interpolation = interpolation;
         this.polynomials = polynomials;
         this.field = field;

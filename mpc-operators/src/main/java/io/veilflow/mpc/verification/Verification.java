@@ -78,7 +78,8 @@ public final class Verification {
 
     private static void verify(List<Proof> proofs) {
         try {
-            int rounds = proofs.stream().mapToInt(proof -> proof.plan().size()).max().orElseThrow();
+            int rounds =
+                    proofs.stream().mapToInt(proof -> proof.plan().size()).max().orElseThrow();
             for (int round = 0; round < rounds; round++) {
                 for (Proof proof : proofs) {
                     proof.send(round);

@@ -74,7 +74,8 @@ class VerificationVectorTest {
     }
 
     @Test
-    @DisplayName("C3: every listed change of one bit in a message of ANDs and their proofs is an abort of an honest party")
+    @DisplayName(
+            "C3: every listed change of one bit in a message of ANDs and their proofs is an abort of an honest party")
     void everyChangeAroundAnds() {
         int changes = 0;
         for (JsonNode node : VECTORS.casesNamed("ANDs")) {
@@ -85,7 +86,8 @@ class VerificationVectorTest {
     }
 
     @Test
-    @DisplayName("C3: every listed change of one bit in a message of products and their proofs is an abort of an honest party")
+    @DisplayName(
+            "C3: every listed change of one bit in a message of products and their proofs is an abort of an honest party")
     void everyChangeAroundProducts() {
         int changes = 0;
         for (PrimeField field : FIELDS) {
@@ -112,8 +114,8 @@ class VerificationVectorTest {
                     .withTamper(sent -> isThat(sent, message)
                             ? flipped(sent.payload(), change.get("flip_bit").asInt())
                             : sent.payload())
-                    .attempt(session -> protocol.apply(
-                            session.operation(node.get("path").asText())));
+                    .attempt(session ->
+                            protocol.apply(session.operation(node.get("path").asText())));
             assertHonestAbort(outcomes, sender, vector.name() + " " + change);
         }
         return node.get("must_abort").size();
