@@ -5,7 +5,6 @@ import io.veilflow.mpc.party.PartyId;
 import io.veilflow.mpc.replicated.BitShares;
 import io.veilflow.mpc.replicated.ElementShares;
 import io.veilflow.mpc.replicated.Opening;
-import io.veilflow.mpc.replicated.OpeningClass;
 import io.veilflow.mpc.replicated.convert.BitsToField;
 import io.veilflow.mpc.session.Operation;
 import java.util.Arrays;
@@ -22,9 +21,8 @@ final class BitToFrWorkload implements Workload {
 
     @Override
     public Computed run(Operation operation) {
-        ElementShares elements = new BitsToField(operation).convert(bits);
-        return opening ->
-                Arrays.equals(expected(), new Opening(opening).open(elements, "element", OpeningClass.VERIFIED));
+        ElementShares elements = new BitsToField(operation, PrimeField.FR).convert(bits);
+        return opening -> Arrays.equals(expected(), new Opening(opening).open(elements, "element"));
     }
 
     private long[] expected() {
