@@ -37,6 +37,30 @@ public final class Planes {
         return out;
     }
 
+    /**
+     * The reverse of {@link #fromNumbers}: numbers of {@code words} little-endian words, with bits at and above {@code planes}
+     * zero.
+     */
+    public static long[] toNumbers(long[] bits, int words, int lanes, int planes) {
+        int planeWords = wordsOf(lanes);
+        long[] out = new long[lanes * words];
+        long[] block = new long[64];
+        for (int group = 0; group < planeWords; group++) {
+            int filled = Math.min(64, lanes - 64 * group);
+            for (int word = 0; word * 64 < planes; word++) {
+                int used = Math.min(64, planes - 64 * word);
+                for (int bit = 0; bit < 64; bit++) {
+                    block[bit] = bit < used ? bits[(64 * word + bit) * planeWords + group] : 0;
+                }
+                transpose(block);
+                for (int k = 0; k < filled; k++) {
+                    out[(64 * group + k) * words + word] = block[k];
+                }
+            }
+        }
+        return out;
+    }
+
     /** Transposes 64 rows of 64 bits in place: bit b of row k becomes bit k of row b. */
     public static void transpose(long[] rows) {
         long mask = 0x00000000FFFFFFFFL;

@@ -33,6 +33,11 @@ final class FrField implements PrimeField {
     }
 
     @Override
+    public long[] fromIntegers(long[] integers) {
+        return Int192.toFr(integers);
+    }
+
+    @Override
     public long[] add(long[] a, long[] b) {
         return FrVector.add(a, b);
     }

@@ -79,4 +79,23 @@ public final class Int192 {
         }
         return out;
     }
+
+    /** The signed values mod 2^61 - 1. */
+    public static long[] toP61(long[] a) {
+        long[] out = new long[a.length / WORDS];
+        for (int k = 0; k < out.length; k++) {
+            int at = k * WORDS;
+            // 2^64 = 8, 2^128 = 64 and 2^192 = 512 mod p
+            long upper = P61.add(P61.mul(P61.reduce(a[at + 1]), 8), P61.mul(P61.reduce(a[at + 2]), 64));
+            out[k] = P61.sub(P61.add(P61.reduce(a[at]), upper), 512 * (a[at + 2] >>> 63));
+        }
+        return out;
+    }
+
+    /** 2^exponent, below 2^191. */
+    public static long[] powerOfTwo(int exponent) {
+        long[] out = new long[WORDS];
+        out[exponent >>> 6] = 1L << (exponent & 63);
+        return out;
+    }
 }

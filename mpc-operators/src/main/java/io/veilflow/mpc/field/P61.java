@@ -35,13 +35,17 @@ public final class P61 {
         return d + (P & d >> 63);
     }
 
+    /** Any word, read as an unsigned integer, reduced. */
+    public static long reduce(long word) {
+        return canonical((word & P) + (word >>> 61));
+    }
+
     /** Reads 16 generator bytes as a little-endian integer and reduces it. */
     public static long fromPrss(byte[] in, int at) {
         long low = Bytes.longLittleEndian(in, at);
         long high = Bytes.longLittleEndian(in, at + 8);
         // 2^64 = 8 and 2^61 = 1 mod p
-        long upper = mul(canonical(canonical((high & P) + (high >>> 61))), 8);
-        return add(canonical((low & P) + (low >>> 61)), upper);
+        return add(reduce(low), mul(reduce(high), 8));
     }
 
     /** @throws NotCanonicalException at or above p */

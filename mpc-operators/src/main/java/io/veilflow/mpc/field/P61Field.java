@@ -33,6 +33,11 @@ final class P61Field implements PrimeField {
     }
 
     @Override
+    public long[] fromIntegers(long[] integers) {
+        return Int192.toP61(integers);
+    }
+
+    @Override
     public long[] add(long[] a, long[] b) {
         return P61Vector.add(a, b);
     }

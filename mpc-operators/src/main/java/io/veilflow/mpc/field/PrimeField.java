@@ -26,6 +26,9 @@ public sealed interface PrimeField permits FrField, P61Field {
     /** A small public number, 0 or more. */
     long[] element(long value);
 
+    /** Integers as in {@link Int192}, signed, reduced: one element each. */
+    long[] fromIntegers(long[] integers);
+
     long[] add(long[] a, long[] b);
 
     long[] subtract(long[] a, long[] b);

@@ -127,9 +127,17 @@ public final class IntegerShares {
         return out;
     }
 
-    /** The same sharing mod r, without a message. Right for components below 2^191 in absolute value: inputs are. */
+    /** The same sharing mod r, as {@link #toElements}. */
     public ElementShares toFr() {
-        return new ElementShares(PrimeField.FR, count, Int192.toFr(own), Int192.toFr(next));
+        return toElements(PrimeField.FR);
+    }
+
+    /**
+     * The same sharing in a field, without a message (PROTOCOLS 3). Right for components below 2^191 in absolute value: inputs
+     * are.
+     */
+    public ElementShares toElements(PrimeField field) {
+        return new ElementShares(field, count, field.fromIntegers(own), field.fromIntegers(next));
     }
 
     private int requireSameCount(IntegerShares other) {

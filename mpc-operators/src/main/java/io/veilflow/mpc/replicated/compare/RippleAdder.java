@@ -1,6 +1,5 @@
 package io.veilflow.mpc.replicated.compare;
 
-import io.veilflow.mpc.replicated.BitAnd;
 import io.veilflow.mpc.replicated.BitShares;
 import io.veilflow.mpc.session.Operation;
 import java.util.ArrayList;
@@ -11,10 +10,10 @@ import java.util.List;
  * bits cost no more ANDs than the top one. Fewest bytes, most rounds.
  */
 public final class RippleAdder implements CarryAdder {
-    private final BitAnd products;
+    private final Majority carries;
 
     public RippleAdder(Operation operation) {
-        this.products = new BitAnd(operation);
+        this.carries = new Majority(operation);
     }
 
     @Override
@@ -28,7 +27,7 @@ public final class RippleAdder implements CarryAdder {
             BitShares c = carry.plane(j - 1);
             bits.add(s.xor(c).xor(k));
             if (j < width - 1) {
-                k = majority(s, c, k);
+                k = carries.of(s, c, k);
             }
         }
         return BitShares.stack(bits);
@@ -37,10 +36,5 @@ public final class RippleAdder implements CarryAdder {
     @Override
     public BitShares topBit(BitShares sum, BitShares carry) {
         return allBits(sum, carry).plane(sum.planes() - 1);
-    }
-
-    /** maj(a, b, k) = ((k ^ a) & (a ^ b)) ^ a */
-    private BitShares majority(BitShares a, BitShares b, BitShares k) {
-        return products.and(k.xor(a), a.xor(b)).xor(a);
     }
 }

@@ -105,4 +105,56 @@ class ConversionVectorTest {
                     .all(SpecCase.fr(operation.self(), vector.inputs().get("shares")), width)));
         }
     }
+
+    @Test
+    void numbersToField() {
+        for (PrimeField field : FIELDS) {
+            List<JsonNode> nodes = VECTORS.casesNamed("Boolean").stream()
+                    .filter(node -> node.get("name").asText().contains(" bits to " + field.label() + " n="))
+                    .toList();
+            assertEquals(3, nodes.size());
+            for (JsonNode node : nodes) {
+                SpecCase vector = new SpecCase(node, Profile.M);
+                SpecCase.assertElements(
+                        vector.outputs().get("z"),
+                        vector.run(operation -> new BitsToNumber(operation, field).convert(bits(vector, operation))));
+            }
+        }
+    }
+
+    @Test
+    void elementsOfP61ToBits() {
+        SpecCase vector = new SpecCase(VECTORS.caseNamed("F_p61 to Boolean"), Profile.M);
+        SpecCase.assertBits(vector.outputs().get("z"), vector.run(operation -> new P61ToBits(operation)
+                .convert(elements(PrimeField.P61, vector, operation))));
+    }
+
+    private static ElementShares elements(PrimeField field, SpecCase vector, Operation operation) {
+        return SpecCase.elements(field, operation.self(), vector.inputs().get("shares"));
+    }
+
+    @Test
+    void truncation() {
+        List<JsonNode> nodes = VECTORS.casesNamed("trunc");
+        assertEquals(9, nodes.size());
+        for (JsonNode node : nodes) {
+            SpecCase vector = new SpecCase(node, Profile.M);
+            int bits = vector.inputs().get("f").asInt();
+            int width = vector.inputs().get("l").asInt();
+            SpecCase.assertElements(vector.outputs().get("z"), vector.run(operation -> new Truncation(operation)
+                    .truncate(elements(PrimeField.FR, vector, operation), bits, width)));
+        }
+    }
+
+    @Test
+    void inverses() {
+        for (PrimeField field : FIELDS) {
+            SpecCase vector = new SpecCase(VECTORS.caseNamed("inverse " + field.label()), Profile.S);
+            SpecCase.assertElements(
+                    vector.outputs().get("z"),
+                    vector.run(
+                            operation -> new Inversion(operation).invert(elements(field, vector, operation)),
+                            label -> !label.startsWith("dzkp/")));
+        }
+    }
 }
