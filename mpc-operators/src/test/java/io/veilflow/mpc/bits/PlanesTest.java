@@ -42,6 +42,21 @@ class PlanesTest {
     }
 
     @Test
+    void numbersComeBackFromTheirPlanes() {
+        for (int lanes : new int[] {0, 1, 63, 64, 65, 130}) {
+            for (int planes : new int[] {1, 64, 65, 163, 192}) {
+                long[] numbers = random.longs(lanes * 3L).toArray();
+                for (int k = 0; k < numbers.length; k++) {
+                    int kept = Math.max(0, Math.min(64, planes - 64 * (k % 3)));
+                    numbers[k] &= kept == 64 ? -1L : (1L << kept) - 1;
+                }
+                long[] bits = Planes.fromNumbers(numbers, 3, lanes, planes);
+                assertArrayEquals(numbers, Planes.toNumbers(bits, 3, lanes, planes));
+            }
+        }
+    }
+
+    @Test
     void cuttingClearsTheLanesBeyondTheLast() {
         long[] ones = {-1, -1, -1, -1};
         assertArrayEquals(new long[] {-1, 1, -1, 1}, Planes.cut(ones, 65));

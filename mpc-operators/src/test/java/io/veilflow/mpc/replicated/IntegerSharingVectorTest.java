@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.veilflow.datasets.vectors.VectorFile;
 import io.veilflow.mpc.field.Int192;
+import io.veilflow.mpc.field.PrimeField;
 import io.veilflow.mpc.testing.Clear;
 import io.veilflow.mpc.testing.SpecCase;
 import java.util.HexFormat;
@@ -48,6 +49,14 @@ class IntegerSharingVectorTest {
     void theSameComponentsAreASharingModR() {
         for (int j = 0; j < 3; j++) {
             assertEquals(share.get("mod_r").get(j).asText(), HEX.formatHex(IntegerSharing.scalars(component(j))));
+        }
+    }
+
+    @Test
+    void theSameComponentsAreASharingInP61() {
+        for (int j = 0; j < 3; j++) {
+            byte[] elements = PrimeField.P61.encode(PrimeField.P61.fromIntegers(component(j)));
+            assertEquals(share.get("mod_p61").get(j).asText(), HEX.formatHex(elements));
         }
     }
 

@@ -1,8 +1,6 @@
 package io.veilflow.mpc.testing;
 
 import io.veilflow.mpc.bits.Planes;
-import io.veilflow.mpc.field.Fr;
-import io.veilflow.mpc.field.FrVector;
 import io.veilflow.mpc.field.Int192;
 import io.veilflow.mpc.field.PrimeField;
 import io.veilflow.mpc.party.PartyId;
@@ -19,25 +17,48 @@ import java.util.Random;
 public final class Clear {
     public static final BigInteger R =
             new BigInteger("30644e72e131a029b85045b68181585d2833e84879b9709143e1f593f0000001", 16);
+    private static final BigInteger P61_MODULUS = BigInteger.ONE.shiftLeft(61).subtract(BigInteger.ONE);
 
     private Clear() {}
 
+    public static BigInteger modulus(PrimeField field) {
+        return field == PrimeField.FR ? R : P61_MODULUS;
+    }
+
     /** Flat elements from integers mod r. */
     public static long[] fr(List<BigInteger> values) {
-        byte[] bytes = new byte[values.size() * Fr.BYTES];
+        return elements(PrimeField.FR, values);
+    }
+
+    /** Flat elements from integers, reduced. */
+    public static long[] elements(PrimeField field, List<BigInteger> values) {
+        int size = field.bytes();
+        byte[] bytes = new byte[values.size() * size];
         for (int k = 0; k < values.size(); k++) {
-            byte[] value = values.get(k).mod(R).toByteArray();
-            int length = Math.min(value.length, Fr.BYTES);
-            System.arraycopy(value, value.length - length, bytes, (k + 1) * Fr.BYTES - length, length);
+            BigInteger value = values.get(k).mod(modulus(field));
+            for (int b = 0; b < size; b++) {
+                bytes[k * size + (field == PrimeField.FR ? size - 1 - b : b)] =
+                        value.shiftRight(8 * b).byteValue();
+            }
         }
-        return FrVector.decode(bytes);
+        return field.decode(bytes);
     }
 
     public static List<BigInteger> values(long[] elements) {
-        byte[] bytes = FrVector.encode(elements);
+        return values(PrimeField.FR, elements);
+    }
+
+    public static List<BigInteger> values(PrimeField field, long[] elements) {
+        byte[] bytes = field.encode(elements);
+        int size = field.bytes();
         List<BigInteger> out = new ArrayList<>();
-        for (int at = 0; at < bytes.length; at += Fr.BYTES) {
-            out.add(new BigInteger(1, bytes, at, Fr.BYTES));
+        for (int at = 0; at < bytes.length; at += size) {
+            BigInteger value = BigInteger.ZERO;
+            for (int b = 0; b < size; b++) {
+                int next = bytes[at + (field == PrimeField.FR ? b : size - 1 - b)] & 0xff;
+                value = value.shiftLeft(8).or(BigInteger.valueOf(next));
+            }
+            out.add(value);
         }
         return out;
     }
@@ -61,19 +82,24 @@ public final class Clear {
 
     /** The three parties' views of a fresh sharing over Fr. */
     public static List<ElementShares> shareFr(List<BigInteger> values, Random random) {
+        return share(PrimeField.FR, values, random);
+    }
+
+    /** The three parties' views of a fresh sharing. */
+    public static List<ElementShares> share(PrimeField field, List<BigInteger> values, Random random) {
         List<BigInteger> a = new ArrayList<>();
         List<BigInteger> b = new ArrayList<>();
         List<BigInteger> c = new ArrayList<>();
         for (BigInteger value : values) {
-            a.add(new BigInteger(300, random).mod(R));
-            b.add(new BigInteger(300, random).mod(R));
+            a.add(new BigInteger(300, random).mod(modulus(field)));
+            b.add(new BigInteger(300, random).mod(modulus(field)));
             c.add(value.subtract(a.get(a.size() - 1)).subtract(b.get(b.size() - 1)));
         }
-        List<long[]> components = List.of(fr(a), fr(b), fr(c));
+        List<long[]> components = List.of(elements(field, a), elements(field, b), elements(field, c));
         List<ElementShares> out = new ArrayList<>();
         for (PartyId party : PartyId.values()) {
             out.add(new ElementShares(
-                    PrimeField.FR,
+                    field,
                     values.size(),
                     components.get(party.index()).clone(),
                     components.get(party.next().index()).clone()));
@@ -124,14 +150,19 @@ public final class Clear {
         return out;
     }
 
-    /** Puts three views together; fails the test if two holders disagree. */
+    /** Puts three views over Fr together; fails the test if two holders disagree. */
     public static List<BigInteger> openFr(List<ElementShares> views) {
+        return open(views);
+    }
+
+    /** Puts three views together; fails the test if two holders disagree. */
+    public static List<BigInteger> open(List<ElementShares> views) {
         requireConsistent(views.get(0).own(), views.get(2).next());
         requireConsistent(views.get(1).own(), views.get(0).next());
         requireConsistent(views.get(2).own(), views.get(1).next());
-        return values(FrVector.add(
-                FrVector.add(views.get(0).own(), views.get(1).own()),
-                views.get(2).own()));
+        PrimeField field = views.get(0).field();
+        long[] two = field.add(views.get(0).own(), views.get(1).own());
+        return values(field, field.add(two, views.get(2).own()));
     }
 
     /** Unsigned values of the lanes. */
