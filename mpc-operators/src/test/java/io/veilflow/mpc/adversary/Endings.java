@@ -1,6 +1,7 @@
 package io.veilflow.mpc.adversary;
 
 import io.veilflow.mpc.replicated.Opening;
+import io.veilflow.mpc.verification.Verification;
 
 /** How scenarios come from shares to a result. */
 final class Endings {
@@ -11,6 +12,15 @@ final class Endings {
         return (session, shares, trial) -> {
             trial.opens(session.self());
             return shares.open(new Opening(session.operation("result")));
+        };
+    }
+
+    /** Every product is verified, then the result is opened. */
+    static Scenario.Ending verifiedOpening() {
+        Scenario.Ending opening = opening();
+        return (session, shares, trial) -> {
+            new Verification(session.operation("verify"), "dzkp").run();
+            return opening.open(session, shares, trial);
         };
     }
 }

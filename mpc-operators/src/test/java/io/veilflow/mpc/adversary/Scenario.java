@@ -38,6 +38,26 @@ record Scenario(
         long[] open(Session session, SharedVector shares, Trial trial);
     }
 
+    /** In profile M: computed, verified, opened. */
+    static Scenario verified(
+            String primitive, String name, Domain domain, Inputs inputs, Program program, long[] expected) {
+        return new Scenario(
+                primitive,
+                name,
+                Profile.M,
+                domain,
+                inputs.perParty(),
+                Endings.verifiedOpening(),
+                program,
+                expected,
+                Map.of());
+    }
+
+    /** With programs for the corrupted party. */
+    Scenario withDeviations(Map<String, Program> programs) {
+        return new Scenario(primitive, name, profile, domain, inputs, ending, program, expected, programs);
+    }
+
     /** The run of one party. */
     long[] run(Session session, List<SharedVector> mine, Program own, Trial trial) {
         SharedVector shares = own.compute(session, mine);

@@ -10,6 +10,8 @@ final class ScenarioCatalogue {
     static List<Scenario> all(long seed) {
         List<Scenario> out = new ArrayList<>();
         out.addAll(OpeningScenarios.all(seed));
+        out.addAll(ProductScenarios.all(seed));
+        out.addAll(ComparisonScenarios.all(seed));
         return out;
     }
 }

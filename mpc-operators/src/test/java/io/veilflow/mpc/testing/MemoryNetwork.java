@@ -12,8 +12,8 @@ import java.util.Optional;
 
 /**
  * One ordered channel per direction and pair, and the record of everything sent. Time is simulated: nothing happens until all
- * parties wait; then held messages arrive, or else one party's time is up (the lowest first). So a run never sleeps, and the same
- * programs always give the same run.
+ * parties wait; then held messages arrive, or else one party's time is up (an honest one, the lowest first: a cheater is patient).
+ * So a run never sleeps, and the same programs always give the same run.
  */
 final class MemoryNetwork {
     private static final Message LOST = new Message(0, PartyId.P0, PartyId.P0, "", "", new byte[0]);
@@ -27,6 +27,7 @@ final class MemoryNetwork {
     private final Channel[][] channels = new Channel[3][3];
     private final List<Message> messages = new ArrayList<>();
     private final Tamper tamper;
+    private final PartyId corrupted;
 
     /** Who waits, and for whom. */
     private final Map<PartyId, PartyId> waiting = new EnumMap<>(PartyId.class);
@@ -34,8 +35,10 @@ final class MemoryNetwork {
     private PartyId timeIsUp;
     private int running = 3;
 
-    MemoryNetwork(Tamper tamper) {
+    /** @param corrupted null if all are honest */
+    MemoryNetwork(Tamper tamper, PartyId corrupted) {
         this.tamper = tamper;
+        this.corrupted = corrupted;
         for (int from = 0; from < 3; from++) {
             for (int to = 0; to < 3; to++) {
                 channels[from][to] = new Channel();
@@ -128,7 +131,10 @@ final class MemoryNetwork {
     /** Time passes only when nobody can go on. */
     private void settle() {
         if (running == 0 && !waiting.isEmpty() && !release(Hold.WITHIN_LIMIT)) {
-            timeIsUp = waiting.keySet().iterator().next();
+            timeIsUp = waiting.keySet().stream()
+                    .filter(party -> party != corrupted)
+                    .findFirst()
+                    .orElse(corrupted);
             wake(timeIsUp);
             release(Hold.BEYOND_LIMIT);
         }

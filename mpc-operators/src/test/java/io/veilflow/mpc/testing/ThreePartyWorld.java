@@ -135,7 +135,7 @@ public final class ThreePartyWorld {
 
     /** Runs the program at all three and tells how each ended. */
     public <T> List<Outcome<T>> attempt(Function<Session, T> program) {
-        MemoryNetwork network = new MemoryNetwork(tamper);
+        MemoryNetwork network = new MemoryNetwork(tamper, corrupted);
         List<Future<T>> running = new ArrayList<>();
         for (PartyId party : PartyId.values()) {
             running.add(threads.submit(() -> runOne(party, network, program)));
