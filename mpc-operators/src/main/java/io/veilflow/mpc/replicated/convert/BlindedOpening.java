@@ -8,6 +8,7 @@ import io.veilflow.mpc.party.PartyId;
 import io.veilflow.mpc.replicated.ElementShares;
 import io.veilflow.mpc.replicated.Opening;
 import io.veilflow.mpc.session.Operation;
+import io.veilflow.mpc.verification.Verification;
 import java.util.Arrays;
 
 /**
@@ -15,10 +16,11 @@ import java.util.Arrays;
  * sum does not wrap, since l+83 bits stay below r. Purpose "mask/<l+80>", message "open/c"; one round and 32 bytes a value.
  *
  * <p>Security: c is within 2^-80 of independent of x, but only while x is what it should be: an error that a party added to a
- * product could lift x above the mask. So every product of the session is verified first; in profile S that is missing, and such
- * a party learns about x here.
+ * product could lift x above the mask. So every product of the session is verified first, at "dzkp" below the operation: once in an
+ * operation, unless nothing is left to verify. In profile S that is missing, and such a party learns about x here.
  */
 final class BlindedOpening {
+    private static final String VERIFICATION = "dzkp";
     private static final int STATISTICAL_BITS = 80;
     private static final int LARGEST_WIDTH = 170;
 
@@ -62,6 +64,7 @@ final class BlindedOpening {
         ElementShares masked = x.plus(new ElementShares(
                         PrimeField.FR, count, FrVector.fromIntegers(ownMask), FrVector.fromIntegers(nextMask)))
                 .plusPublic(self, FrVector.repeat(half, count));
+        new Verification(operation, VERIFICATION).run();
         long[] opened = FrVector.toIntegers(new Opening(operation).open(masked, "open/c"));
         return new Blinded(opened, ownMask, nextMask);
     }

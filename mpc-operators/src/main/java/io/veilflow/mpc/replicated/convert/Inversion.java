@@ -8,6 +8,7 @@ import io.veilflow.mpc.replicated.RandomShares;
 import io.veilflow.mpc.session.Operation;
 import io.veilflow.mpc.session.ProtocolAbortException;
 import io.veilflow.mpc.session.ProtocolAbortException.Reason;
+import io.veilflow.mpc.verification.Verification;
 
 /**
  * 1/x over either field (PROTOCOLS 4.10): y = x*r with r from the PRSS, verified, opened; 1/x = r * y^-1. Two rounds, two elements
@@ -15,11 +16,14 @@ import io.veilflow.mpc.session.ProtocolAbortException.Reason;
  *
  * <p>Security: one malicious party. y is uniform among the non-zero elements and shows nothing but whether x is zero, which ends
  * the session: the caller must know that x is not zero. The mask is no cover for an error: a party that shifts y by an amount it
- * knows would turn a zero into a value. Hence the verification before the opening; profile S has none.
+ * knows would turn a zero into a value. Hence the verification of the whole session before the opening, at "dzkp" below the operation, so
+ * once in an operation; profile S has none.
  *
  * <p>Failure: CHECK_FAILED, accusing nobody, for a zero; all three end alike, since y is public.
  */
 public final class Inversion {
+    private static final String VERIFICATION = "dzkp";
+
     private final Operation operation;
 
     public Inversion(Operation operation) {
@@ -34,6 +38,7 @@ public final class Inversion {
         }
         ElementShares r = new RandomShares(operation).elements(field, x.count());
         ElementShares masked = new Multiplication(operation).multiply(x, r);
+        new Verification(operation, VERIFICATION).run();
         long[] y = new Opening(operation).open(masked, "open/y");
         if (hasZero(y, field.words())) {
             throw new ProtocolAbortException(Reason.CHECK_FAILED, null, operation.path() + "/inverse of zero");

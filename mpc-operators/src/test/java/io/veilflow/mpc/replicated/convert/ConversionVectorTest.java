@@ -1,6 +1,7 @@
 package io.veilflow.mpc.replicated.convert;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.veilflow.datasets.vectors.VectorFile;
@@ -11,8 +12,15 @@ import io.veilflow.mpc.replicated.Multiplication;
 import io.veilflow.mpc.replicated.compare.RippleAdder;
 import io.veilflow.mpc.session.Operation;
 import io.veilflow.mpc.session.Profile;
+import io.veilflow.mpc.session.ProtocolAbortException;
+import io.veilflow.mpc.testing.Outcome;
 import io.veilflow.mpc.testing.SpecCase;
+import io.veilflow.mpc.testing.Tamper;
+import io.veilflow.mpc.verification.Verification;
+import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 /** Conversions between domains, byte for byte. */
@@ -31,6 +39,57 @@ class ConversionVectorTest {
                             operation -> new BitsToField(operation, field).convert(bits(vector, operation)),
                             label -> !label.startsWith("dzkp/")));
         }
+    }
+
+    @Test
+    void bitsToFieldAndTheirVerification() {
+        for (PrimeField field : FIELDS) {
+            SpecCase vector = cheaper(field, Profile.M);
+            SpecCase.assertElements(
+                    vector.outputs().get("z"),
+                    vector.run(operation ->
+                            verified(operation, new BitsToField(operation, field).convert(bits(vector, operation)))));
+        }
+    }
+
+    private static ElementShares verified(Operation operation, ElementShares result) {
+        new Verification(operation, "dzkp").run();
+        return result;
+    }
+
+    @Test
+    @DisplayName("C1: every listed bit flip in a conversion of bits and its verification is seen by an honest party")
+    void everyFlippedBitIsCaught() {
+        JsonNode node = VECTORS.caseNamed("bit to Fr, all 8 patterns, cheaper first product");
+        for (JsonNode bad : node.get("must_abort")) {
+            JsonNode target = node.get("messages").get(bad.get("message").asInt());
+            SpecCase vector = new SpecCase(node, Profile.M);
+            List<Outcome<ElementShares>> outcomes = vector.world()
+                    .withTamper(onlyThe(target, bad.get("flip_bit").asInt()))
+                    .attempt(session -> {
+                        Operation operation = session.operation(node.get("path").asText());
+                        ElementShares bits = new BitsToField(operation, PrimeField.FR).convert(bits(vector, operation));
+                        return verified(operation, bits);
+                    });
+            assertTrue(
+                    outcomes.stream().anyMatch(outcome -> outcome.failure() instanceof ProtocolAbortException),
+                    bad.toString());
+        }
+    }
+
+    /** Two messages of one direction share a label here, so the content tells them apart. */
+    private static Tamper onlyThe(JsonNode target, int bit) {
+        byte[] listed = HexFormat.of().parseHex(target.get(4).asText());
+        return message -> {
+            byte[] payload = message.payload().clone();
+            if (message.from().index() == target.get(1).asInt()
+                    && message.to().index() == target.get(2).asInt()
+                    && message.label().equals(target.get(3).asText())
+                    && Arrays.equals(payload, listed)) {
+                payload[bit / 8] ^= (byte) (1 << bit % 8);
+            }
+            return payload;
+        };
     }
 
     private static SpecCase cheaper(PrimeField field, Profile profile) {
@@ -65,13 +124,12 @@ class ConversionVectorTest {
     @Test
     void twoFullProductsGiveTheSameBits() {
         for (PrimeField field : FIELDS) {
-            SpecCase vector =
-                    new SpecCase(VECTORS.caseNamed("bit to " + field.label() + ", all 8 patterns, two full products"));
+            String name = "bit to " + field.label() + ", all 8 patterns, two full products";
+            SpecCase vector = new SpecCase(VECTORS.caseNamed(name), Profile.M);
             SpecCase.assertElements(
                     vector.outputs().get("z"),
                     vector.run(
-                            operation -> twoProducts(operation, field, bits(vector, operation)),
-                            label -> !label.startsWith("dzkp/")));
+                            operation -> verified(operation, twoProducts(operation, field, bits(vector, operation)))));
         }
     }
 
@@ -149,12 +207,9 @@ class ConversionVectorTest {
     @Test
     void inverses() {
         for (PrimeField field : FIELDS) {
-            SpecCase vector = new SpecCase(VECTORS.caseNamed("inverse " + field.label()), Profile.S);
-            SpecCase.assertElements(
-                    vector.outputs().get("z"),
-                    vector.run(
-                            operation -> new Inversion(operation).invert(elements(field, vector, operation)),
-                            label -> !label.startsWith("dzkp/")));
+            SpecCase vector = new SpecCase(VECTORS.caseNamed("inverse " + field.label()), Profile.M);
+            SpecCase.assertElements(vector.outputs().get("z"), vector.run(operation -> new Inversion(operation)
+                    .invert(elements(field, vector, operation))));
         }
     }
 }

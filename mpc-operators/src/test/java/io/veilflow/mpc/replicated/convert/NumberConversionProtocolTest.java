@@ -160,8 +160,8 @@ class NumberConversionProtocolTest {
             for (int lanes : LANES) {
                 List<BigInteger> values = nonZero(field, lanes);
                 List<ElementShares> x = Clear.share(field, values, random);
-                List<ElementShares> inverse = world.withProfile(Profile.S)
-                        .run(session -> new Inversion(session.operation("inverse")).invert(mine(x, session)));
+                List<ElementShares> inverse =
+                        world.run(session -> new Inversion(session.operation("inverse")).invert(mine(x, session)));
                 BigInteger modulus = Clear.modulus(field);
                 assertEquals(
                         values.stream().map(value -> value.modInverse(modulus)).toList(),
@@ -186,8 +186,8 @@ class NumberConversionProtocolTest {
             List<BigInteger> values = new ArrayList<>(nonZero(field, 65));
             values.set(64, BigInteger.ZERO);
             List<ElementShares> x = Clear.share(field, values, random);
-            List<Outcome<ElementShares>> outcomes = world.withProfile(Profile.S)
-                    .attempt(session -> new Inversion(session.operation("inverse")).invert(mine(x, session)));
+            List<Outcome<ElementShares>> outcomes =
+                    world.attempt(session -> new Inversion(session.operation("inverse")).invert(mine(x, session)));
             for (Outcome<ElementShares> outcome : outcomes) {
                 ProtocolAbortException abort = (ProtocolAbortException) outcome.failure();
                 assertEquals(ProtocolAbortException.Reason.CHECK_FAILED, abort.reason());
@@ -205,8 +205,7 @@ class NumberConversionProtocolTest {
             List<BitShares> bits = Clear.shareBits(values, 60, random);
             List<ElementShares> small = Clear.share(PrimeField.P61, values, random);
             List<ElementShares> large = Clear.shareFr(values, random);
-            ThreePartyWorld observed = world.withProfile(Profile.S);
-            observed.run(session -> {
+            world.run(session -> {
                 new BitsToNumber(session.operation("a"), PrimeField.FR).convert(mine(bits, session));
                 new BitsToNumber(session.operation("b"), PrimeField.P61).convert(mine(bits, session));
                 new P61ToBits(session.operation("c")).convert(mine(small, session));
@@ -214,7 +213,7 @@ class NumberConversionProtocolTest {
                 new Inversion(session.operation("e")).invert(mine(large, session));
                 return new Inversion(session.operation("f")).invert(mine(small, session));
             });
-            shapes.add(observed.messages().stream().map(Message::shape).sorted().toList());
+            shapes.add(world.messages().stream().map(Message::shape).sorted().toList());
         }
         assertEquals(shapes.get(0), shapes.get(1));
         assertEquals(shapes.get(0), shapes.get(2));
