@@ -317,6 +317,7 @@ func TestAProverIsOverAfterAnyFailureAndAfterItsProof(t *testing.T) {
 	}
 }
 
+// C13 for the party, whose Shamir point is its index + 1 and no other.
 func TestMalformedWitnessSharesAreRefused(t *testing.T) {
 	f := market(t)
 	n := f.circuit.Layout.Inputs()
