@@ -63,7 +63,7 @@ final class AdversaryHarness {
     private void changedMessages(Scenario scenario, PartyId party, Observed observed, List<Case> out) {
         Map<PartyId, Sent> last = new HashMap<>();
         for (Sent message : observed.messages()) {
-            Domain domain = Domain.of(message.label(), scenario.domain());
+            Domain domain = scenario.domainOf(message.label());
             for (Change change : Change.values()) {
                 if (changesAnything(change, message, last.get(message.to()), domain)) {
                     long place = 31 * seed + message.number();
@@ -111,7 +111,7 @@ final class AdversaryHarness {
     }
 
     private void pair(Scenario scenario, PartyId party, Sent first, Sent second, List<Case> out) {
-        Domain domain = Domain.of(first.label(), scenario.domain());
+        Domain domain = scenario.domainOf(first.label());
         String place = first.place() + " and message " + second.number();
         for (Change change : List.of(Change.SAME_ERROR_TO_BOTH, Change.SWAPPED)) {
             if (change == Change.SAME_ERROR_TO_BOTH || !Arrays.equals(first.payload(), second.payload())) {

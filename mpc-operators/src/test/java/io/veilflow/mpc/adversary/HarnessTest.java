@@ -42,6 +42,7 @@ class HarnessTest {
                 scenario.name(),
                 profile,
                 scenario.domain(),
+                scenario.labels(),
                 scenario.inputs(),
                 ending,
                 program,

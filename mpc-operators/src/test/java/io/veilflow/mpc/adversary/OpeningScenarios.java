@@ -95,6 +95,7 @@ final class OpeningScenarios {
                 name,
                 profile,
                 domain,
+                Map.of(),
                 inputs.perParty(),
                 ending,
                 (session, mine) -> mine.get(0),

@@ -12,6 +12,7 @@ import java.util.Map;
  * @param primitive its line in the report
  * @param name tells it from others of the primitive
  * @param domain of its messages, where their label does not tell
+ * @param labels messages of another domain than that, by label
  * @param inputs per party
  * @param expected the right result, as opened
  * @param deviations programs that only a corrupted party runs, by name
@@ -21,6 +22,7 @@ record Scenario(
         String name,
         Profile profile,
         Domain domain,
+        Map<String, Domain> labels,
         List<List<SharedVector>> inputs,
         Ending ending,
         Program program,
@@ -46,6 +48,7 @@ record Scenario(
                 name,
                 Profile.M,
                 domain,
+                Map.of(),
                 inputs.perParty(),
                 Endings.verifiedOpening(),
                 program,
@@ -55,7 +58,17 @@ record Scenario(
 
     /** With programs for the corrupted party. */
     Scenario withDeviations(Map<String, Program> programs) {
-        return new Scenario(primitive, name, profile, domain, inputs, ending, program, expected, programs);
+        return new Scenario(primitive, name, profile, domain, labels, inputs, ending, program, expected, programs);
+    }
+
+    /** Messages of this label are of another domain. */
+    Scenario withLabel(String label, Domain other) {
+        return new Scenario(
+                primitive, name, profile, domain, Map.of(label, other), inputs, ending, program, expected, deviations);
+    }
+
+    Domain domainOf(String label) {
+        return labels.containsKey(label) ? labels.get(label) : Domain.of(label, domain);
     }
 
     /** The run of one party. */

@@ -12,6 +12,8 @@ final class ScenarioCatalogue {
         out.addAll(OpeningScenarios.all(seed));
         out.addAll(ProductScenarios.all(seed));
         out.addAll(ComparisonScenarios.all(seed));
+        out.addAll(ConversionScenarios.all(seed));
+        out.addAll(CompositionScenarios.all(seed));
         return out;
     }
 }

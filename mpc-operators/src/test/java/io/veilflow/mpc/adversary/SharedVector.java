@@ -19,6 +19,9 @@ sealed interface SharedVector {
     /** The same with one added to the first number of the own or the next component. */
     SharedVector withError(boolean own);
 
+    /** Of its own, since a protocol may wipe what it was given. */
+    SharedVector copy();
+
     /** As the product opens a result. */
     long[] open(Opening opening);
 
@@ -46,6 +49,11 @@ sealed interface SharedVector {
                     shares.count(),
                     own ? field.add(shares.own(), error) : shares.own().clone(),
                     own ? shares.next().clone() : field.add(shares.next(), error)));
+        }
+
+        @Override
+        public SharedVector copy() {
+            return new Elements(shares.slice(0, shares.count()));
         }
 
         @Override
@@ -78,6 +86,11 @@ sealed interface SharedVector {
             long[] other = shares.next().clone();
             (own ? one : other)[0] ^= 1;
             return new Bits(new BitShares(shares.lanes(), shares.planes(), one, other));
+        }
+
+        @Override
+        public SharedVector copy() {
+            return new Bits(shares.planes(0, shares.planes()));
         }
 
         @Override
@@ -115,6 +128,11 @@ sealed interface SharedVector {
             IntegerShares change = new IntegerShares(
                     shares.count(), own ? error : new long[error.length], own ? new long[error.length] : error);
             return new Integers(shares.plus(change));
+        }
+
+        @Override
+        public SharedVector copy() {
+            return new Integers(shares.slice(0, shares.count()));
         }
 
         @Override

@@ -10,7 +10,7 @@ final class Trial {
     private final AtomicReferenceArray<Boolean> opening = new AtomicReferenceArray<>(3);
 
     void computed(PartyId party, SharedVector shares) {
-        computed.set(party.index(), shares);
+        computed.set(party.index(), shares.copy());
     }
 
     /** From here on the party sends its component. */
