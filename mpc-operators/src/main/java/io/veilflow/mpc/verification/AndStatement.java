@@ -21,7 +21,13 @@ final class AndStatement implements Statement {
     private final long target;
     private ProofVectors vectors;
 
-    private AndStatement(
+    /**
+     * @param left null at the right verifier
+     * @param right null at the left verifier
+     * @param secretSigns computed for this statement, wiped with it
+     * @param targeted whether t_L belongs to this party
+     */
+    AndStatement(
             Interpolation interpolation, AndSide left, AndSide right, long[] secretSigns, boolean targeted) {
         this.interpolation = interpolation;
         this.left = left;
