@@ -27,8 +27,7 @@ final class AndStatement implements Statement {
      * @param secretSigns computed for this statement, wiped with it
      * @param targeted whether t_L belongs to this party
      */
-    AndStatement(
-            Interpolation interpolation, AndSide left, AndSide right, long[] secretSigns, boolean targeted) {
+    AndStatement(Interpolation interpolation, AndSide left, AndSide right, long[] secretSigns, boolean targeted) {
         this.interpolation = interpolation;
         this.left = left;
         this.right = right;

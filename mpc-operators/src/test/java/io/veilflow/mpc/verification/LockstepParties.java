@@ -92,8 +92,7 @@ final class LockstepParties {
         long[][] z = new long[3][];
         for (int i = 0; i < 3; i++) {
             int next = (i + 1) % 3;
-            long[] local = field.add(
-                    field.dots(x[i], field.add(y[i], y[next]), sums), field.dots(x[next], y[i], sums));
+            long[] local = field.add(field.dots(x[i], field.add(y[i], y[next]), sums), field.dots(x[next], y[i], sums));
             z[i] = field.add(local, field.subtract(r[i], r[next]));
         }
         for (int statement : wrong) {

@@ -28,8 +28,10 @@ final class VerificationBenchmark {
         for (PrimeField field : new PrimeField[] {PrimeField.P61, PrimeField.FR}) {
             for (int log = 10; log <= 16; log += 3) {
                 int count = 1 << log;
-                print(field.label() + " products 2^" + log, count, parties ->
-                        parties.sums(field, count, 1, PartyId.P0));
+                print(
+                        field.label() + " products 2^" + log,
+                        count,
+                        parties -> parties.sums(field, count, 1, PartyId.P0));
             }
             print(field.label() + " cheap + full 2^13", 1 << 13, parties -> {
                 parties.cheap(field, 1 << 13);

@@ -56,7 +56,8 @@ class VerificationLifecycleTest {
 
     private static Set<String> challenges(ThreePartyWorld world) {
         return world.messages().stream()
-                .filter(message -> message.label().contains("/c/") || message.label().endsWith("/rho"))
+                .filter(message ->
+                        message.label().contains("/c/") || message.label().endsWith("/rho"))
                 .map(message -> HexFormat.of().formatHex(message.payload()))
                 .collect(Collectors.toSet());
     }
@@ -81,7 +82,8 @@ class VerificationLifecycleTest {
             new Verification(session.operation("check"), "dzkp").run();
             return session.self();
         });
-        assertTrue(world.messages().stream().noneMatch(message -> message.label().startsWith("dzkp")));
+        assertTrue(
+                world.messages().stream().noneMatch(message -> message.label().startsWith("dzkp")));
     }
 
     @Test
@@ -100,7 +102,8 @@ class VerificationLifecycleTest {
         });
         Set<String> coins = new HashSet<>(challenges(world));
         long messages = world.messages().stream()
-                .filter(message -> message.label().contains("/c/") || message.label().endsWith("/rho"))
+                .filter(message ->
+                        message.label().contains("/c/") || message.label().endsWith("/rho"))
                 .count();
         assertEquals(messages, coins.size());
         ThreePartyWorld other = ThreePartyWorld.seeded(SEED + 1).withProfile(Profile.M);
@@ -147,7 +150,8 @@ class VerificationLifecycleTest {
     void aFailedVerificationCondemnsTheSession() {
         ThreePartyWorld world = world().withTamper(message -> {
             byte[] payload = message.payload().clone();
-            payload[0] ^= (byte) (message.from() == PartyId.P1 && message.label().equals("and") ? 1 : 0);
+            payload[0] ^=
+                    (byte) (message.from() == PartyId.P1 && message.label().equals("and") ? 1 : 0);
             return payload;
         });
         List<Outcome<Boolean>> outcomes = world.attempt(session -> {
@@ -163,7 +167,8 @@ class VerificationLifecycleTest {
         });
         assertTrue(outcomes.get(0).result(), "P0 checked P1");
         assertTrue(outcomes.get(2).result(), "P2 checked P1");
-        assertTrue(world.messages().stream().noneMatch(message -> message.label().startsWith("open")));
+        assertTrue(
+                world.messages().stream().noneMatch(message -> message.label().startsWith("open")));
     }
 
     @Test
@@ -171,7 +176,8 @@ class VerificationLifecycleTest {
         LockstepParties parties = new LockstepParties(SEED);
         parties.ands(1 << 14);
         parties.verify("dzkp");
-        // 2^20 ANDs: 63 points, 8 levels of 7, 9 at the last; 9 challenges; 6 clear values; arrived, echo, 2 ok; 3 provers
+        // 2^20 ANDs: 63 points, 8 levels of 7, 9 at the last; 9 challenges; 6 clear values; arrived, echo, 2 ok; 3
+        // provers
         assertEquals(3 * (8 * (63 + 8 * 7 + 9 + 9 + 6) + 1 + 32 + 2), parties.bytes());
         assertEquals(2 * 9 + 5, Step.plan(AndStatement.sizeOf(1 << 14)).size());
     }

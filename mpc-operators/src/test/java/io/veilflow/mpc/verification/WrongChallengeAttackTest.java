@@ -47,7 +47,8 @@ class WrongChallengeAttackTest {
     }
 
     @Test
-    @DisplayName("C3: a left verifier that tells the prover another seed or challenge never sees the right verifier's clear values")
+    @DisplayName(
+            "C3: a left verifier that tells the prover another seed or challenge never sees the right verifier's clear values")
     void theProductNeverShowsTheAccumulator() {
         for (PartyId attacker : PartyId.values()) {
             for (Lie lie : Lie.values()) {

@@ -121,8 +121,10 @@ class WrongProductTest {
             for (long[] repair : repairs) {
                 for (String level : new String[] {"G/1", "G/2", "G/4"}) {
                     String label = "dzkp/and/" + cheater.index() + "/" + level;
-                    LockstepParties parties = new LockstepParties(SEED, (from, to, sent, payload) ->
-                            sent.equals(label) ? plus(PrimeField.P61, payload, repair) : payload);
+                    LockstepParties parties = new LockstepParties(
+                            SEED,
+                            (from, to, sent, payload) ->
+                                    sent.equals(label) ? plus(PrimeField.P61, payload, repair) : payload);
                     parties.ands(3, cheater, 70);
                     List<List<Proof>> proofs = parties.proofs("dzkp");
                     proofs.get(cheater.index()).set(cheater.index(), following(parties, cheater, 70));
@@ -144,8 +146,7 @@ class WrongProductTest {
         Interpolation interpolation = new Interpolation(PrimeField.P61, Step.pointsOf(AndSide.BLOCK));
         AndSide left = new AndSide(ands.xOwn(), ands.yOwn(), 0, words, e, 0);
         AndSide right = new AndSide(ands.yNext(), ands.xNext(), 0, words, ands.maskNext(), 0);
-        ProofChannel channel =
-                new ProofChannel(parties.operation(cheater), PrimeField.P61, "dzkp", "and", cheater);
+        ProofChannel channel = new ProofChannel(parties.operation(cheater), PrimeField.P61, "dzkp", "and", cheater);
         return new Proof(
                 new Prover(channel, new AndStatement(interpolation, left, right, e, false)),
                 Step.plan(AndStatement.sizeOf(words)));
@@ -173,17 +174,14 @@ class WrongProductTest {
     }
 
     private static void assertChangedPoints(
-            PrimeField field,
-            PartyId cheater,
-            String kind,
-            int level,
-            Consumer<LockstepParties> products) {
+            PrimeField field, PartyId cheater, String kind, int level, Consumer<LockstepParties> products) {
         String label = "dzkp/" + kind + "/" + cheater.index() + "/G/" + level;
         boolean[] seen = {false};
         // points 1 and 2 are in the checked sum of every level
         long[] shift = new long[3 * field.words()];
         System.arraycopy(field.one(), 0, shift, field.words(), field.words());
-        System.arraycopy(field.subtract(new long[field.words()], field.one()), 0, shift, 2 * field.words(), field.words());
+        System.arraycopy(
+                field.subtract(new long[field.words()], field.one()), 0, shift, 2 * field.words(), field.words());
         LockstepParties parties = new LockstepParties(SEED, (from, to, sent, payload) -> {
             seen[0] |= sent.equals(label);
             return sent.equals(label) ? plus(field, payload, shift) : payload;
@@ -232,8 +230,10 @@ class WrongProductTest {
         String what = "message " + index + " " + parties.labels().get(index);
         aborts.remove(sender[0]);
         assertFalse(aborts.isEmpty(), what + ": nobody noticed, seed " + SEED);
-        aborts.values().forEach(abort -> assertTrue(
-                abort.accused().isEmpty() || abort.accused().get() == sender[0], what + ": " + abort.getMessage()));
+        aborts.values()
+                .forEach(abort -> assertTrue(
+                        abort.accused().isEmpty() || abort.accused().get() == sender[0],
+                        what + ": " + abort.getMessage()));
         return true;
     }
 
