@@ -286,6 +286,7 @@ class JointProofITCase {
 
     @ParameterizedTest
     @EnumSource(SharedWindow.Group.class)
+    @DisplayName("C2: a party that proves with another input than the committed one leaves nobody with a proof")
     void oneComponentThatOnlyOnePartyHasWrongGivesNoProof(SharedWindow.Group group) {
         SharedWindow shared = fresh();
         List<ThreeProvers.Ending> endings = new ThreeProvers(MARKET.rule(), provingKey)
@@ -338,7 +339,8 @@ class JointProofITCase {
     /** THREATS C21. What such a lie would show without the checks is in leak_test.go of native-bindings. */
     @ParameterizedTest
     @EnumSource(RoundOnePart.class)
-    @DisplayName("C21: a wrong share of A, B1, B2, D or PoK, by any party, aborts before an honest share of C is sent")
+    @DisplayName(
+            "C21: a wrong share of A, B (G1), B (G2), D or PoK, by any party, aborts before an honest share of C is sent")
     void aWrongShareOfAnyPointIsNotOnALineAndNoShareOfCIsSent(RoundOnePart part) {
         byte[] foreign = part == RoundOnePart.B_IN_G2
                 ? Arrays.copyOfRange(keys.verifyingKey().bytes(), 192, 320)
