@@ -8,24 +8,25 @@ import java.util.function.BiFunction;
 
 /** What can be measured. */
 public enum Benchmark {
-    COMPARISON64("comparison64", 1 << 18, 6, 9, "a < b of 64-bit values from integer shares", ComparisonWorkload::new),
-    COMPARISON64_SMALL("comparison64-small", 1_000, 400, 101, "the same in a small batch", ComparisonWorkload::new),
-    AND("and", 1 << 24, 6, 9, "AND of bits", AndWorkload::new),
+    COMPARISON64(
+            "comparison64", 1 << 18, 40, 15, "a < b of 64-bit values from integer shares", ComparisonWorkload::new),
+    COMPARISON64_SMALL("comparison64-small", 1_000, 1_500, 301, "the same in a small batch", ComparisonWorkload::new),
+    AND("and", 1 << 24, 40, 15, "AND of bits", AndWorkload::new),
     MULTIPLY_FR(
             "multiplyFr",
             1 << 16,
-            6,
-            9,
+            40,
+            15,
             "products in the scalar field of BN254",
             (self, batch) -> new ProductWorkload(PrimeField.FR, self, batch)),
     MULTIPLY_F61(
             "multiplyF61",
             1 << 20,
-            6,
-            9,
+            40,
+            15,
             "products modulo 2^61 - 1",
             (self, batch) -> new ProductWorkload(PrimeField.P61, self, batch)),
-    BIT_TO_FR("bitToFr", 1 << 16, 6, 9, "shared bits into the scalar field", BitToFrWorkload::new);
+    BIT_TO_FR("bitToFr", 1 << 16, 40, 15, "shared bits into the scalar field", BitToFrWorkload::new);
 
     private final String text;
     private final int batch;

@@ -10,6 +10,7 @@ import io.veilflow.mpc.transport.LinkCredentials;
 import io.veilflow.mpc.transport.LinkLimits;
 import io.veilflow.mpc.transport.LinkNetwork;
 import io.veilflow.mpc.transport.PartyEndpoint;
+import io.veilflow.mpc.verification.Verification;
 import io.veilflow.pipeline.encoding.Hashes;
 import io.veilflow.pipeline.identity.PartyIdentity;
 import io.veilflow.pipeline.identity.PublicIdentity;
@@ -29,6 +30,8 @@ public final class PartyBench {
     private static final Duration LINGER = Duration.ofSeconds(60);
     private static final long LOOK_AGAIN_MILLIS = 5;
     private static final int RUN_ID_BYTES = 16;
+    private static final String MEASURED = "measured";
+    private static final String VERIFICATION = "verification";
     private static final byte[] NOTHING = new byte[32];
 
     private final BenchRequest request;
@@ -111,11 +114,11 @@ public final class PartyBench {
     private PartyFigures run(LinkNetwork network, int run, boolean checked) {
         SessionContext context = new SessionContext(NOTHING, SessionContext.Kind.WINDOW, run, NOTHING, 1, NOTHING);
         try (MeasuredSession session = network.openSession(context, request.profile())) {
-            Operation meeting = session.operation("meeting");
-            Operation measured = session.operation("measured");
-            awaitAll(meeting);
+            awaitAll(session.operation("meeting"));
             long start = System.nanoTime();
-            Workload.Computed computed = workload.run(measured);
+            Workload.Computed computed = workload.run(session.operation(MEASURED));
+            // Nothing in profile S, whose ledger stays empty.
+            new Verification(session.operation(VERIFICATION), "dzkp").run();
             long nanos = System.nanoTime() - start;
             if (checked && !computed.isRight(session.operation("check"))) {
                 throw new BenchFailedException(request.benchmark().text() + ": the result is wrong");
@@ -123,7 +126,7 @@ public final class PartyBench {
             long rounds = 0;
             long bytes = 0;
             for (MeasuredSession.OperationFigures figures : session.figures()) {
-                if (figures.path().equals("measured")) {
+                if (figures.path().equals(MEASURED) || figures.path().equals(VERIFICATION)) {
                     rounds += figures.rounds();
                     bytes += figures.bytes();
                 }
