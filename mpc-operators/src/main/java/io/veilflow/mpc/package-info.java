@@ -1,6 +1,8 @@
 /**
- * Replicated three-party computation, profile S (semi-honest) for now. Reading order: {@code party}, {@code field}, {@code
- * randomness}, {@code session}, {@code replicated}.
+ * Replicated three-party computation. One of the three parties may be corrupted, statically: in profile M, the default, it may
+ * deviate at will, and the others abort before a value that it changed is opened; in profile S it follows the protocol and is only
+ * curious. Reading order: {@code party}, {@code field}, {@code randomness}, {@code session}, {@code replicated}, {@code ledger}, {@code
+ * verification}, {@code fair}.
  *
  * <table>
  * <caption>Protocols</caption>

@@ -6,7 +6,11 @@ import io.veilflow.mpc.session.Operation;
 
 /**
  * AND of bit-sliced sharings, 64 lanes a word (PROTOCOLS 4.4). One round, one bit per AND and party; message "and", PRSS
- * purpose "and". In profile M every AND is entered into the session's ledger; in profile S an error that a party adds stays unseen.
+ * purpose "and".
+ *
+ * <p>Security: one malicious party can add an error that it knows to a product, and sees one uniform word for each word of
+ * lanes. In profile M every AND is entered into the session's ledger, which keeps whatever depends on it from being opened before
+ * it is verified; in profile S an error stays unseen.
  */
 public final class BitAnd {
     private static final String LABEL = "and";

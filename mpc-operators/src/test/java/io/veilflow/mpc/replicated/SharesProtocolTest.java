@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.veilflow.mpc.field.FrVector;
 import io.veilflow.mpc.field.NotCanonicalException;
 import io.veilflow.mpc.field.PrimeField;
+import io.veilflow.mpc.session.Operation;
 import io.veilflow.mpc.session.Session;
 import io.veilflow.mpc.testing.Clear;
 import io.veilflow.mpc.testing.ThreePartyWorld;
@@ -18,6 +19,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import java.util.function.Function;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 /** Local operations, products and openings of shares against plain integers, at sizes 0, 1, 63, 64, 65. */
@@ -153,6 +155,25 @@ class SharesProtocolTest {
     }
 
     @Test
+    @DisplayName(
+            "C8: a stream asked for again goes on where it was: no mask comes twice within an operation or a session")
+    void noMaskComesTwice() {
+        List<List<BigInteger>> drawn = world.run(session -> {
+            Operation first = session.operation("first");
+            List<BigInteger> out = new ArrayList<>();
+            for (Operation operation : List.of(first, first, session.operation("second"))) {
+                out.addAll(Clear.values(
+                        new RandomShares(operation).elements(PrimeField.FR, 33).own()));
+            }
+            return out;
+        });
+        for (List<BigInteger> values : drawn) {
+            assertEquals(99, values.stream().distinct().count());
+        }
+    }
+
+    @Test
+    @DisplayName("C8: an operation path is refused the second time, and so is a key that the party does not hold")
     void aPathIsClaimedOnceAndAThirdKeyIsNotHeld() {
         AssertionError twice = assertThrows(
                 AssertionError.class,

@@ -28,6 +28,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 class LinkNetworkTest {
@@ -103,6 +104,7 @@ class LinkNetworkTest {
     }
 
     @Test
+    @DisplayName("C8: sessions, attempts and epochs share no PRSS output, after a restart either")
     void prssKeysAreEqualAtTheirTwoHoldersAndFreshInEveryEpochAndSession() throws Exception {
         try (LinkWorld world = LinkWorld.connected()) {
             Set<Long> seen = new HashSet<>();
@@ -163,6 +165,7 @@ class LinkNetworkTest {
     }
 
     @Test
+    @DisplayName("C8: a session context is refused the second time in an epoch")
     void aContextIsOpenedOnceInAnEpoch() {
         try (LinkWorld world = LinkWorld.connected()) {
             LinkNetwork network = world.network(PartyId.P0);
@@ -172,6 +175,7 @@ class LinkNetworkTest {
     }
 
     @Test
+    @DisplayName("C8: an operation path is refused the second time in a session")
     void aPathIsClaimedOnceInASession() {
         try (LinkWorld world = LinkWorld.connected();
                 MeasuredSession session = world.network(PartyId.P0).openSession(LinkWorld.context(1), Profile.S)) {

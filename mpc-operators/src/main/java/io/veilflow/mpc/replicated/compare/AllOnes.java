@@ -8,7 +8,7 @@ import java.util.List;
 
 /**
  * Lane by lane, whether all planes are one: AND tree over adjacent pairs, an odd last one passes; l-1 ANDs in ceil(log2 l)
- * rounds. Profile S: not verified.
+ * rounds. Security: that of {@link BitAnd}.
  */
 public final class AllOnes {
     private final BitAnd products;

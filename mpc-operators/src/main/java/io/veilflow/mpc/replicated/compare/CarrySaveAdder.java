@@ -11,7 +11,7 @@ import io.veilflow.mpc.session.Operation;
 /**
  * From the three components of an integer to two Boolean shared numbers: x = s + 2c mod 2^l (PROTOCOLS 4.6). The component
  * x_j is known to its holders, hence the bits of (x_0, x_1, x_2) are already a sharing of s = x_0 ^ x_1 ^ x_2; c =
- * maj(x_0, x_1, x_2) costs one AND per bit, all in one round.
+ * maj(x_0, x_1, x_2) costs one AND per bit, all in one round. Security: that of {@link BitAnd}.
  */
 public final class CarrySaveAdder {
     /** x = sum + 2 * carry mod 2^l: l planes and l-1 planes. */

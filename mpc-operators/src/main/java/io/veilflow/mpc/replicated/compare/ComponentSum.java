@@ -9,7 +9,7 @@ import java.util.List;
 
 /**
  * The whole sum x_0 + x_1 + x_2 of three components below 2^l as l+2 bits (PROTOCOLS 4.8): carry-save, then ripple. 2l ANDs in
- * l+1 rounds.
+ * l+1 rounds. Security: that of {@link BitAnd}.
  */
 public final class ComponentSum {
     private final CarrySaveAdder reduction;

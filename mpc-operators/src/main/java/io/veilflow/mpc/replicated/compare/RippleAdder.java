@@ -7,7 +7,7 @@ import java.util.List;
 
 /**
  * Carry by carry: k_1 = 0, k_{j+1} = maj(s_j, c_{j-1}, k_j), one AND and one round a bit, l-2 of them (PROTOCOLS 4.6). All
- * bits cost no more ANDs than the top one. Fewest bytes, most rounds.
+ * bits cost no more ANDs than the top one. Fewest bytes, most rounds. Security: that of {@link io.veilflow.mpc.replicated.BitAnd}.
  */
 public final class RippleAdder implements CarryAdder {
     private final Majority carries;

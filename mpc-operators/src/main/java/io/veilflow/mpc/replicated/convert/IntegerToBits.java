@@ -10,7 +10,10 @@ import io.veilflow.mpc.session.Operation;
 
 /**
  * Bits of an integer from its RISS components (A2B, PROTOCOLS 4.6), two's complement at any width from 1 to 192. Ripple: l-1
- * rounds, 2l-3 ANDs. Tree: 2 + ceil(log2(l-2)) rounds. Profile S: the ANDs are not verified.
+ * rounds, 2l-3 ANDs. Tree: 2 + ceil(log2(l-2)) rounds.
+ *
+ * <p>Security: only ANDs of {@link io.veilflow.mpc.replicated.BitAnd}, with its model: one malicious party adds errors that it knows; in
+ * profile M each AND is in the session's ledger until it is verified, in profile S an error stays unseen.
  */
 public final class IntegerToBits {
     /** From this many lanes on bytes cost more than rounds on a fast network. */
