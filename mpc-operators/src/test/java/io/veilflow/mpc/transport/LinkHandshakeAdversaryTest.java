@@ -32,6 +32,7 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.X509TrustManager;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -63,6 +64,7 @@ class LinkHandshakeAdversaryTest {
     }
 
     @Test
+    @DisplayName("B1, B3: a party that says it is another one than its certificate says is refused")
     void b1APartyWithAnotherPartysCertificateInItsPlaceIsRefused() {
         try (LinkWorld world = new LinkWorld()) {
             // P0's view has the pins of P1 and P2 exchanged, so P1 says P1 under the certificate of P2.
