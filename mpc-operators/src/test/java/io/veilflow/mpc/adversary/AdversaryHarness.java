@@ -162,18 +162,25 @@ final class AdversaryHarness {
     }
 
     private List<Outcome<long[]>> run(Case one, Trial trial) {
-        Scenario scenario = one.scenario();
+        return run(one, trial, worldOf(one));
+    }
+
+    private ThreePartyWorld worldOf(Case one) {
         Attack attack = one.attack().get();
-        return world.withProfile(scenario.profile())
-                .withCorrupted(one.corrupted(), (honest, links) -> new CorruptSession(honest, links, attack))
-                .attempt(session -> {
-                    boolean corrupted = session.self() == one.corrupted();
-                    return scenario.run(
-                            session,
-                            corrupted ? one.inputs() : scenario.inputsOf(session.self()),
-                            corrupted ? one.program() : scenario.program(),
-                            trial);
-                });
+        return world.withProfile(one.scenario().profile())
+                .withCorrupted(one.corrupted(), (honest, links) -> new CorruptSession(honest, links, attack));
+    }
+
+    private static List<Outcome<long[]>> run(Case one, Trial trial, ThreePartyWorld world) {
+        Scenario scenario = one.scenario();
+        return world.attempt(session -> {
+            boolean corrupted = session.self() == one.corrupted();
+            return scenario.run(
+                    session,
+                    corrupted ? one.inputs() : scenario.inputsOf(session.self()),
+                    corrupted ? one.program() : scenario.program(),
+                    trial);
+        });
     }
 
     Verdict run(Case one, Tally tally) {
@@ -182,6 +189,21 @@ final class AdversaryHarness {
         Verdict verdict = Judge.judge(one, trial, outcomes);
         tally.add(one, verdict, verdict.isAllowed() ? "" : endings(outcomes));
         return verdict;
+    }
+
+    /** What an outsider sees of the honest two: what each sent, in its order, without the content, and how it ended. */
+    List<String> appearance(Case one) {
+        ThreePartyWorld corrupted = worldOf(one);
+        List<String> out = new ArrayList<>();
+        for (Outcome<long[]> outcome : run(one, new Trial(), corrupted)) {
+            if (outcome.party() != one.corrupted()) {
+                corrupted.messages().stream()
+                        .filter(message -> message.from() == outcome.party())
+                        .forEach(message -> out.add(message.shape()));
+                out.add(outcome.failed() ? outcome.failure().toString() : "finished");
+            }
+        }
+        return out;
     }
 
     private static String endings(List<Outcome<long[]>> outcomes) {
