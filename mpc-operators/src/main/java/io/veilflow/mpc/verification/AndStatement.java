@@ -111,7 +111,7 @@ final class AndStatement implements Statement {
         long[] basis = interpolation.basis(AndSide.BLOCK, challenge);
         vectors = new ProofVectors(
                 interpolation,
-                new FieldPolynomials(PrimeField.P61),
+                BlockPolynomials.over(PrimeField.P61),
                 PrimeField.P61,
                 left == null ? null : new AndFold(true, basis).fold(left),
                 right == null ? null : new AndFold(false, basis).fold(right));

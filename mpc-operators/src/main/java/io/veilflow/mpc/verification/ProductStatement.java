@@ -76,7 +76,7 @@ final class ProductStatement implements Statement {
                 at += run.entries() * words;
             }
         }
-        vectors = new ProofVectors(interpolation, new FieldPolynomials(field), field, left, right);
+        vectors = new ProofVectors(interpolation, BlockPolynomials.over(field), field, left, right);
     }
 
     private void addCheap(ProductRun run, long[] rho, long[] left, long[] right, int at) {
