@@ -2,13 +2,17 @@ package io.veilflow.pipeline.admit;
 
 import io.veilflow.mpc.bits.Planes;
 import io.veilflow.mpc.field.Int192;
+import io.veilflow.mpc.field.Words;
 import io.veilflow.mpc.party.PartyId;
 import io.veilflow.mpc.replicated.BitShares;
+import io.veilflow.mpc.replicated.InputAgreement;
 import io.veilflow.mpc.replicated.IntegerShares;
 import io.veilflow.mpc.replicated.Opening;
 import io.veilflow.mpc.replicated.compare.AllOnes;
 import io.veilflow.mpc.replicated.convert.IntegerToBits;
 import io.veilflow.mpc.session.Session;
+import io.veilflow.mpc.verification.Verification;
+import io.veilflow.pipeline.shares.ShareScope;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -18,9 +22,11 @@ import java.util.TreeMap;
 /**
  * Whether every number of a submission lies in [0, 2^bits) as the rule declares (PROTOCOLS 10.2). A number whose components
  * passed their range checks is below 2^161 in absolute value; it is decomposed at 162 bits, bits b..161 must be zero, and only
- * one bit per submission is opened. All submissions of a batch together, about 30 rounds.
+ * one bit per submission is opened. All submissions of a batch together, about 30 rounds and those of one verification.
  *
- * <p>Runs on a batch manifest of its own. Profile S: the ANDs are not verified.
+ * <p>Runs on a batch manifest of its own. <b>Security</b>: profile M, one malicious party: the holders of every component agree on it
+ * first, and all ANDs are verified before a bit is opened (4.5, 4.2). In profile S a party that deviates can let a value out
+ * of range pass. <b>Failure</b>: HOLDERS_DISAGREE, CHECK_FAILED and what ends a session; every share made here is wiped then.
  */
 public final class RangeCheck {
     /** Bits that hold every sum of components in their ranges, with sign. */
@@ -47,30 +53,42 @@ public final class RangeCheck {
 
     private final Session session;
     private final PartyId self;
+    private final ShareScope scope;
 
-    private RangeCheck(Session session) {
+    private RangeCheck(Session session, ShareScope scope) {
         this.session = session;
         this.self = session.self();
+        this.scope = scope;
     }
 
     /** Accept or not, per candidate, the same at all three parties. Messages at "range-check/..". */
     public static boolean[] run(Session session, List<Candidate> candidates) {
+        if (candidates.isEmpty()) {
+            return new boolean[0];
+        }
+        try (ShareScope scope = new ShareScope()) {
+            return new RangeCheck(session, scope).run(candidates);
+        }
+    }
+
+    private boolean[] run(List<Candidate> candidates) {
+        IntegerShares all = scope.keep(
+                IntegerShares.concat(candidates.stream().map(Candidate::numbers).toList()));
+        new InputAgreement(session.operation("range-check/inputs"))
+                .compare(Words.encode(all.own()), Words.encode(all.next()));
+        BitShares verdicts = perCandidate(candidates, perNumber(candidates, all));
+        new Verification(session.operation("range-check/verify"), "dzkp").run();
+        long[] opened =
+                new Opening(session.operation("range-check/accept")).open(verdicts, "accept");
         boolean[] accepted = new boolean[candidates.size()];
-        if (!candidates.isEmpty()) {
-            RangeCheck check = new RangeCheck(session);
-            BitShares verdicts = check.perCandidate(candidates, check.perNumber(candidates));
-            long[] opened = new Opening(session.operation("range-check/accept")).open(verdicts, "accept");
-            for (int k = 0; k < accepted.length; k++) {
-                accepted[k] = Planes.bit(opened, accepted.length, 0, k) == 1;
-            }
+        for (int k = 0; k < accepted.length; k++) {
+            accepted[k] = Planes.bit(opened, accepted.length, 0, k) == 1;
         }
         return accepted;
     }
 
     /** Per number of all candidates in order, whether it fits its width: one plane. */
-    private BitShares perNumber(List<Candidate> candidates) {
-        IntegerShares all =
-                IntegerShares.concat(candidates.stream().map(Candidate::numbers).toList());
+    private BitShares perNumber(List<Candidate> candidates, IntegerShares all) {
         int[] widths = candidates.stream()
                 .flatMapToInt(one -> Arrays.stream(one.bits()))
                 .toArray();
@@ -78,36 +96,35 @@ public final class RangeCheck {
         for (int k = 0; k < widths.length; k++) {
             byWidth.computeIfAbsent(widths[k], any -> new ArrayList<>()).add(k);
         }
-        BitShares fits = BitShares.zeros(widths.length, 1);
+        BitShares fits = scope.keep(BitShares.zeros(widths.length, 1));
         byWidth.forEach((width, places) -> {
-            BitShares group = fit(gather(all, places), width);
+            BitShares group = fit(scope.keep(gather(all, places)), width);
             for (int k = 0; k < places.size(); k++) {
                 copyLane(group, k, fits, 0, places.get(k));
             }
         });
-        all.wipe();
         return fits;
     }
 
     private BitShares fit(IntegerShares numbers, int width) {
         String path = "range-check/" + width;
-        BitShares bits = IntegerToBits.forLanes(session.operation(path + "/bits"), numbers.count())
-                .all(numbers, DECOMPOSED_BITS);
-        BitShares above = bits.planes(width, DECOMPOSED_BITS - width);
-        return new AllOnes(session.operation(path + "/zero")).reduce(above.not(self));
+        BitShares bits = scope.keep(IntegerToBits.forLanes(session.operation(path + "/bits"), numbers.count())
+                .all(numbers, DECOMPOSED_BITS));
+        BitShares above = scope.keep(bits.planes(width, DECOMPOSED_BITS - width));
+        return scope.keep(new AllOnes(session.operation(path + "/zero")).reduce(scope.keep(above.not(self))));
     }
 
     /** Candidates become lanes and their numbers planes; missing numbers count as fitting. */
     private BitShares perCandidate(List<Candidate> candidates, BitShares fits) {
         int most = candidates.stream().mapToInt(one -> one.bits().length).max().orElseThrow();
-        BitShares table = BitShares.zeros(candidates.size(), most).not(self);
+        BitShares table = scope.keep(BitShares.zeros(candidates.size(), most).not(self));
         int number = 0;
         for (int lane = 0; lane < candidates.size(); lane++) {
             for (int plane = 0; plane < candidates.get(lane).bits().length; plane++) {
                 copyLane(fits, number++, table, plane, lane);
             }
         }
-        return new AllOnes(session.operation("range-check/all")).reduce(table);
+        return scope.keep(new AllOnes(session.operation("range-check/all")).reduce(table));
     }
 
     private static IntegerShares gather(IntegerShares all, List<Integer> places) {

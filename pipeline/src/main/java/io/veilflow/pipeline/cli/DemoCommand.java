@@ -49,7 +49,7 @@ final class DemoCommand implements Callable<Integer> {
     @Option(
             names = "--profile",
             paramLabel = "S|M",
-            defaultValue = "S",
+            defaultValue = "M",
             description = {
                 "Security profile (default: ${DEFAULT-VALUE}). M: malicious with abort. S: semi-honest, products are not",
                 "verified; whatever comes out says so."

@@ -21,6 +21,7 @@ import java.util.regex.Pattern;
  * @param posterKeyFile secret key of the account that pays for posting
  * @param keyCacheDirectory proving and verifying keys by circuit
  * @param parallelism of the verification of submissions in Flink
+ * @param failures what the party bears before it holds the job
  * @param frameTapFile tests only: all frames that leave this party are also written here, before encryption
  */
 public record PartyConfiguration(
@@ -34,6 +35,7 @@ public record PartyConfiguration(
         Path posterKeyFile,
         Path keyCacheDirectory,
         int parallelism,
+        FailureLimits failures,
         Optional<Path> frameTapFile) {
     private static final Pattern PATH = Pattern.compile("[^\\p{Cntrl}]{1,1024}");
     private static final Pattern URL = Pattern.compile("https?://[A-Za-z0-9.:\\[\\]/_-]{1,512}");
@@ -64,6 +66,7 @@ public record PartyConfiguration(
                 file(document, base, "posterKeyFile"),
                 base.resolve(document.text("keyCacheDirectory", PATH)),
                 document.has("parallelism") ? document.small("parallelism", 1, 64) : 1,
+                document.has("limits") ? FailureLimits.read(document.object("limits")) : FailureLimits.DEFAULT,
                 tap);
         document.finish();
         return configuration;

@@ -3,12 +3,15 @@ package io.veilflow.pipeline.evaluate;
 import io.veilflow.mpc.field.Fr;
 import io.veilflow.mpc.field.Int192;
 import io.veilflow.mpc.field.PrimeField;
+import io.veilflow.mpc.field.Words;
 import io.veilflow.mpc.replicated.BitShares;
 import io.veilflow.mpc.replicated.ElementShares;
+import io.veilflow.mpc.replicated.InputAgreement;
 import io.veilflow.mpc.replicated.IntegerShares;
 import io.veilflow.mpc.replicated.convert.IntegerToBits;
 import io.veilflow.mpc.session.Operation;
 import io.veilflow.mpc.session.Session;
+import io.veilflow.pipeline.shares.ShareScope;
 import io.veilflow.zk.rule.InputField;
 import io.veilflow.zk.rule.Role;
 import io.veilflow.zk.rule.Rule;
@@ -23,15 +26,18 @@ final class Book {
     private final IntegerShares integers;
     private final ElementShares elements;
     private final int[] bits;
+    private final ShareScope scope;
 
-    Book(Rule rule, IntegerShares integers) {
+    /** @param integers stay the caller's; what is made of them is the scope's */
+    Book(Rule rule, IntegerShares integers, ShareScope scope) {
         if (integers.count() != rule.bookSize()) {
             throw new IllegalArgumentException(
                     "a book of " + integers.count() + " numbers for a rule with " + rule.bookSize());
         }
         this.rule = rule;
         this.integers = integers;
-        this.elements = integers.toFr();
+        this.scope = scope;
+        this.elements = scope.keep(integers.toFr());
         this.bits = new int[rule.bookSize()];
         int at = 0;
         for (Role role : rule.roles()) {
@@ -41,6 +47,12 @@ final class Book {
                 }
             }
         }
+    }
+
+    /** Before anything is computed: the two holders of every component hold the same. Messages at "evaluate/inputs". */
+    void agree(Session session) {
+        new InputAgreement(session.operation("evaluate/inputs"))
+                .compare(Words.encode(integers.own()), Words.encode(integers.next()));
     }
 
     ElementShares elements() {
@@ -64,13 +76,13 @@ final class Book {
     List<BitShares> bits(Session session) {
         List<BitShares> groups = new ArrayList<>();
         byWidth().forEach((width, wires) -> {
-            IntegerShares numbers = IntegerShares.zeros(wires.size());
+            IntegerShares numbers = scope.keep(IntegerShares.zeros(wires.size()));
             for (int k = 0; k < wires.size(); k++) {
                 copy(integers, wires.get(k), numbers, k);
             }
             Operation operation = session.operation("evaluate/book/" + width);
-            groups.add(IntegerToBits.forLanes(operation, wires.size()).all(numbers, width));
-            numbers.wipe();
+            groups.add(scope.keep(
+                    IntegerToBits.forLanes(operation, wires.size()).all(numbers, width)));
         });
         return groups;
     }

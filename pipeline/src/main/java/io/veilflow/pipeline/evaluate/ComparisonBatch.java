@@ -9,6 +9,7 @@ import io.veilflow.mpc.replicated.convert.FieldToBits;
 import io.veilflow.mpc.replicated.convert.IntegerToBits;
 import io.veilflow.mpc.session.Operation;
 import io.veilflow.mpc.session.Session;
+import io.veilflow.pipeline.shares.ShareScope;
 import io.veilflow.zk.rule.RuleNode;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -38,25 +39,27 @@ final class ComparisonBatch {
     }
 
     /** Flags and slacks of all groups, in a fixed order. */
-    List<BitShares> advice(Session session, String path) {
+    List<BitShares> advice(Session session, String path, ShareScope scope) {
         List<BitShares> out = new ArrayList<>();
         linear.forEach((width, nodes) -> {
-            IntegerShares vector = IntegerShares.concat(nodes.stream()
+            IntegerShares vector = scope.keep(IntegerShares.concat(nodes.stream()
                     .map(node -> differenceOf(node, LinearValue.class).integers())
-                    .toList());
+                    .toList()));
             Operation operation = session.operation(path + "/linear-" + width);
-            BitShares bits = IntegerToBits.forLanes(operation, vector.count()).all(vector, width + 1);
-            out.add(Comparison.ofDifference(bits).advice());
+            BitShares bits =
+                    scope.keep(IntegerToBits.forLanes(operation, vector.count()).all(vector, width + 1));
+            out.add(scope.keep(Comparison.ofDifference(bits).advice()));
         });
         field.forEach((width, nodes) -> {
-            ElementShares vector = ElementShares.concat(
+            ElementShares vector = scope.keep(ElementShares.concat(
                     PrimeField.FR,
                     nodes.stream()
                             .map(node -> differenceOf(node, FieldValue.class).elements())
-                            .toList());
+                            .toList()));
             Operation operation = session.operation(path + "/field-" + width);
-            BitShares bits = FieldToBits.forLanes(operation, vector.count()).all(vector, width + 1);
-            out.add(Comparison.ofDifference(bits).advice());
+            BitShares bits =
+                    scope.keep(FieldToBits.forLanes(operation, vector.count()).all(vector, width + 1));
+            out.add(scope.keep(Comparison.ofDifference(bits).advice()));
         });
         return out;
     }

@@ -8,6 +8,7 @@ import io.veilflow.mpc.replicated.IntegerShares;
 import io.veilflow.mpc.replicated.Multiplication;
 import io.veilflow.mpc.replicated.convert.BitsToField;
 import io.veilflow.mpc.session.Session;
+import io.veilflow.pipeline.shares.ShareScope;
 import io.veilflow.zk.rule.NodeKind;
 import io.veilflow.zk.rule.NodeOperation;
 import io.veilflow.zk.rule.Rule;
@@ -22,7 +23,11 @@ import java.util.Map;
  * all comparisons whose operands are known, each kind as one vector; their bits enter Fr together, in the first wave with the
  * bits of the whole book. Every party runs the same waves, since they follow from the rule alone.
  *
- * <p>Profile S: products are not verified. Masked openings happen only inside {@code FieldToBits}.
+ * <p><b>Security</b>: one malicious party. The two holders of every book component agree on it before anything else (PROTOCOLS 4.5,
+ * order (a)). Openings happen only inside {@code FieldToBits}, which in profile M verifies every product of the session before
+ * it. Products behind the reading that no such opening needed are still in the session's ledger: the row check of the proof
+ * verifies them, and until then no value of class VERIFIED can be opened. In profile S nothing is verified. <b>Failure</b>:
+ * whatever ends a session; every share made here is wiped then.
  */
 public final class RuleOnShares {
     private final Session session;
@@ -32,13 +37,16 @@ public final class RuleOnShares {
     private final LocalArithmetic local;
     private final NodeValue[] values;
     private final ElementShares[] advice;
+    private final ShareScope scope;
     private ElementShares bookBits;
 
-    private RuleOnShares(Session session, Rule rule, IntegerShares book, List<BigInteger> publicInputs) {
+    private RuleOnShares(
+            Session session, Rule rule, IntegerShares book, List<BigInteger> publicInputs, ShareScope scope) {
         this.session = session;
+        this.scope = scope;
         this.rule = rule;
         this.publicInputs = publicInputs;
-        this.book = new Book(rule, book);
+        this.book = new Book(rule, book, scope);
         this.local = new LocalArithmetic(session.self());
         this.values = new NodeValue[rule.nodes().size()];
         this.advice = new ElementShares[rule.nodes().size()];
@@ -55,10 +63,13 @@ public final class RuleOnShares {
             throw new IllegalArgumentException(publicInputs.size() + " public inputs for a rule with "
                     + rule.publicInputs().size());
         }
-        return new RuleOnShares(session, rule, book, publicInputs).run();
+        try (ShareScope scope = new ShareScope()) {
+            return new RuleOnShares(session, rule, book, publicInputs, scope).run();
+        }
     }
 
     private SharedReading run() {
+        book.agree(session);
         for (int wave = 0; !complete(); wave++) {
             runWave("evaluate/" + wave);
         }
@@ -69,22 +80,12 @@ public final class RuleOnShares {
                 .map(output -> values[output.node()].toField(session.self()).elements())
                 .toList();
         ElementShares result = ElementShares.concat(PrimeField.FR, outputs);
-        SharedReading reading = new SharedReading(
-                book.elements(),
-                bookBits,
+        return new SharedReading(
+                ElementShares.concat(PrimeField.FR, List.of(book.elements())),
+                ElementShares.concat(PrimeField.FR, List.of(bookBits)),
                 ElementShares.concat(PrimeField.FR, allAdvice()),
                 result,
                 new OutputWords(session.self(), rule).pack(result, publicInputs));
-        wipe();
-        return reading;
-    }
-
-    /** All that the reading does not keep. */
-    private void wipe() {
-        for (NodeValue value : values) {
-            value.wipe();
-        }
-        allAdvice().forEach(ElementShares::wipe);
     }
 
     private boolean complete() {
@@ -116,12 +117,13 @@ public final class RuleOnShares {
             }
             if (node.operation() instanceof NodeOperation.LessThan comparison) {
                 NodeValue difference = local.subtract(values[comparison.left()], values[comparison.right()]);
+                scope.keep(difference::wipe);
                 comparisons.add(node, difference);
                 compares = true;
             } else if (isProduct(node)) {
                 products.add(node);
             } else {
-                values[node.index()] = node.operation().accept(new LocalNode());
+                put(node, node.operation().accept(new LocalNode()));
             }
         }
         if (!products.isEmpty()) {
@@ -130,6 +132,11 @@ public final class RuleOnShares {
         if (compares) {
             convertBits(path, comparisons);
         }
+    }
+
+    private void put(RuleNode node, NodeValue value) {
+        scope.keep(value::wipe);
+        values[node.index()] = value;
     }
 
     private boolean ready(RuleNode node) {
@@ -155,15 +162,17 @@ public final class RuleOnShares {
             NodeOperation.Multiply operands = (NodeOperation.Multiply) node.operation();
             NodeValue x = values[operands.left()];
             NodeValue y = values[operands.right()];
-            left.add(local.field(x, y).elements());
-            right.add(local.field(y, x).elements());
+            left.add(scope.keep(local.field(x, y).elements()));
+            right.add(scope.keep(local.field(y, x).elements()));
         }
-        ElementShares all = new Multiplication(session.operation(path))
-                .multiply(ElementShares.concat(PrimeField.FR, left), ElementShares.concat(PrimeField.FR, right));
+        ElementShares all = scope.keep(new Multiplication(session.operation(path))
+                .multiply(
+                        scope.keep(ElementShares.concat(PrimeField.FR, left)),
+                        scope.keep(ElementShares.concat(PrimeField.FR, right))));
         int from = 0;
         for (RuleNode node : nodes) {
             int length = rule.valuesOf(node);
-            values[node.index()] = new FieldValue(all.slice(from, length));
+            put(node, new FieldValue(all.slice(from, length)));
             from += length;
         }
     }
@@ -175,19 +184,18 @@ public final class RuleOnShares {
             bits.addAll(book.bits(session));
         }
         int bookGroups = bits.size();
-        bits.addAll(comparisons.advice(session, path));
+        bits.addAll(comparisons.advice(session, path, scope));
         List<ElementShares> converted =
                 new BitsToField(session.operation(path + "/to-field"), PrimeField.FR).convert(bits);
+        converted.forEach(scope::keep);
         if (bookBits == null) {
-            bookBits = book.inBookOrder(converted.subList(0, bookGroups));
+            bookBits = scope.keep(book.inBookOrder(converted.subList(0, bookGroups)));
         }
         Map<RuleNode, ElementShares> byNode = comparisons.byNode(converted.subList(bookGroups, converted.size()));
         byNode.forEach((node, shares) -> {
-            advice[node.index()] = shares;
-            values[node.index()] = new FieldValue(flags(shares, node));
+            advice[node.index()] = scope.keep(shares);
+            put(node, new FieldValue(flags(shares, node)));
         });
-        bits.forEach(BitShares::wipe);
-        converted.forEach(ElementShares::wipe);
     }
 
     private ElementShares flags(ElementShares shares, RuleNode node) {

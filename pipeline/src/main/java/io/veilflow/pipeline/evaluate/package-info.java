@@ -4,6 +4,7 @@
  * whatever needs messages is collected in waves, one vector per kind and wave. Nothing is opened here but what the protocols
  * themselves mask.
  *
- * <p>Runs profile S: products are not verified yet, so one party that deviates can change a result unseen.
+ * <p>What is verified when: {@link io.veilflow.pipeline.evaluate.RuleOnShares}. In profile S nothing is, so one party that deviates can
+ * change a result unseen.
  */
 package io.veilflow.pipeline.evaluate;

@@ -100,6 +100,18 @@ final class AttemptControl {
         }
     }
 
+    /** This party goes no further. */
+    void hold() {
+        if (network.currentEpoch().isPresent()) {
+            ControlMessage hold = new ControlMessage(ControlMessage.Type.HOLD, NO_UNIT, NO_ROOT, 0);
+            if (leads()) {
+                tellBoth(hold);
+            } else {
+                tell(PartyId.P0, hold);
+            }
+        }
+    }
+
     /**
      * Whether no further unit follows: P0 has said so, or it is gone and nothing is left to do.
      *
@@ -231,6 +243,9 @@ final class AttemptControl {
                 network.receiveControl(from, SLICE).map(bytes -> ControlMessage.read(from, bytes));
         // may come while this party still waits for the commit of the last unit
         endHeard |= message.filter(end -> end.type() == ControlMessage.Type.END).isPresent();
+        message.filter(hold -> hold.type() == ControlMessage.Type.HOLD).ifPresent(hold -> {
+            throw new JobHeldException(from + " holds the job and begins no further attempt");
+        });
         return message;
     }
 

@@ -8,7 +8,6 @@ import io.veilflow.mpc.session.ProtocolAbortException;
 import io.veilflow.mpc.session.Session;
 import io.veilflow.mpc.session.SessionContext;
 import io.veilflow.pipeline.job.JobTerms;
-import io.veilflow.zk.joint.JointProofException;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
@@ -17,8 +16,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Where sessions end: runs attempts at one sealed unit until one counts, each in a session and under PRSS keys of its own,
- * always from the same manifest. An attempt that aborts leaves nothing behind; the number of attempts is bounded, because
- * every abort tells a cheater one bit (PROTOCOLS 11.8), and then the job holds. All attempts that come to an output must
+ * always from the same manifest. An attempt that aborts leaves no share and no mask behind; the number of attempts is bounded,
+ * because every abort tells a cheater one bit (PROTOCOLS 11.8; see also {@link AttemptFailures}), and then the job holds. All attempts that come to an output must
  * come to the same one.
  */
 final class AttemptLoop {
@@ -28,14 +27,14 @@ final class AttemptLoop {
     private final AttemptControl control;
     private final JobTerms terms;
     private final int attemptsMax;
-    private final EventLog events;
+    private final AttemptFailures failures;
 
-    AttemptLoop(PartyNetwork network, AttemptControl control, JobTerms terms, int attemptsMax, EventLog events) {
+    AttemptLoop(PartyNetwork network, AttemptControl control, JobTerms terms, int attemptsMax, AttemptFailures failures) {
         this.network = network;
         this.control = control;
         this.terms = terms;
         this.attemptsMax = attemptsMax;
-        this.events = events;
+        this.failures = failures;
     }
 
     /**
@@ -70,15 +69,12 @@ final class AttemptLoop {
                         "{}, attempt {}: ended well here, but not everywhere",
                         unit,
                         begun.get().number());
-            } catch (ProtocolAbortException | JointProofException abort) {
+            } catch (ProtocolAbortException abort) {
                 failed = begun;
-                int number = begun.map(AttemptControl.Attempt::number).orElse(0);
-                LOG.warn("{}, attempt {}: {}", unit, number, abort.getMessage());
-                events.attemptFailed(unit, number, abort.getMessage());
-                requireSameConfiguration(abort);
+                failures.add(unit, begun.map(AttemptControl.Attempt::number).orElse(0), abort);
             }
         }
-        throw new JobHeldException(unit + ": " + attemptsMax + " attempts failed");
+        throw new JobHeldException(unit + ": " + attemptsMax + " attempts failed; " + failures.blame());
     }
 
     private <R> R session(UnitId unit, ByteString root, AttemptControl.Attempt attempt, Function<Session, R> body) {
@@ -106,13 +102,6 @@ final class AttemptLoop {
     private static <R extends AttemptResult> void requireSame(UnitId unit, Optional<R> before, R now) {
         if (before.isPresent() && !before.get().outputs().equals(now.outputs())) {
             throw new JobHeldException(unit + ": two attempts at one manifest came to different outputs");
-        }
-    }
-
-    private static void requireSameConfiguration(RuntimeException abort) {
-        if (abort instanceof ProtocolAbortException protocol
-                && protocol.reason() == ProtocolAbortException.Reason.CONFIGURATION) {
-            throw new JobHeldException("a peer is set up differently: " + abort.getMessage(), abort);
         }
     }
 }

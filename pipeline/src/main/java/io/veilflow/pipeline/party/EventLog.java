@@ -3,6 +3,8 @@ package io.veilflow.pipeline.party;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.veilflow.mpc.party.PartyId;
+import io.veilflow.mpc.session.ProtocolAbortException;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -11,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Locale;
 
 /**
  * What happened at this party, for people and programs that look on: one JSON object and line each, written through at
@@ -53,11 +56,14 @@ public final class EventLog implements AutoCloseable {
         write(event("skipped").put("window", window).put("reason", reason));
     }
 
-    public void attemptFailed(UnitId unit, int attempt, String reason) {
+    /** An attempt that failed, of what, and who provably broke the protocol, if that is known. */
+    void attemptFailed(UnitId unit, int attempt, AttemptFailures.Kind kind, ProtocolAbortException abort) {
         write(event("attempt-failed")
                 .put("unit", unit.toString())
                 .put("attempt", attempt)
-                .put("reason", reason));
+                .put("kind", kind.name().toLowerCase(Locale.ROOT))
+                .put("accused", abort.accused().map(PartyId::toString).orElse(null))
+                .put("reason", abort.getMessage()));
     }
 
     public void held(String reason) {

@@ -46,7 +46,6 @@ record OpenedParty(
         Optional<PosterAccount> account = checks.attempt(() -> PosterKeyFile.read(configuration.posterKeyFile()));
         Board board = FileBoard.open(configuration.boardDirectory());
         checks.requireFreshLog(board, EnrolledParty.writer(configuration.party()));
-        terms.ifPresent(known -> checks.requireBuiltProfile(known.definition().profile()));
         terms.flatMap(known -> identity)
                 .ifPresent(known -> checks.requireEnrolled(
                         known.publicIdentity(), terms.get().definition().party(configuration.party())));

@@ -134,14 +134,16 @@ public final class PartyCore implements PartyIngress, AutoCloseable {
         Manifests manifests = new Manifests(terms, intake);
         Sealer sealer = new Sealer(logs, own, patience, limits.agreement());
         AttemptControl control = new AttemptControl(ports.network(), ports.journal(), limits, ports.clock());
-        AttemptLoop attempts = new AttemptLoop(ports.network(), control, terms, limits.attempts(), ports.events());
+        AttemptFailures failures = new AttemptFailures(limits.failures().failedChecks(), ports.events());
+        AttemptLoop attempts =
+                new AttemptLoop(ports.network(), control, terms, limits.failures().attempts(), failures);
         WindowSession session =
                 new WindowSession(terms, books, ports.provingKey(), ports.verifyingKey(), ports.clock());
         ResultSigning signing = new ResultSigning(terms, ports.resultKey(), own, logs, patience, limits.agreement());
         return new UnitDriver(
                 self,
                 terms,
-                limits.disputes(),
+                limits.failures().disputes(),
                 intake,
                 admissions,
                 new Sequencer(terms, intake, admissions, sealer, outbox, control, patience, limits),
@@ -161,6 +163,7 @@ public final class PartyCore implements PartyIngress, AutoCloseable {
         } catch (RuntimeException end) {
             LOG.error("the job holds at this party: {}", end.getMessage(), end);
             ports.events().held(String.valueOf(end.getMessage()));
+            books.close();
             done.completeExceptionally(end);
         }
     }

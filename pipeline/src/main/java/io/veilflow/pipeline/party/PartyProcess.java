@@ -80,7 +80,7 @@ public final class PartyProcess {
             System.setProperty(
                     "veilflow.log",
                     configuration.stateDirectory().resolve("party.log").toString());
-            new PartyProcess(configuration, PartyLimits.defaults()).run();
+            new PartyProcess(configuration, PartyLimits.of(configuration.failures())).run();
             return DONE;
         } catch (ConfigurationException | BoardException | JournalException refused) {
             out.println(refused.getMessage());

@@ -1,7 +1,6 @@
 package io.veilflow.pipeline.party;
 
 import com.google.protobuf.ByteString;
-import io.veilflow.mpc.session.Profile;
 import io.veilflow.nativelib.NativeException;
 import io.veilflow.nativelib.NativeProver;
 import io.veilflow.pipeline.board.Board;
@@ -58,12 +57,6 @@ final class StartChecks {
             NativeProver.requireLibrary();
         } catch (NativeException missing) {
             errors.add("the native library is missing: " + missing.getMessage());
-        }
-    }
-
-    void requireBuiltProfile(Profile profile) {
-        if (profile != Profile.S) {
-            errors.add("the job asks for profile " + profile + ", and this version runs profile S (semi-honest) only");
         }
     }
 

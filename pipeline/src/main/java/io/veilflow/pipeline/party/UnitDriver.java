@@ -18,8 +18,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The way of a party through its job, unit after unit, on one thread (DESIGN sections 2, 6 and 7). P0 sequences: by posting its
- * X
+ * The way of a party through its job, unit after unit, on one thread (DESIGN sections 2, 6 and 7). What comes next is the {@link
+ * Sequencer}'s matter, what a unit does {@link BatchUnit}'s and {@link WindowUnit}'s.
  */
 final class UnitDriver {
     private static final Logger LOG = LoggerFactory.getLogger(UnitDriver.class);
@@ -75,6 +75,24 @@ final class UnitDriver {
      * @throws JobHeldException if this party cannot go on
      */
     void run() {
+        try {
+            goOn();
+        } catch (JobHeldException held) {
+            tellThatTheJobHolds(held);
+            throw held;
+        }
+    }
+
+    /** So that the others need not find it out by waiting; they hold in any case, since no attempt begins without this party. */
+    private void tellThatTheJobHolds(JobHeldException held) {
+        try {
+            control.hold();
+        } catch (RuntimeException unreachable) {
+            held.addSuppressed(unreachable);
+        }
+    }
+
+    private void goOn() {
         for (Optional<Sequencer.Next> next = sequencer.next(); next.isPresent(); next = sequencer.next()) {
             UnitId unit = next.get().unit();
             switch (unit.kind()) {

@@ -27,7 +27,7 @@ import java.util.List;
  * the books in the manifest, reads the rule on them, proves, opens the outputs between the two halves of the proof, and
  * verifies. The shares of the attempt are wiped when it ends, well or not.
  *
- * <p><b>Security</b>: profile S, products are not verified; the opening of the outputs is not the fair one yet.
+ * <p><b>Security</b>: of the job's profile; see {@link RuleOnShares} and {@link WindowProof}.
  */
 final class WindowSession {
     private static final long NANOS_PER_MILLI = 1_000_000;
@@ -50,7 +50,6 @@ final class WindowSession {
     /**
      * @param rooted sealed
      * @throws ProtocolAbortException CHECK_FAILED if the proof does not hold; and whatever ends the session
-     * @throws io.veilflow.zk.joint.JointProofException if there is no proof
      */
     ProvenResult run(Session session, RootedManifest rooted, ClosedWindow closed) {
         List<BigInteger> publicInputs = terms.definition().publicInputs(closed.feedValues());

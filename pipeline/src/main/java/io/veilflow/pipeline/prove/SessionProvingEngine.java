@@ -13,10 +13,11 @@ import io.veilflow.zk.joint.FieldShares;
 import io.veilflow.zk.joint.PeerMessages;
 import io.veilflow.zk.joint.ProvingEngine;
 import io.veilflow.zk.joint.RowCheck;
+import java.util.Arrays;
 
 /**
- * The prover's engine in a session: every label is an operation path below {@code prove/}. What it computes is as
- * verified as the session's profile makes it; in profile S, not at all.
+ * The prover's engine in a session: every label is an operation path below {@code prove/}. Its products stay in the session's
+ * ledger until the row check verifies them, before a message of the proof is sent; in profile S nothing is verified.
  */
 final class SessionProvingEngine implements ProvingEngine {
     private static final String PREFIX = "prove/";
@@ -51,7 +52,12 @@ final class SessionProvingEngine implements ProvingEngine {
 
     @Override
     public byte[] zeroShare(String label) {
-        return FrVector.encode(new ZeroSharing(operation(label)).elements(PrimeField.FR, "zero/krs", 1));
+        long[] zero = new ZeroSharing(operation(label)).elements(PrimeField.FR, "zero/krs", 1);
+        try {
+            return FrVector.encode(zero);
+        } finally {
+            Arrays.fill(zero, 0);
+        }
     }
 
     @Override

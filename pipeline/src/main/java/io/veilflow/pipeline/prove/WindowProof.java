@@ -2,6 +2,7 @@ package io.veilflow.pipeline.prove;
 
 import io.veilflow.mpc.field.FrVector;
 import io.veilflow.mpc.replicated.ElementShares;
+import io.veilflow.mpc.replicated.InputAgreement;
 import io.veilflow.mpc.replicated.Opening;
 import io.veilflow.mpc.session.ProtocolAbortException;
 import io.veilflow.mpc.session.ProtocolAbortException.Reason;
@@ -12,6 +13,7 @@ import io.veilflow.pipeline.evaluate.SharedReading;
 import io.veilflow.zk.commitment.G1Point;
 import io.veilflow.zk.field.ScalarField;
 import io.veilflow.zk.joint.FieldShares;
+import io.veilflow.zk.joint.JointProofException;
 import io.veilflow.zk.joint.JointProvingSession;
 import io.veilflow.zk.joint.WindowWitness;
 import io.veilflow.zk.rule.PublicValues;
@@ -28,10 +30,13 @@ import java.util.List;
  * Proves one evaluated window in its session; afterwards all three parties know the outputs and hold a proof of them.
  *
  * <p><b>Protocol</b>: PROTOCOLS section 8.3 in two halves with the opening of the outputs between them, so nothing about the
- * result is opened before round one has been checked. <b>Security</b>: profile S, see {@link JointProvingSession}; the outputs
+ * result is opened before round one has been checked. The two holders of the mask's components agree on them first (4.5, order (a);
+ * for the book's, {@code RuleOnShares} has done it). <b>Security</b>: one malicious party in profile M: every wire comes from agreed
+ * inputs and products that the row check has verified before round one is sent. Profile S verifies nothing. The outputs
  * are opened by {@link Opening}, which is not the fair opening of 4.3 yet: a corrupt party can learn a result and withhold it.
  * <b>Cost</b>: the levels of the walk, then about 8 rounds. <b>Failure</b>: {@link
- * io.veilflow.zk.joint.JointProofException} or {@link ProtocolAbortException}; no proof left this party then.
+ * ProtocolAbortException}, CHECK_FAILED with the prover's own exception as cause where the proof does not come about; no proof left
+ * this party then, and shares, r and s are wiped.
  */
 public final class WindowProof {
     private static final String OUTPUTS = "outputs";
@@ -59,6 +64,7 @@ public final class WindowProof {
             SharedReading reading,
             ElementShares mask,
             G1Point expected) {
+        new InputAgreement(session.operation("prove/inputs")).compare(mask.ownBytes(), mask.nextBytes());
         try (WitnessShare witness = witness(context, publicInputs, reading, mask, expected);
                 JointProvingSession proving =
                         new JointProvingSession(key, new SessionProvingEngine(session), witness)) {
@@ -66,7 +72,16 @@ public final class WindowProof {
             PublicValues values = new PublicValues(openOutputs(reading.outputs()), publicInputs);
             Statement statement = statement(context, values);
             return new ProvenWindow(values, statement, proving.secondHalf(statement.wordBytes()));
+        } catch (JointProofException failed) {
+            throw abort(failed);
         }
+    }
+
+    /** What the prover finds ends the attempt as every other check does. Which of two senders lied cannot be told. */
+    private static ProtocolAbortException abort(JointProofException failed) {
+        ProtocolAbortException abort = new ProtocolAbortException(Reason.CHECK_FAILED, null, "prove: " + failed.reason());
+        abort.initCause(failed);
+        return abort;
     }
 
     private WitnessShare witness(

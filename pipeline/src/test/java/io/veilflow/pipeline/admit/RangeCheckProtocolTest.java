@@ -7,20 +7,27 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.veilflow.mpc.party.PartyId;
 import io.veilflow.mpc.replicated.IntegerShares;
+import io.veilflow.mpc.session.Profile;
 import io.veilflow.mpc.testing.Clear;
 import io.veilflow.mpc.testing.Message;
+import io.veilflow.mpc.testing.Outcome;
 import io.veilflow.mpc.testing.ThreePartyWorld;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 /** The range check of a batch opens one bit per submission, and the right one. */
 class RangeCheckProtocolTest {
     private static BigInteger power(int exponent) {
         return BigInteger.ONE.shiftLeft(exponent);
+    }
+
+    private static ThreePartyWorld verified(long seed) {
+        return ThreePartyWorld.seeded(seed).withProfile(Profile.M);
     }
 
     private static boolean[] check(ThreePartyWorld world, List<List<BigInteger>> books, List<int[]> widths) {
@@ -41,7 +48,7 @@ class RangeCheckProtocolTest {
     }
 
     private static boolean accepts(BigInteger value, int width) {
-        return check(ThreePartyWorld.seeded(1), List.of(List.of(value)), List.of(new int[] {width}))[0];
+        return check(verified(1), List.of(List.of(value)), List.of(new int[] {width}))[0];
     }
 
     @Test
@@ -76,7 +83,7 @@ class RangeCheckProtocolTest {
             books.add(numbers);
             widths.add(width);
         }
-        boolean[] verdicts = check(ThreePartyWorld.seeded(2), books, widths);
+        boolean[] verdicts = check(verified(2), books, widths);
         for (int book = 0; book < 70; book++) {
             assertEquals(book % 7 != 3, verdicts[book], "book " + book);
         }
@@ -84,10 +91,12 @@ class RangeCheckProtocolTest {
 
     @Test
     void onlyAcceptBitsAreOpened() {
-        ThreePartyWorld world = ThreePartyWorld.seeded(3);
+        ThreePartyWorld world = verified(3);
         check(world, List.of(List.of(BigInteger.TEN), List.of(power(80))), List.of(new int[] {64}, new int[] {64}));
         List<Message> openings = world.messages().stream()
                 .filter(message -> !message.label().equals("and"))
+                .filter(message -> !message.path().equals("range-check/inputs"))
+                .filter(message -> !message.path().equals("range-check/verify"))
                 .toList();
         assertEquals(6, openings.size());
         for (Message message : openings) {
@@ -96,15 +105,63 @@ class RangeCheckProtocolTest {
                 assertEquals(8, message.payload().length);
             }
         }
-        assertTrue(world.rounds() <= 30, "rounds " + world.rounds());
+        assertTrue(world.rounds() <= 60, "rounds " + world.rounds());
         assertTrue(world.bytesSentBy(PartyId.P1) > 0);
     }
 
     @Test
     void anEmptyBatchNeedsNoMessage() {
-        ThreePartyWorld world = ThreePartyWorld.seeded(4);
+        ThreePartyWorld world = verified(4);
         assertEquals(0, check(world, List.of(), List.of()).length);
         assertTrue(world.messages().isEmpty());
+    }
+
+    @Test
+    @DisplayName("C20: profile S gives the same bits without a verification")
+    void profileSDoesNotVerify() {
+        ThreePartyWorld world = ThreePartyWorld.seeded(5);
+        boolean[] verdicts =
+                check(world, List.of(List.of(BigInteger.TEN), List.of(power(80))), List.of(new int[] {64}, new int[] {64}));
+        assertArrayEquals(new boolean[] {true, false}, verdicts);
+        assertTrue(world.messages().stream().noneMatch(message -> message.path().equals("range-check/verify")));
+        assertTrue(world.rounds() <= 31, "rounds " + world.rounds());
+    }
+
+    @Test
+    @DisplayName("C3, A8: a wrong product in the range check is found before an accept bit is opened, whoever sends it")
+    void aWrongProductOpensNoBit() {
+        for (PartyId cheat : PartyId.values()) {
+            ThreePartyWorld world = verified(6).withTamper(message -> {
+                byte[] payload = message.payload().clone();
+                if (message.from() == cheat && message.path().equals("range-check/64/zero")) {
+                    payload[0] ^= 1;
+                }
+                return payload;
+            });
+            List<IntegerShares> numbers = Clear.shareIntegers(List.of(power(80)), new Random(6));
+            List<Outcome<boolean[]>> outcomes = world.attempt(session -> RangeCheck.run(
+                    session,
+                    List.of(new RangeCheck.Candidate(numbers.get(session.self().index()), new int[] {64}))));
+            outcomes.forEach(outcome -> assertTrue(outcome.failed(), "cheat " + cheat));
+            assertTrue(world.messages().stream().noneMatch(message -> message.path().equals("range-check/accept")));
+        }
+    }
+
+    @Test
+    @DisplayName("C2: a party that goes in with another component than the other holder is found before any product")
+    void anotherInputThanTheOtherHolders() {
+        for (PartyId cheat : PartyId.values()) {
+            ThreePartyWorld world = verified(7);
+            List<IntegerShares> numbers = Clear.shareIntegers(List.of(BigInteger.TEN), new Random(7));
+            numbers.get(cheat.index()).own()[0] ^= 1;
+            List<Outcome<boolean[]>> outcomes = world.attempt(session -> RangeCheck.run(
+                    session,
+                    List.of(new RangeCheck.Candidate(numbers.get(session.self().index()), new int[] {64}))));
+            outcomes.forEach(outcome -> assertTrue(outcome.failed(), "cheat " + cheat));
+            assertTrue(world.messages().stream().allMatch(message -> message.path().equals("range-check/inputs")
+                    || message.label().equals("and")));
+            assertTrue(world.messages().stream().noneMatch(message -> message.path().equals("range-check/verify")));
+        }
     }
 
     @Test

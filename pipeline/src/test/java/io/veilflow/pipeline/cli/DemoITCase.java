@@ -53,7 +53,7 @@ class DemoITCase {
         assertEquals(ExitCode.OK, run.exitCode(), run.errors());
         assertEquals(WINDOWS + 1, run.lines().size());
         assertEquals(
-                "{\"audit\":\"passed\",\"windows\":" + WINDOWS + ",\"profile\":\"S\"}",
+                "{\"audit\":\"passed\",\"windows\":" + WINDOWS + ",\"profile\":\"M\"}",
                 run.lines().get(WINDOWS));
     }
 
@@ -78,6 +78,7 @@ class DemoITCase {
             assertEquals(List.of("admit", "seal", "evaluate", "prove", "post", "total"), names(line.get("millis")));
             assertEquals(window, line.get("window").asInt());
             assertEquals("proven", line.get("assurance").asText());
+            assertEquals("M", line.get("profile").asText());
             assertEquals(4, line.get("submissions").asInt());
             assertEquals(0, line.get("rejected").asInt());
             assertTrue(line.get("gas").asLong() > 0 && line.get("gas").asLong() <= 350_000, line.toString());

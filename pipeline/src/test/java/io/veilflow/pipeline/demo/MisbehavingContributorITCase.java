@@ -70,7 +70,7 @@ class MisbehavingContributorITCase {
                 market.institutions().subList(1, market.institutions().size());
         try (DemoFolder files = DemoFolder.create(Optional.of(folder.resolve("run")));
                 LocalNetwork network =
-                        LocalNetwork.prepare(files, market, Profile.S, Path.of("target", "it-keys"), step -> {});
+                        LocalNetwork.prepare(files, market, Profile.M, Path.of("target", "it-keys"), step -> {});
                 FileBoard board = FileBoard.open(files.board())) {
             network.startParties();
             cheat(network, awaitKeys(network, board));

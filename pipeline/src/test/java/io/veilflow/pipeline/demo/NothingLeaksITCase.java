@@ -56,7 +56,7 @@ class NothingLeaksITCase {
         search = new SecretSearch();
         try (DemoFolder files = DemoFolder.create(Optional.of(folder.resolve("run")));
                 LocalNetwork network =
-                        LocalNetwork.prepare(files, market, Profile.S, Path.of("target", "it-keys"), step -> {})) {
+                        LocalNetwork.prepare(files, market, Profile.M, Path.of("target", "it-keys"), step -> {})) {
             addAmounts();
             addKeys(files);
             for (PartyId party : PartyId.values()) {

@@ -38,7 +38,7 @@ class RefusesToStartITCase {
     static void prepareJob() throws IOException {
         files = DemoFolder.create(Optional.of(folder.resolve("run")));
         network = LocalNetwork.prepare(
-                files, new MarketGenerator(3).market(1, 8), Profile.S, Path.of("target", "it-keys"), step -> {});
+                files, new MarketGenerator(3).market(1, 8), Profile.M, Path.of("target", "it-keys"), step -> {});
     }
 
     @AfterAll

@@ -1,12 +1,16 @@
 package io.veilflow.pipeline.evaluate;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.veilflow.mpc.ledger.UnverifiedException;
 import io.veilflow.mpc.party.PartyId;
 import io.veilflow.mpc.replicated.ElementShares;
 import io.veilflow.mpc.replicated.IntegerShares;
+import io.veilflow.mpc.replicated.Opening;
+import io.veilflow.mpc.session.Profile;
 import io.veilflow.mpc.testing.Clear;
 import io.veilflow.mpc.testing.Message;
 import io.veilflow.mpc.testing.ThreePartyWorld;
@@ -27,6 +31,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.Function;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 /** The reading on shares equals the reading in the clear: every wire of the circuit and every output. */
@@ -35,6 +40,10 @@ class RuleOnSharesProtocolTest {
     private static final int ASSETS = 2;
     private static final int SLOTS = 2;
     private static final MarketHealthRule MARKET = MarketHealthRule.of(ASSETS, SLOTS);
+
+    private static ThreePartyWorld verified(long seed) {
+        return ThreePartyWorld.seeded(seed).withProfile(Profile.M);
+    }
 
     private static List<SharedReading> onShares(ThreePartyWorld world, Rule rule, ClearInputs inputs, Random random) {
         List<IntegerShares> books = Clear.shareIntegers(inputs.book(), random);
@@ -66,7 +75,7 @@ class RuleOnSharesProtocolTest {
                 where);
     }
 
-    /** Worlds wait for messages most of the time, so several run side by side. */
+    /** Worlds wait for messages most of the time, so several run side by side; one in five with verification, for the time it takes. */
     @Test
     void marketHealthOnTwoHundredBooks() throws InterruptedException, ExecutionException {
         long seed = 20260;
@@ -90,7 +99,8 @@ class RuleOnSharesProtocolTest {
     private static int agreedLevel(long seed) {
         Random random = new Random(seed);
         ClearInputs inputs = marketInputs(random);
-        List<SharedReading> readings = onShares(ThreePartyWorld.seeded(seed), MARKET.rule(), inputs, random);
+        ThreePartyWorld world = ThreePartyWorld.seeded(seed).withProfile(seed % 5 == 0 ? Profile.M : Profile.S);
+        List<SharedReading> readings = onShares(world, MARKET.rule(), inputs, random);
         assertAgrees(MARKET.rule(), inputs, readings, "seed " + seed);
         return MARKET.level(MARKET.rule().evaluate(inputs));
     }
@@ -150,7 +160,7 @@ class RuleOnSharesProtocolTest {
                 }
             });
             ClearInputs inputs = new ClearInputs(book, List.of(number(random, 20), number(random, 7)));
-            List<SharedReading> readings = onShares(ThreePartyWorld.seeded(seed + round), rule, inputs, random);
+            List<SharedReading> readings = onShares(verified(seed + round), rule, inputs, random);
             assertAgrees(rule, inputs, readings, "seed " + seed + ", round " + round);
         }
     }
@@ -185,7 +195,7 @@ class RuleOnSharesProtocolTest {
                 .build();
         ClearInputs inputs = new ClearInputs(
                 List.of(BigInteger.ONE, BigInteger.ZERO, BigInteger.valueOf(511), BigInteger.TEN), List.of());
-        assertAgrees(rule, inputs, onShares(ThreePartyWorld.seeded(3), rule, inputs, new Random(3)), "total");
+        assertAgrees(rule, inputs, onShares(verified(3), rule, inputs, new Random(3)), "total");
     }
 
     @Test
@@ -199,7 +209,7 @@ class RuleOnSharesProtocolTest {
             BigInteger one = BigInteger.ONE;
             ClearInputs inputs = new ClearInputs(
                     book, MARKET.publicInputs(List.of(one, one), List.of(one, one), List.of(one, one, one)));
-            ThreePartyWorld world = ThreePartyWorld.seeded(9);
+            ThreePartyWorld world = verified(9);
             onShares(world, MARKET.rule(), inputs, new Random(9));
             shapes.add(world.messages().stream().map(Message::shape).sorted().toList());
         }
@@ -216,9 +226,44 @@ class RuleOnSharesProtocolTest {
     @Test
     void roundsStayFew() {
         Random random = new Random(4);
-        ThreePartyWorld world = ThreePartyWorld.seeded(4);
-        onShares(world, MARKET.rule(), marketInputs(random), random);
-        assertTrue(world.rounds() <= 40, "rounds " + world.rounds());
-        assertTrue(world.bytesSentBy(PartyId.P0) > 0);
+        ClearInputs inputs = marketInputs(random);
+        ThreePartyWorld plain = ThreePartyWorld.seeded(4);
+        assertAgrees(MARKET.rule(), inputs, onShares(plain, MARKET.rule(), inputs, random), "profile S");
+        assertTrue(plain.rounds() <= 41, "rounds in profile S " + plain.rounds());
+        ThreePartyWorld verified = verified(4);
+        onShares(verified, MARKET.rule(), inputs, random);
+        assertTrue(verified.rounds() <= 80, "rounds in profile M " + verified.rounds());
+        assertTrue(verified.bytesSentBy(PartyId.P0) > 0);
+    }
+
+    @Test
+    @DisplayName("C2: a party that goes in with another component than the other holder is found before anything is verified or opened")
+    void anotherInputThanTheOtherHolders() {
+        Random random = new Random(5);
+        ClearInputs inputs = marketInputs(random);
+        for (PartyId cheat : PartyId.values()) {
+            List<IntegerShares> books = Clear.shareIntegers(inputs.book(), random);
+            books.get(cheat.index()).next()[0] ^= 1;
+            ThreePartyWorld world = verified(5);
+            world.attempt(session -> RuleOnShares.evaluate(
+                            session, MARKET.rule(), books.get(session.self().index()), inputs.publicInputs()))
+                    .forEach(outcome -> assertTrue(outcome.failed(), "cheat " + cheat));
+            assertTrue(world.messages().stream()
+                    .allMatch(message -> message.label().equals("inputs") || message.label().equals("and")));
+        }
+    }
+
+    @Test
+    @DisplayName("C7: what the rule multiplied stays unverified, and cannot be opened, until somebody verifies it")
+    void theReadingCannotBeOpenedUnverified() {
+        Random random = new Random(6);
+        ClearInputs inputs = marketInputs(random);
+        List<IntegerShares> books = Clear.shareIntegers(inputs.book(), random);
+        verified(6).attempt(session -> {
+                    SharedReading reading = RuleOnShares.evaluate(
+                            session, MARKET.rule(), books.get(session.self().index()), inputs.publicInputs());
+                    return new Opening(session.operation("too-early")).open(reading.outputs(), "open");
+                })
+                .forEach(outcome -> assertInstanceOf(UnverifiedException.class, outcome.failure()));
     }
 }

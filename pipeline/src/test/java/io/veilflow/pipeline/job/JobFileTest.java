@@ -86,7 +86,7 @@ class JobFileTest {
                 "\"index\": 2|\"index\": 1|parties[2].index: expected a whole number from 2 to 2",
                 "\"bank-b\"|\"bank-a\"|contributors: the name 'bank-a' stands twice",
                 "\"bank-b\"|\"party-1\"|contributors[1].name: 'party-1' is the name of a party's log",
-                "\"profile\": \"S\"|\"profile\": \"X\"|profile: expected one of [S, M]",
+                "\"profile\": \"M\"|\"profile\": \"X\"|profile: expected one of [S, M]",
                 "\"windowMillis\": 1000|\"windowMillis\": \"1000\"|windows.windowMillis: expected a whole number",
                 "\"kind\": \"market-health\"|\"kind\": \"vote\"|kind: expected text of the form market-health",
             })

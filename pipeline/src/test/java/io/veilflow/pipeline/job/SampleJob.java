@@ -17,7 +17,7 @@ public final class SampleJob {
     public static JobDefinition definition() {
         return new JobDefinition(
                 "market-health",
-                Profile.S,
+                Profile.M,
                 new MarketHealthJob(
                         List.of(new Asset("usdc", 6, 8_500), new Asset("weth", 8, 8_000)), List.of(500, 1_500, 3_000)),
                 List.of(

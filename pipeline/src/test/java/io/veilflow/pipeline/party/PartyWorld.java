@@ -17,6 +17,7 @@ import io.veilflow.pipeline.board.BoardWriter;
 import io.veilflow.pipeline.board.FileBoard;
 import io.veilflow.pipeline.board.RecordSigner;
 import io.veilflow.pipeline.board.SampleWriters;
+import io.veilflow.pipeline.config.FailureLimits;
 import io.veilflow.pipeline.contributor.Book;
 import io.veilflow.pipeline.contributor.BookEncoder;
 import io.veilflow.pipeline.contributor.Contributor;
@@ -91,7 +92,11 @@ final class PartyWorld implements AutoCloseable {
             Duration.ofSeconds(30),
             Duration.ofMillis(500));
     static final PartyLimits LIMITS = new PartyLimits(
-            Duration.ofSeconds(30), Duration.ofSeconds(30), 2, Duration.ofMillis(20), 4, Duration.ofSeconds(10));
+            Duration.ofSeconds(30),
+            Duration.ofSeconds(30),
+            Duration.ofMillis(20),
+            Duration.ofSeconds(10),
+            new FailureLimits(2, 2, 4));
 
     private final BiPredicate<SessionContext, String> aborts;
     private final SecureRandom random = new SecureRandom();
@@ -279,7 +284,7 @@ final class PartyWorld implements AutoCloseable {
         }
         return new JobDefinition(
                 "market-health",
-                Profile.S,
+                Profile.M,
                 new MarketHealthJob(
                         List.of(new Asset("weth", 6, 8_250), new Asset("usdc", 6, 8_500)), List.of(500, 2_500, 6_000)),
                 List.of(

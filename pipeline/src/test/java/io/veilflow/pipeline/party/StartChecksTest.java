@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.protobuf.ByteString;
 import io.veilflow.mpc.party.PartyId;
-import io.veilflow.mpc.session.Profile;
 import io.veilflow.pipeline.board.FileBoard;
 import io.veilflow.pipeline.config.ConfigurationException;
 import io.veilflow.pipeline.identity.IdentityFile;
@@ -43,7 +42,6 @@ class StartChecksTest {
     void nothingWrongIsNothingSaid() throws IOException {
         Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx------"));
         checks.requirePrivate("the state folder", folder);
-        checks.requireBuiltProfile(Profile.S);
         JobTerms terms = new JobTerms(SampleJob.definition());
         checks.requireRegistered(new OneJob(RegisteredJob.of(terms, VERIFIER)), terms);
         assertDoesNotThrow(() -> checks.finish("party-0"));
@@ -54,12 +52,6 @@ class StartChecksTest {
         Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-x---"));
         checks.requirePrivate("the state folder", folder);
         assertSaid("has mode rwxr-x---: only its owner may enter it; do: chmod go-rwx");
-    }
-
-    @Test
-    void profileMIsRefused() {
-        checks.requireBuiltProfile(Profile.M);
-        assertSaid("this version runs profile S (semi-honest) only");
     }
 
     @Test

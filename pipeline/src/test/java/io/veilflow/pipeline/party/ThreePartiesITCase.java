@@ -62,7 +62,7 @@ class ThreePartiesITCase {
         assertTrue(level(CRASH).intValue() > level(CALM).intValue(), "the crash raises the level");
         for (PartyId party : PartyId.values()) {
             String report = world.report(party, 1).orElseThrow();
-            assertTrue(report.contains("\"assurance\":\"proven\",\"profile\":\"S\",\"submissions\":2"), report);
+            assertTrue(report.contains("\"assurance\":\"proven\",\"profile\":\"M\",\"submissions\":2"), report);
             assertTrue(report.contains("{\"contributor\":\"bank-b\",\"record\":1,\"reason\":\"REPLAYED\"}"), report);
             assertEverythingWasJournalledFirst(world.order(party));
         }

@@ -2,6 +2,7 @@ package io.veilflow.pipeline.prove;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.veilflow.datasets.vectors.VectorFile;
@@ -10,7 +11,9 @@ import io.veilflow.mpc.field.PrimeField;
 import io.veilflow.mpc.party.PartyId;
 import io.veilflow.mpc.replicated.ElementShares;
 import io.veilflow.mpc.session.Operation;
+import io.veilflow.mpc.session.Profile;
 import io.veilflow.mpc.session.ProtocolAbortException;
+import io.veilflow.mpc.testing.Message;
 import io.veilflow.mpc.testing.Outcome;
 import io.veilflow.mpc.testing.SpecCase;
 import io.veilflow.mpc.testing.ThreePartyWorld;
@@ -20,12 +23,13 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
-/** The row check of the executable specification, byte for byte, without the verification of profile M. */
+/** The row check of the executable specification, byte for byte, with the verification of profile M between. */
 class RowCheckVectorTest {
-    private static final SpecCase CASE =
-            new SpecCase(VectorFile.spec("joint").caseNamed("row check as one verified dot product"));
+    private static final JsonNode NODE = VectorFile.spec("joint").caseNamed("row check as one verified dot product");
+    private static final SpecCase CASE = new SpecCase(NODE, Profile.M);
 
     private static boolean check(Operation operation, int wrongWire) {
         ElementShares wires = SpecCase.fr(operation.self(), CASE.inputs().get("wires"));
@@ -73,20 +77,43 @@ class RowCheckVectorTest {
 
     @Test
     void everyMessageIsTheSpecifications() {
-        List<Boolean> verdicts = CASE.run(
-                operation -> check(operation, -1),
-                label -> label.startsWith("rows/q")
-                        || label.startsWith("rows/v")
-                        || label.equals("mul")
-                        || label.startsWith("rows/tv"));
-        assertEquals(List.of(true, true, true), verdicts);
+        assertEquals(List.of(true, true, true), CASE.run(operation -> check(operation, -1)));
+    }
+
+    /** The specification's own cases: one bit of one message, and no party may come to a verdict that is not the right one. */
+    @Test
+    @DisplayName("C1, C3: the row check with one changed bit of any message: no wrong verdict, and somebody aborts")
+    void everyListedChangeAborts() {
+        for (JsonNode change : NODE.get("must_abort")) {
+            JsonNode changed = NODE.get("messages").get(change.get("message").asInt());
+            int bit = change.get("flip_bit").asInt();
+            List<Outcome<Boolean>> outcomes = CASE.world()
+                    .withTamper(message -> isAt(changed, message) ? flipped(message.payload(), bit) : message.payload())
+                    .attempt(session -> check(session.operation(NODE.get("path").asText()), -1));
+            assertTrue(outcomes.stream().anyMatch(Outcome::failed), () -> "nobody aborted: " + change);
+            outcomes.stream()
+                    .filter(outcome -> !outcome.failed())
+                    .forEach(outcome -> assertTrue(outcome.result(), () -> "a wrong verdict: " + change));
+        }
+    }
+
+    private static boolean isAt(JsonNode listed, Message message) {
+        return listed.get(1).asInt() == message.from().index()
+                && listed.get(2).asInt() == message.to().index()
+                && listed.get(3).asText().equals(message.label());
+    }
+
+    private static byte[] flipped(byte[] payload, int bit) {
+        byte[] out = payload.clone();
+        out[bit / 8] ^= (byte) (1 << bit % 8);
+        return out;
     }
 
     @Test
     void everyWrongWireIsFound() {
         for (int wire = 1; wire <= 5; wire++) {
             int wrong = wire;
-            ThreePartyWorld world = ThreePartyWorld.seeded(wire);
+            ThreePartyWorld world = ThreePartyWorld.seeded(wire).withProfile(Profile.M);
             for (boolean satisfied : world.run(session -> check(session.operation("rows"), wrong))) {
                 assertFalse(satisfied, "wire " + wire);
             }
@@ -95,7 +122,7 @@ class RowCheckVectorTest {
 
     @Test
     void aChangedOpeningAborts() {
-        ThreePartyWorld world = ThreePartyWorld.seeded(3).withTamper(message -> {
+        ThreePartyWorld world = ThreePartyWorld.seeded(3).withProfile(Profile.M).withTamper(message -> {
             byte[] payload = message.payload().clone();
             if (message.from() == PartyId.P2 && message.label().equals("rows/tv")) {
                 payload[31] ^= 1;

@@ -1,0 +1,73 @@
+package io.veilflow.pipeline.party;
+
+import io.veilflow.mpc.party.PartyId;
+import io.veilflow.mpc.session.ProtocolAbortException;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The attempts of this party that failed, and who is to blame as far as that can be known. Attempts that failed by a check, or by
+ * a message that breaks the protocol, do not happen among honest parties: they are counted apart, over all units of the job, and
+ * bounded (PROTOCOLS 11.8, THREATS C9). A lost link or a peer that went silent is bounded for each unit alone, by the number of
+ * its attempts. Used by the driver's thread only.
+ */
+final class AttemptFailures {
+    private static final Logger LOG = LoggerFactory.getLogger(AttemptFailures.class);
+
+    /** What an attempt failed of. */
+    enum Kind {
+        /** Somebody deviated: a check failed, holders disagree, or a message was none of the protocol's. */
+        CHECK,
+        /** A peer was lost, or was not heard of in time; what ended it there, this party does not know. */
+        LOST
+    }
+
+    private final int checksMax;
+    private final EventLog events;
+    private final Set<PartyId> accused = new TreeSet<>();
+    private int checks;
+
+    /** @param checksMax with so many failed checks the job holds */
+    AttemptFailures(int checksMax, EventLog events) {
+        this.checksMax = checksMax;
+        this.events = events;
+    }
+
+    /**
+     * Notes a failed attempt.
+     *
+     * @param attempt 0 if it failed before it began
+     * @throws JobHeldException if there were too many failed checks, or a peer is set up differently
+     */
+    void add(UnitId unit, int attempt, ProtocolAbortException abort) {
+        Kind kind = kind(abort);
+        LOG.warn("{}, attempt {} failed ({}): {}", unit, attempt, kind, abort.getMessage());
+        events.attemptFailed(unit, attempt, kind, abort);
+        abort.accused().ifPresent(accused::add);
+        if (abort.reason() == ProtocolAbortException.Reason.CONFIGURATION) {
+            throw new JobHeldException("a peer is set up differently: " + abort.getMessage(), abort);
+        }
+        if (kind == Kind.CHECK && ++checks >= checksMax) {
+            throw new JobHeldException(
+                    checks + " attempts failed by a check, the last at " + unit + ": " + abort.getMessage() + "; " + blame(),
+                    abort);
+        }
+    }
+
+    /** Who is accused, in words. */
+    String blame() {
+        return accused.isEmpty()
+                ? "nobody can be accused"
+                : "accused: " + accused.stream().map(PartyId::toString).collect(Collectors.joining(", "));
+    }
+
+    static Kind kind(ProtocolAbortException abort) {
+        return switch (abort.reason()) {
+            case CHECK_FAILED, HOLDERS_DISAGREE, LENGTH, NOT_CANONICAL, UNEXPECTED_MESSAGE, CONTRADICTION -> Kind.CHECK;
+            case OVERLOAD, PEER_LOST, TIMEOUT, CONFIGURATION -> Kind.LOST;
+        };
+    }
+}
