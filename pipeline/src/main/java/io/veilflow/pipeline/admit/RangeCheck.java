@@ -78,8 +78,7 @@ public final class RangeCheck {
                 .compare(Words.encode(all.own()), Words.encode(all.next()));
         BitShares verdicts = perCandidate(candidates, perNumber(candidates, all));
         new Verification(session.operation("range-check/verify"), "dzkp").run();
-        long[] opened =
-                new Opening(session.operation("range-check/accept")).open(verdicts, "accept");
+        long[] opened = new Opening(session.operation("range-check/accept")).open(verdicts, "accept");
         boolean[] accepted = new boolean[candidates.size()];
         for (int k = 0; k < accepted.length; k++) {
             accepted[k] = Planes.bit(opened, accepted.length, 0, k) == 1;

@@ -81,8 +81,8 @@ final class Book {
                 copy(integers, wires.get(k), numbers, k);
             }
             Operation operation = session.operation("evaluate/book/" + width);
-            groups.add(scope.keep(
-                    IntegerToBits.forLanes(operation, wires.size()).all(numbers, width)));
+            groups.add(
+                    scope.keep(IntegerToBits.forLanes(operation, wires.size()).all(numbers, width)));
         });
         return groups;
     }

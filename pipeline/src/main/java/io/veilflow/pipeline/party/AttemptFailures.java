@@ -52,7 +52,8 @@ final class AttemptFailures {
         }
         if (kind == Kind.CHECK && ++checks >= checksMax) {
             throw new JobHeldException(
-                    checks + " attempts failed by a check, the last at " + unit + ": " + abort.getMessage() + "; " + blame(),
+                    checks + " attempts failed by a check, the last at " + unit + ": " + abort.getMessage() + "; "
+                            + blame(),
                     abort);
         }
     }

@@ -29,7 +29,8 @@ final class AttemptLoop {
     private final int attemptsMax;
     private final AttemptFailures failures;
 
-    AttemptLoop(PartyNetwork network, AttemptControl control, JobTerms terms, int attemptsMax, AttemptFailures failures) {
+    AttemptLoop(
+            PartyNetwork network, AttemptControl control, JobTerms terms, int attemptsMax, AttemptFailures failures) {
         this.network = network;
         this.control = control;
         this.terms = terms;

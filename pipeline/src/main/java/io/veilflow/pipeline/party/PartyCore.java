@@ -135,8 +135,8 @@ public final class PartyCore implements PartyIngress, AutoCloseable {
         Sealer sealer = new Sealer(logs, own, patience, limits.agreement());
         AttemptControl control = new AttemptControl(ports.network(), ports.journal(), limits, ports.clock());
         AttemptFailures failures = new AttemptFailures(limits.failures().failedChecks(), ports.events());
-        AttemptLoop attempts =
-                new AttemptLoop(ports.network(), control, terms, limits.failures().attempts(), failures);
+        AttemptLoop attempts = new AttemptLoop(
+                ports.network(), control, terms, limits.failures().attempts(), failures);
         WindowSession session =
                 new WindowSession(terms, books, ports.provingKey(), ports.verifyingKey(), ports.clock());
         ResultSigning signing = new ResultSigning(terms, ports.resultKey(), own, logs, patience, limits.agreement());

@@ -79,7 +79,8 @@ public final class WindowProof {
 
     /** What the prover finds ends the attempt as every other check does. Which of two senders lied cannot be told. */
     private static ProtocolAbortException abort(JointProofException failed) {
-        ProtocolAbortException abort = new ProtocolAbortException(Reason.CHECK_FAILED, null, "prove: " + failed.reason());
+        ProtocolAbortException abort =
+                new ProtocolAbortException(Reason.CHECK_FAILED, null, "prove: " + failed.reason());
         abort.initCause(failed);
         return abort;
     }

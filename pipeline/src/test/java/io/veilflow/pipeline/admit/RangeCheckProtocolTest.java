@@ -120,8 +120,8 @@ class RangeCheckProtocolTest {
     @DisplayName("C20: profile S gives the same bits without a verification")
     void profileSDoesNotVerify() {
         ThreePartyWorld world = ThreePartyWorld.seeded(5);
-        boolean[] verdicts =
-                check(world, List.of(List.of(BigInteger.TEN), List.of(power(80))), List.of(new int[] {64}, new int[] {64}));
+        boolean[] verdicts = check(
+                world, List.of(List.of(BigInteger.TEN), List.of(power(80))), List.of(new int[] {64}, new int[] {64}));
         assertArrayEquals(new boolean[] {true, false}, verdicts);
         assertTrue(world.messages().stream().noneMatch(message -> message.path().equals("range-check/verify")));
         assertTrue(world.rounds() <= 31, "rounds " + world.rounds());
@@ -143,7 +143,8 @@ class RangeCheckProtocolTest {
                     session,
                     List.of(new RangeCheck.Candidate(numbers.get(session.self().index()), new int[] {64}))));
             outcomes.forEach(outcome -> assertTrue(outcome.failed(), "cheat " + cheat));
-            assertTrue(world.messages().stream().noneMatch(message -> message.path().equals("range-check/accept")));
+            assertTrue(world.messages().stream()
+                    .noneMatch(message -> message.path().equals("range-check/accept")));
         }
     }
 
@@ -158,9 +159,11 @@ class RangeCheckProtocolTest {
                     session,
                     List.of(new RangeCheck.Candidate(numbers.get(session.self().index()), new int[] {64}))));
             outcomes.forEach(outcome -> assertTrue(outcome.failed(), "cheat " + cheat));
-            assertTrue(world.messages().stream().allMatch(message -> message.path().equals("range-check/inputs")
-                    || message.label().equals("and")));
-            assertTrue(world.messages().stream().noneMatch(message -> message.path().equals("range-check/verify")));
+            assertTrue(world.messages().stream()
+                    .allMatch(message -> message.path().equals("range-check/inputs")
+                            || message.label().equals("and")));
+            assertTrue(world.messages().stream()
+                    .noneMatch(message -> message.path().equals("range-check/verify")));
         }
     }
 

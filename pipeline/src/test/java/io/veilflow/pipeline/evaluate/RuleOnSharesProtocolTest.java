@@ -237,7 +237,8 @@ class RuleOnSharesProtocolTest {
     }
 
     @Test
-    @DisplayName("C2: a party that goes in with another component than the other holder is found before anything is verified or opened")
+    @DisplayName(
+            "C2: a party that goes in with another component than the other holder is found before anything is verified or opened")
     void anotherInputThanTheOtherHolders() {
         Random random = new Random(5);
         ClearInputs inputs = marketInputs(random);
@@ -249,7 +250,8 @@ class RuleOnSharesProtocolTest {
                             session, MARKET.rule(), books.get(session.self().index()), inputs.publicInputs()))
                     .forEach(outcome -> assertTrue(outcome.failed(), "cheat " + cheat));
             assertTrue(world.messages().stream()
-                    .allMatch(message -> message.label().equals("inputs") || message.label().equals("and")));
+                    .allMatch(message ->
+                            message.label().equals("inputs") || message.label().equals("and")));
         }
     }
 
@@ -259,7 +261,8 @@ class RuleOnSharesProtocolTest {
         Random random = new Random(6);
         ClearInputs inputs = marketInputs(random);
         List<IntegerShares> books = Clear.shareIntegers(inputs.book(), random);
-        verified(6).attempt(session -> {
+        verified(6)
+                .attempt(session -> {
                     SharedReading reading = RuleOnShares.evaluate(
                             session, MARKET.rule(), books.get(session.self().index()), inputs.publicInputs());
                     return new Opening(session.operation("too-early")).open(reading.outputs(), "open");

@@ -43,8 +43,10 @@ class AttemptsITCase {
 
     @Test
     void anAbortedBatchIsDecidedInTheNextAttempt() throws Exception {
-        try (PartyWorld world = world(
-                (context, path) -> !isWindow(context) && context.attempt() == 1 && path.equals("range-check/accept"))) {
+        try (PartyWorld world = world((context, path) -> !isWindow(context)
+                && context.id() == 0
+                && context.attempt() == 1
+                && path.equals("range-check/accept"))) {
             oneWindow(world);
             world.awaitEnd();
             world.await(() -> world.report(PartyId.P2, 0).isPresent(), "report");

@@ -192,7 +192,9 @@ class OneWindowITCase {
                         "P2 outputs/open/hash 32",
                         "P1 prove/round-two/share 64",
                         "P2 prove/round-two/share 64"),
-                shapes.get(0).stream().filter(OneWindowITCase::isNoneOfTheVerification).toList());
+                shapes.get(0).stream()
+                        .filter(OneWindowITCase::isNoneOfTheVerification)
+                        .toList());
         List<String> verification = shapes.get(0).stream()
                 .filter(shape -> !isNoneOfTheVerification(shape))
                 .toList();
