@@ -27,16 +27,19 @@ public final class DotProduct {
     }
 
     /**
-     * Several sums at once, in one round.
+     * Several sums at once, in one round. Sums of nothing are zero: nothing is sent, and there is nothing to verify.
      *
      * @param sums how many; sum s covers the s-th of equally long runs of the vectors
      */
     public ElementShares dots(ElementShares x, ElementShares y, int sums, String label) {
-        if (x.field() != y.field() || x.count() != y.count() || sums < 0 || (sums > 0 && x.count() % sums != 0)) {
+        if (x.field() != y.field()
+                || x.count() != y.count()
+                || sums < 0
+                || x.count() != 0 && (sums == 0 || x.count() % sums != 0)) {
             throw new IllegalArgumentException(sums + " sums of " + x + " and " + y);
         }
-        if (sums == 0) {
-            return ElementShares.zeros(x.field(), 0);
+        if (x.count() == 0) {
+            return ElementShares.zeros(x.field(), sums);
         }
         PartyId self = operation.self();
         PrimeField field = x.field();

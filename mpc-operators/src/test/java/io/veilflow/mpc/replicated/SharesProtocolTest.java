@@ -9,6 +9,7 @@ import io.veilflow.mpc.field.FrVector;
 import io.veilflow.mpc.field.NotCanonicalException;
 import io.veilflow.mpc.field.PrimeField;
 import io.veilflow.mpc.session.Operation;
+import io.veilflow.mpc.session.Profile;
 import io.veilflow.mpc.session.Session;
 import io.veilflow.mpc.testing.Clear;
 import io.veilflow.mpc.testing.ThreePartyWorld;
@@ -71,6 +72,20 @@ class SharesProtocolTest {
             }
             assertEquals(List.of(sum.mod(Clear.R)), Clear.openFr(sums), "size " + size);
             assertTrue(world.rounds() <= 1);
+        }
+    }
+
+    @Test
+    void sumsOfNothingAreZeroAndNeedNoMessageAndNoVerification() {
+        for (PrimeField field : List.of(PrimeField.P61, PrimeField.FR)) {
+            ElementShares none = ElementShares.zeros(field, 0);
+            List<ElementShares> sums = world.withProfile(Profile.M).run(session -> {
+                ElementShares out = new DotProduct(session.operation("sums")).dots(none, none, 2, "dot");
+                assertTrue(session.operation("look").ledger().isSettled());
+                return out;
+            });
+            assertEquals(List.of(BigInteger.ZERO, BigInteger.ZERO), Clear.open(sums));
+            assertTrue(world.messages().isEmpty());
         }
     }
 
