@@ -1,6 +1,8 @@
 package io.veilflow.mpc.adversary;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -18,7 +20,9 @@ import io.veilflow.mpc.session.Session;
 import io.veilflow.mpc.testing.Clear;
 import io.veilflow.mpc.testing.ThreePartyWorld;
 import io.veilflow.mpc.verification.Verification;
+import java.io.ByteArrayOutputStream;
 import java.math.BigInteger;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
@@ -66,6 +70,38 @@ class OnePartyStateTest {
             long[] three = xor(xor(mine.own(), mine.next()), other.next());
             assertEquals(clear, Clear.lanes(three, COUNT, BITS), one + " and the next, bits");
         }
+    }
+
+    @Test
+    @DisplayName(
+            "C11: one party's input state is the same for two secrets in every domain; the other two parties' are not")
+    void oneStateFitsEverySecret() {
+        for (PartyId watched : PartyId.values()) {
+            WatchedInputs one = everyDomain(watched, List.of(BigInteger.valueOf(5), BigInteger.valueOf(1)));
+            WatchedInputs other = everyDomain(watched, List.of(BigInteger.valueOf(2), BigInteger.valueOf(6)));
+            assertArrayEquals(state(one.of(watched)), state(other.of(watched)), watched.toString());
+            for (PartyId peer : List.of(watched.next(), watched.previous())) {
+                assertFalse(Arrays.equals(state(one.of(peer)), state(other.of(peer))), watched + ", " + peer);
+            }
+        }
+    }
+
+    private static WatchedInputs everyDomain(PartyId watched, List<BigInteger> values) {
+        long[] small = values.stream().mapToLong(BigInteger::longValue).toArray();
+        return new WatchedInputs(watched, SEED)
+                .elements(PrimeField.FR, small)
+                .elements(PrimeField.P61, small)
+                .bits(3, values)
+                .integers(values);
+    }
+
+    private static byte[] state(List<SharedVector> shares) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        for (SharedVector vector : shares) {
+            out.writeBytes(vector.ownBytes());
+            out.writeBytes(vector.nextBytes());
+        }
+        return out.toByteArray();
     }
 
     @Test

@@ -29,7 +29,7 @@ class PrimitivesAdversaryTest {
     private static final int WORKERS = 2;
 
     @Test
-    @DisplayName("C1, C3, B6: a seeded sample of all deviations, with every primitive, party and change")
+    @DisplayName("C1, C2, C3, B6: a seeded sample of all deviations, with every primitive, party and change")
     void aSample() {
         AdversaryHarness harness = new AdversaryHarness(SEED);
         Tally tally = new Tally();
@@ -50,7 +50,7 @@ class PrimitivesAdversaryTest {
 
     @Test
     @Tag("exhaustive")
-    @DisplayName("C1, C3, B6: every deviation of every party in every message of every primitive")
+    @DisplayName("C1, C2, C3, B6: every deviation of every party in every message of every primitive")
     void allOfThem() throws IOException, InterruptedException, ExecutionException {
         Tally tally = new Tally();
         List<Scenario> scenarios = new ArrayList<>(ScenarioCatalogue.all(SEED));
