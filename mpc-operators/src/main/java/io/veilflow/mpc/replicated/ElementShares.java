@@ -92,11 +92,20 @@ public final class ElementShares {
     }
 
     public ElementShares plus(ElementShares other) {
+        requireSameShape(other);
         return new ElementShares(field, count, field.add(own, other.own), field.add(next, other.next));
     }
 
     public ElementShares minus(ElementShares other) {
+        requireSameShape(other);
         return new ElementShares(field, count, field.subtract(own, other.own), field.subtract(next, other.next));
+    }
+
+    /** Four elements of one field have as many words as one of the other. */
+    private void requireSameShape(ElementShares other) {
+        if (other.field != field || other.count != count) {
+            throw new IllegalArgumentException(this + " and " + other);
+        }
     }
 
     /** Every element times one public element ({@code factor}). */
@@ -133,7 +142,10 @@ public final class ElementShares {
     public static ElementShares concat(PrimeField field, Iterable<ElementShares> parts) {
         int count = 0;
         for (ElementShares part : parts) {
-            count += part.count;
+            if (part.field != field) {
+                throw new IllegalArgumentException(part + " among elements of " + field.label());
+            }
+            count = Math.addExact(count, part.count);
         }
         ElementShares out = zeros(field, count);
         int at = 0;

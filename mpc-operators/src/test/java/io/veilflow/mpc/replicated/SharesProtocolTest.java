@@ -79,13 +79,14 @@ class SharesProtocolTest {
     void sumsOfNothingAreZeroAndNeedNoMessageAndNoVerification() {
         for (PrimeField field : List.of(PrimeField.P61, PrimeField.FR)) {
             ElementShares none = ElementShares.zeros(field, 0);
-            List<ElementShares> sums = world.withProfile(Profile.M).run(session -> {
+            ThreePartyWorld recording = world.withProfile(Profile.M);
+            List<ElementShares> sums = recording.run(session -> {
                 ElementShares out = new DotProduct(session.operation("sums")).dots(none, none, 2, "dot");
                 assertTrue(session.operation("look").ledger().isSettled());
                 return out;
             });
             assertEquals(List.of(BigInteger.ZERO, BigInteger.ZERO), Clear.open(sums));
-            assertTrue(world.messages().isEmpty());
+            assertTrue(recording.messages().isEmpty());
         }
     }
 
@@ -129,6 +130,19 @@ class SharesProtocolTest {
                 assertEquals(each(a, a::get), Clear.values(one), "size " + size);
             }
         }
+    }
+
+    @Test
+    void sharesOfTwoFieldsDoNotMixEvenIfTheirWordsFit() {
+        ElementShares one = ElementShares.zeros(PrimeField.FR, 1);
+        ElementShares four = ElementShares.zeros(PrimeField.P61, 4);
+        assertThrows(IllegalArgumentException.class, () -> one.plus(four));
+        assertThrows(IllegalArgumentException.class, () -> four.minus(one));
+        assertThrows(IllegalArgumentException.class, () -> ElementShares.concat(PrimeField.FR, List.of(one, four)));
+        AssertionError refused = assertThrows(
+                AssertionError.class,
+                () -> world.run(session -> new Multiplication(session.operation("mixed")).multiply(one, four)));
+        assertEquals(IllegalArgumentException.class, refused.getCause().getClass());
     }
 
     @Test

@@ -46,7 +46,7 @@ public final class BitsToField {
     public List<ElementShares> convert(List<BitShares> groups) {
         int count = 0;
         for (BitShares group : groups) {
-            count = Math.addExact(count, group.lanes() * group.planes());
+            count = Math.addExact(count, Math.multiplyExact(group.lanes(), group.planes()));
         }
         ElementShares converted = convertFlat(elements(groups, count));
         List<ElementShares> out = new ArrayList<>();
