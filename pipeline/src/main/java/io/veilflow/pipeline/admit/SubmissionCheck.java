@@ -62,6 +62,9 @@ public final class SubmissionCheck {
                     BATCH_OUTCOME,
                     WINDOW_RESULT,
                     WINDOW_POSTED,
+                    OUTPUT_READY,
+                    OUTPUT_ECHO,
+                    OUTPUT_OPENING,
                     BODY_NOT_SET -> new CheckOutcome.Refused(entry, 0, Reason.MALFORMED);
         };
     }

@@ -39,6 +39,7 @@ public record AuditReport(
         COMMITMENTS("sums of commitments against the proof's"),
         PROOFS("proofs"),
         RESULTS("signatures under results"),
+        OPENINGS("openings of outputs: READYs, countersignatures, components"),
         CHAIN("windows on the chain against the board");
 
         private final String title;

@@ -114,6 +114,9 @@ final class AuditedLogs implements CheckedRecords {
                     BATCH_OUTCOME,
                     WINDOW_RESULT,
                     WINDOW_POSTED,
+                    OUTPUT_READY,
+                    OUTPUT_ECHO,
+                    OUTPUT_OPENING,
                     BODY_NOT_SET ->
                 throw new AuditException(entry, "the feeder does not write a " + payload.getBodyCase());
         }

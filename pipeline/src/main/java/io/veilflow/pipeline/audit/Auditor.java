@@ -68,6 +68,7 @@ public final class Auditor {
         AuditedLogs logs = new AuditedLogs(board, terms, commitments, tally);
         WindowAudit results = new WindowAudit(documents, logs.parties(), proofs, tally);
         ChainAudit onChain = new ChainAudit(terms, chain, logs.parties(), tally);
+        OpeningAudit openings = new OpeningAudit(documents, logs.parties(), tally);
         Manifests manifests = new Manifests(terms, logs);
         new UnitReplay(terms, board, logs, tally, (unit, rooted) -> {
                     if (!manifests.hasEnoughContributors(rooted.manifest())) {
@@ -76,6 +77,7 @@ public final class Auditor {
                         return true;
                     }
                     Optional<ResultMessage> message = results.result(unit, rooted);
+                    openings.check(unit.id(), rooted, message.map(ResultMessage::variableWords));
                     message.ifPresent(signed -> onChain.signed(unit.id(), signed));
                     return message.isPresent();
                 })
@@ -87,5 +89,8 @@ public final class Auditor {
         parties.results(unit.id()).values().forEach(posted -> {
             throw new AuditException(posted.entry(), "is a result of " + unit + ", which has too few contributors");
         });
+        if (!parties.attempts(unit.id()).isEmpty()) {
+            throw new AuditException(unit.toString(), "has too few contributors, and its outputs were to be opened");
+        }
     }
 }

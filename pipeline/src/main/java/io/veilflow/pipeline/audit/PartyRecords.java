@@ -6,6 +6,9 @@ import io.veilflow.pipeline.wire.AcceptList;
 import io.veilflow.pipeline.wire.BatchOutcome;
 import io.veilflow.pipeline.wire.Manifest;
 import io.veilflow.pipeline.wire.ManifestSignature;
+import io.veilflow.pipeline.wire.OutputEcho;
+import io.veilflow.pipeline.wire.OutputOpening;
+import io.veilflow.pipeline.wire.OutputReady;
 import io.veilflow.pipeline.wire.Payload;
 import io.veilflow.pipeline.wire.UnitKind;
 import io.veilflow.pipeline.wire.WindowPosted;
@@ -16,6 +19,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.ToLongFunction;
 import java.util.stream.Collectors;
 
 /** What the parties have signed, by unit, each with the record where it stands. A second record for one place is refused. */
@@ -28,6 +32,11 @@ final class PartyRecords {
         }
     }
 
+    /** One attempt at opening the outputs of a window. */
+    record Opening(long window, int attempt) {}
+
+    private record Echoed(Opening opening, int signer) {}
+
     /** A message with its record. */
     record Posted<T>(BoardEntry entry, T message) {}
 
@@ -38,6 +47,10 @@ final class PartyRecords {
     private final Map<Long, Map<PartyId, Posted<BatchOutcome>>> outcomes = new LinkedHashMap<>();
     private final Map<Long, Map<PartyId, Posted<WindowResult>>> results = new LinkedHashMap<>();
     private final Map<Long, Map<PartyId, Posted<WindowPosted>>> transactions = new LinkedHashMap<>();
+
+    private final Map<Opening, Map<PartyId, Posted<OutputReady>>> readies = new LinkedHashMap<>();
+    private final Map<Echoed, Map<PartyId, Posted<OutputEcho>>> echoes = new LinkedHashMap<>();
+    private final Map<Opening, Map<PartyId, Posted<OutputOpening>>> openings = new LinkedHashMap<>();
 
     /** @throws AuditException if a party may not write this, or has written its like before */
     void add(PartyId party, BoardEntry entry, Payload payload) {
@@ -70,6 +83,22 @@ final class PartyRecords {
                 put(results, payload.getWindowResult().getWindow(), party, entry, payload.getWindowResult());
             case WINDOW_POSTED ->
                 put(transactions, payload.getWindowPosted().getWindow(), party, entry, payload.getWindowPosted());
+            case OUTPUT_READY -> {
+                OutputReady ready = payload.getOutputReady();
+                put(readies, new Opening(ready.getWindow(), ready.getAttempt()), party, entry, ready);
+            }
+            case OUTPUT_ECHO -> {
+                OutputEcho echo = payload.getOutputEcho();
+                if (echo.getSigner() < 0 || echo.getSigner() >= PartyId.values().length) {
+                    throw new AuditException(entry, "names a signer that is no party");
+                }
+                Opening opening = new Opening(echo.getWindow(), echo.getAttempt());
+                put(echoes, new Echoed(opening, echo.getSigner()), party, entry, echo);
+            }
+            case OUTPUT_OPENING -> {
+                OutputOpening opened = payload.getOutputOpening();
+                put(openings, new Opening(opened.getWindow(), opened.getAttempt()), party, entry, opened);
+            }
             case SUBMISSION, WITHDRAWAL, TICK, END, BODY_NOT_SET ->
                 throw new AuditException(entry, "a party does not write a " + payload.getBodyCase());
         }
@@ -104,6 +133,28 @@ final class PartyRecords {
         return transactions.getOrDefault(window, Map.of());
     }
 
+    /** Attempts at opening the window's outputs in which somebody was ready, posted an echo or opened. */
+    Set<Opening> attempts(long window) {
+        Set<Opening> attempts = new LinkedHashSet<>(readies.keySet());
+        echoes.keySet().stream().map(Echoed::opening).forEach(attempts::add);
+        attempts.addAll(openings.keySet());
+        attempts.removeIf(attempt -> attempt.window != window);
+        return attempts;
+    }
+
+    Map<PartyId, Posted<OutputReady>> readies(Opening attempt) {
+        return readies.getOrDefault(attempt, Map.of());
+    }
+
+    /** READYs of the signer that other parties say they have read. */
+    Map<PartyId, Posted<OutputEcho>> echoes(Opening attempt, PartyId signer) {
+        return echoes.getOrDefault(new Echoed(attempt, signer.index()), Map.of());
+    }
+
+    Map<PartyId, Posted<OutputOpening>> openings(Opening attempt) {
+        return openings.getOrDefault(attempt, Map.of());
+    }
+
     /**
      * Everything that speaks of a unit which P0 never proposed.
      *
@@ -116,6 +167,9 @@ final class PartyRecords {
         requireProposed(UnitKind.BATCH, outcomes);
         requireProposed(UnitKind.WINDOW, results);
         requireProposed(UnitKind.WINDOW, transactions);
+        requireWindow(readies, Opening::window);
+        requireWindow(echoes, echoed -> echoed.opening.window);
+        requireWindow(openings, Opening::window);
     }
 
     private <T> void requireProposed(Map<Unit, Map<PartyId, Posted<T>>> records) {
@@ -136,6 +190,10 @@ final class PartyRecords {
                 throw notProposed(posted);
             }
         });
+    }
+
+    private <K, T> void requireWindow(Map<K, Map<PartyId, Posted<T>>> records, ToLongFunction<K> window) {
+        records.forEach((place, posted) -> requireProposed(UnitKind.WINDOW, Map.of(window.applyAsLong(place), posted)));
     }
 
     private static <T> AuditException notProposed(Map<PartyId, Posted<T>> posted) {

@@ -103,6 +103,9 @@ public final class Contributor implements AutoCloseable {
                     BATCH_OUTCOME,
                     WINDOW_RESULT,
                     WINDOW_POSTED,
+                    OUTPUT_READY,
+                    OUTPUT_ECHO,
+                    OUTPUT_OPENING,
                     BODY_NOT_SET -> 0;
         };
     }

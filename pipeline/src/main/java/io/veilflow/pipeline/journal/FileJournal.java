@@ -1,5 +1,6 @@
 package io.veilflow.pipeline.journal;
 
+import com.google.protobuf.ByteString;
 import io.veilflow.pipeline.encoding.Hashes;
 import io.veilflow.pipeline.wire.UnitKind;
 import java.io.IOException;
@@ -15,6 +16,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.zip.CRC32C;
 
@@ -37,6 +39,7 @@ public final class FileJournal implements Journal {
     private final FileChannel channel;
     private final List<JournalEntry> found = new ArrayList<>();
     private final Map<Unit, Integer> attempts = new HashMap<>();
+    private final Map<Unit, ByteString> outputs = new HashMap<>();
     private long largestEpoch;
     private byte[] head;
     private boolean broken;
@@ -110,6 +113,11 @@ public final class FileJournal implements Journal {
     }
 
     @Override
+    public synchronized Optional<ByteString> outputs(UnitKind kind, long id) {
+        return Optional.ofNullable(outputs.get(new Unit(kind, id)));
+    }
+
+    @Override
     public synchronized void close() {
         broken = true;
         closeQuietly();
@@ -170,7 +178,15 @@ public final class FileJournal implements Journal {
         switch (entry.type()) {
             case EPOCH -> largestEpoch = Math.max(largestEpoch, entry.id());
             case ATTEMPT -> attempts.merge(new Unit(entry.kind(), entry.id()), entry.number(), Math::max);
-            case ACCEPT_LIST, MANIFEST, BATCH_OUTCOME, RESULT, SIGNATURE, TRANSACTION -> {}
+            case OUTPUTS -> outputs.putIfAbsent(new Unit(entry.kind(), entry.id()), entry.content());
+            case ACCEPT_LIST,
+                    MANIFEST,
+                    BATCH_OUTCOME,
+                    RESULT,
+                    SIGNATURE,
+                    TRANSACTION,
+                    OUTPUT_READY,
+                    OUTPUT_OPENING -> {}
         }
     }
 

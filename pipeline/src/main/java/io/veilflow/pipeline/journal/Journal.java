@@ -1,6 +1,8 @@
 package io.veilflow.pipeline.journal;
 
+import com.google.protobuf.ByteString;
 import io.veilflow.pipeline.wire.UnitKind;
+import java.util.Optional;
 
 /** This party's append-only record. Thread-safe: records of several threads stand one after the other. */
 public interface Journal extends AutoCloseable {
@@ -17,6 +19,9 @@ public interface Journal extends AutoCloseable {
 
     /** The largest attempt ever recorded for the unit, 0 if none. */
     int largestAttempt(UnitKind kind, long id);
+
+    /** The outputs that were opened first for the unit, in whatever attempt. */
+    Optional<ByteString> outputs(UnitKind kind, long id);
 
     @Override
     void close();

@@ -31,7 +31,13 @@ public record JournalEntry(Type type, UnitKind kind, long id, int number, ByteSt
         /** Posting of the signed result. */
         SIGNATURE(7),
         /** Announcement of a transaction that is on the chain. */
-        TRANSACTION(8);
+        TRANSACTION(8),
+        /** Posting of READY in the opening of a window's outputs: the record itself, with its hashes. */
+        OUTPUT_READY(9),
+        /** Posting of this party's components of the outputs. */
+        OUTPUT_OPENING(10),
+        /** Use of opened outputs; every later attempt must come to the same. */
+        OUTPUTS(11);
 
         private final int code;
 

@@ -1,7 +1,12 @@
 package io.veilflow.pipeline.party;
 
-/** The party's clock, injected. It measures patience and stages; event time comes from the feeder's ticks alone. */
-public interface PartyClock {
+import io.veilflow.mpc.fair.FairClock;
+
+/**
+ * The party's clock, injected. It measures patience and stages, and bounds the fair opening; event time comes from the feeder's
+ * ticks alone.
+ */
+public interface PartyClock extends FairClock {
     /** A reading that never goes back, in nanoseconds from an arbitrary origin. */
     long nanos();
 
@@ -10,6 +15,7 @@ public interface PartyClock {
      *
      * @throws InterruptedException if the party is being stopped
      */
+    @Override
     void pause(long millis) throws InterruptedException;
 
     /** The computer's own. */
@@ -18,6 +24,11 @@ public interface PartyClock {
             @Override
             public long nanos() {
                 return System.nanoTime();
+            }
+
+            @Override
+            public long millis() {
+                return System.currentTimeMillis();
             }
 
             @Override

@@ -4,6 +4,8 @@ import io.veilflow.mpc.party.PartyId;
 import io.veilflow.pipeline.admit.BookStore;
 import io.veilflow.pipeline.admit.SubmissionOpener;
 import io.veilflow.pipeline.job.JobTerms;
+import io.veilflow.pipeline.open.OutputOpener;
+import io.veilflow.pipeline.open.WindowOpening;
 import io.veilflow.pipeline.post.PostingDuty;
 import io.veilflow.pipeline.window.Admissions;
 import io.veilflow.pipeline.window.Manifests;
@@ -137,8 +139,14 @@ public final class PartyCore implements PartyIngress, AutoCloseable {
         AttemptFailures failures = new AttemptFailures(limits.failures().failedChecks(), ports.events());
         AttemptLoop attempts = new AttemptLoop(
                 ports.network(), control, terms, limits.failures().attempts(), failures);
-        WindowSession session =
-                new WindowSession(terms, books, ports.provingKey(), ports.verifyingKey(), ports.clock());
+        WindowSession session = new WindowSession(
+                terms,
+                books,
+                ports.provingKey(),
+                ports.verifyingKey(),
+                outputs(limits),
+                ports.journal(),
+                ports.clock());
         ResultSigning signing = new ResultSigning(terms, ports.resultKey(), own, logs, patience, limits.agreement());
         return new UnitDriver(
                 self,
@@ -154,6 +162,17 @@ public final class PartyCore implements PartyIngress, AutoCloseable {
                 ports.events(),
                 new StageTimes(ports.clock()),
                 this::emit);
+    }
+
+    private OutputOpener outputs(PartyLimits limits) {
+        return new WindowOpening(
+                ports.terms(),
+                ports.board(),
+                ports.log(),
+                ports.journal(),
+                ports.identity(),
+                ports.clock(),
+                limits.fairness());
     }
 
     private void live() {

@@ -87,7 +87,7 @@ final class PartyLogs {
                 once(entry, outcomes, party, payload.getBatchOutcome().getId(), payload.getBatchOutcome());
             case WINDOW_RESULT ->
                 once(entry, results, party, payload.getWindowResult().getWindow(), payload.getWindowResult());
-            case ENCRYPTION_KEY, MANIFEST, WINDOW_POSTED -> {}
+            case ENCRYPTION_KEY, MANIFEST, WINDOW_POSTED, OUTPUT_READY, OUTPUT_ECHO, OUTPUT_OPENING -> {}
             case SUBMISSION, WITHDRAWAL, TICK, END, BODY_NOT_SET ->
                 throw new JobHeldException(entry.place() + " is nothing that a party writes");
         }

@@ -4,6 +4,7 @@ import io.veilflow.mpc.session.PartyNetwork;
 import io.veilflow.nativelib.ProvingKeyHandle;
 import io.veilflow.pipeline.board.Board;
 import io.veilflow.pipeline.board.BoardWriter;
+import io.veilflow.pipeline.board.MessageSigner;
 import io.veilflow.pipeline.job.JobTerms;
 import io.veilflow.pipeline.journal.Journal;
 import io.veilflow.pipeline.post.Chain;
@@ -21,6 +22,7 @@ import io.veilflow.zk.key.VerifyingKey;
  * @param verifyingKey of the job
  * @param decryptionKey opens submissions
  * @param resultKey signs results
+ * @param identity signs what only the parties read
  */
 public record PartyPorts(
         JobTerms terms,
@@ -35,7 +37,8 @@ public record PartyPorts(
         VerifyingKey verifyingKey,
         DecryptionKey decryptionKey,
         ComponentCommitments commitments,
-        ResultKey resultKey) {
+        ResultKey resultKey,
+        MessageSigner identity) {
     @Override
     public String toString() {
         return "PartyPorts[" + network.self() + "]";

@@ -127,7 +127,8 @@ public final class PartyProcess {
                     opened.keys().verifyingKey(),
                     decryptionKey,
                     BasisCommitments.of(opened.terms(), basis, random),
-                    resultKey);
+                    resultKey,
+                    identity.signingKey()::sign);
             say(opened, events);
             FirstConnection connection = new FirstConnection();
             network.addListener(connection);

@@ -1,5 +1,8 @@
 package io.veilflow.pipeline.party;
 
+import com.google.protobuf.ByteString;
+import io.veilflow.mpc.field.FrVector;
+import io.veilflow.mpc.replicated.ElementShares;
 import io.veilflow.mpc.session.ProtocolAbortException;
 import io.veilflow.mpc.session.Session;
 import io.veilflow.nativelib.ProvingKeyHandle;
@@ -9,12 +12,16 @@ import io.veilflow.pipeline.evaluate.RuleOnShares;
 import io.veilflow.pipeline.evaluate.SharedReading;
 import io.veilflow.pipeline.job.ChainBinding;
 import io.veilflow.pipeline.job.JobTerms;
+import io.veilflow.pipeline.journal.Journal;
+import io.veilflow.pipeline.journal.JournalEntry;
+import io.veilflow.pipeline.open.OutputOpener;
 import io.veilflow.pipeline.prove.ProvenWindow;
 import io.veilflow.pipeline.prove.WindowBook;
 import io.veilflow.pipeline.prove.WindowProof;
 import io.veilflow.pipeline.window.ClosedWindow;
 import io.veilflow.pipeline.window.RootedManifest;
 import io.veilflow.pipeline.wire.ManifestEntry;
+import io.veilflow.pipeline.wire.UnitKind;
 import io.veilflow.zk.commitment.G1Point;
 import io.veilflow.zk.key.VerifyingKey;
 import io.veilflow.zk.statement.ContextHash;
@@ -36,14 +43,24 @@ final class WindowSession {
     private final BookStore books;
     private final ProvingKeyHandle provingKey;
     private final ProofVerifier verifier;
+    private final OutputOpener opener;
+    private final Journal journal;
     private final PartyClock clock;
 
     WindowSession(
-            JobTerms terms, BookStore books, ProvingKeyHandle provingKey, VerifyingKey verifyingKey, PartyClock clock) {
+            JobTerms terms,
+            BookStore books,
+            ProvingKeyHandle provingKey,
+            VerifyingKey verifyingKey,
+            OutputOpener opener,
+            Journal journal,
+            PartyClock clock) {
         this.terms = terms;
         this.books = books;
         this.provingKey = provingKey;
         this.verifier = new ProofVerifier(verifyingKey);
+        this.opener = opener;
+        this.journal = journal;
         this.clock = clock;
     }
 
@@ -58,7 +75,7 @@ final class WindowSession {
         try (WindowBook book = WindowBook.of(terms.rule(), booksOf(rooted));
                 SharedReading reading = RuleOnShares.evaluate(session, terms.rule(), book.numbers(), publicInputs)) {
             long evaluated = clock.nanos();
-            ProvenWindow proven = new WindowProof(session, terms.rule(), provingKey)
+            ProvenWindow proven = new WindowProof(session, terms.rule(), provingKey, this::open)
                     .prove(context(rooted, closed), publicInputs, reading, book.mask(), expected);
             requireHolds(proven, expected);
             return ProvenResult.of(
@@ -67,6 +84,20 @@ final class WindowSession {
                     (evaluated - begin) / NANOS_PER_MILLI,
                     (clock.nanos() - evaluated) / NANOS_PER_MILLI);
         }
+    }
+
+    /** What was opened once is what every later attempt must come to, also if the first one failed after it. */
+    private long[] open(Session session, ElementShares outputs) {
+        long[] opened = opener.open(session, outputs);
+        UnitKind kind = UnitKind.WINDOW;
+        long window = session.context().id();
+        ByteString bytes = ByteString.copyFrom(FrVector.encode(opened));
+        journal.append(new JournalEntry(
+                JournalEntry.Type.OUTPUTS, kind, window, session.context().attempt(), bytes));
+        if (!journal.outputs(kind, window).filter(bytes::equals).isPresent()) {
+            throw new JobHeldException("two attempts at window " + window + " opened different outputs");
+        }
+        return opened;
     }
 
     /** D: the sum of all commitments in the manifest. */

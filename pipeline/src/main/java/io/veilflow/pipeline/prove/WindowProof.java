@@ -3,13 +3,13 @@ package io.veilflow.pipeline.prove;
 import io.veilflow.mpc.field.FrVector;
 import io.veilflow.mpc.replicated.ElementShares;
 import io.veilflow.mpc.replicated.InputAgreement;
-import io.veilflow.mpc.replicated.Opening;
 import io.veilflow.mpc.session.ProtocolAbortException;
 import io.veilflow.mpc.session.ProtocolAbortException.Reason;
 import io.veilflow.mpc.session.Session;
 import io.veilflow.nativelib.ProvingKeyHandle;
 import io.veilflow.nativelib.WitnessShare;
 import io.veilflow.pipeline.evaluate.SharedReading;
+import io.veilflow.pipeline.open.OutputOpener;
 import io.veilflow.zk.commitment.G1Point;
 import io.veilflow.zk.field.ScalarField;
 import io.veilflow.zk.joint.FieldShares;
@@ -32,8 +32,8 @@ import java.util.List;
  * <p><b>Protocol</b>: PROTOCOLS section 8.3 in two halves with the opening of the outputs between them, so nothing about the
  * result is opened before round one has been checked. The two holders of the mask's components agree on them first (4.5, order (a);
  * for the book's, {@code RuleOnShares} has done it). <b>Security</b>: one malicious party in profile M: every wire comes from agreed
- * inputs and products that the row check has verified before round one is sent. Profile S verifies nothing. The outputs
- * are opened by {@link Opening}, which is not the fair opening of 4.3 yet: a corrupt party can learn a result and withhold it.
+ * inputs and products that the row check has verified before round one is sent. Profile S verifies nothing. How
+ * the outputs are opened is the opener's matter; in a party it is the fair opening of 4.3.
  * <b>Cost</b>: the levels of the walk, then about 8 rounds. <b>Failure</b>: {@link
  * ProtocolAbortException}, CHECK_FAILED with the prover's own exception as cause where the proof does not come about; no proof left
  * this party then, and shares, r and s are wiped.
@@ -44,12 +44,14 @@ public final class WindowProof {
     private final Session session;
     private final Rule rule;
     private final ProvingKeyHandle key;
+    private final OutputOpener opener;
 
     /** @param key of the rule, stays open until the proof has ended */
-    public WindowProof(Session session, Rule rule, ProvingKeyHandle key) {
+    public WindowProof(Session session, Rule rule, ProvingKeyHandle key, OutputOpener opener) {
         this.session = session;
         this.rule = rule;
         this.key = key;
+        this.opener = opener;
     }
 
     /**
@@ -103,8 +105,7 @@ public final class WindowProof {
     }
 
     private List<BigInteger> openOutputs(ElementShares outputs) {
-        Opening opening = new Opening(session.operation(OUTPUTS));
-        byte[] opened = FrVector.encode(opening.open(outputs, "open"));
+        byte[] opened = FrVector.encode(opener.open(session, outputs));
         List<BigInteger> values = new ArrayList<>();
         for (int at = 0; at < opened.length; at += ScalarField.BYTES) {
             values.add(ScalarField.decode(Arrays.copyOfRange(opened, at, at + ScalarField.BYTES)));

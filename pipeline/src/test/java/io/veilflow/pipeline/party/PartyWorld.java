@@ -3,6 +3,7 @@ package io.veilflow.pipeline.party;
 import com.google.protobuf.ByteString;
 import io.veilflow.contracts.Anvil;
 import io.veilflow.contracts.testing.TestChain;
+import io.veilflow.mpc.fair.FairLimits;
 import io.veilflow.mpc.party.PartyId;
 import io.veilflow.mpc.session.Profile;
 import io.veilflow.mpc.session.SessionContext;
@@ -96,7 +97,8 @@ final class PartyWorld implements AutoCloseable {
             Duration.ofSeconds(30),
             Duration.ofMillis(20),
             Duration.ofSeconds(10),
-            new FailureLimits(2, 2, 4));
+            new FailureLimits(2, 2, 4),
+            FairLimits.defaults());
 
     private final BiPredicate<SessionContext, String> aborts;
     private final SecureRandom random = new SecureRandom();
@@ -327,7 +329,8 @@ final class PartyWorld implements AutoCloseable {
                         keys.verifyingKey(),
                         opened(new DecryptionKey(identity.exposeEncryptionKey())),
                         commitments(),
-                        opened(ResultKey.of(identity.exposeResultKey()))),
+                        opened(ResultKey.of(identity.exposeResultKey())),
+                        identity.signingKey()::sign),
                 LIMITS);
         events.add(lines);
         orders.add(order);

@@ -1,5 +1,6 @@
 package io.veilflow.pipeline.party;
 
+import com.google.protobuf.ByteString;
 import io.veilflow.pipeline.board.BoardEntry;
 import io.veilflow.pipeline.board.BoardWriter;
 import io.veilflow.pipeline.journal.Journal;
@@ -8,6 +9,7 @@ import io.veilflow.pipeline.wire.Payload;
 import io.veilflow.pipeline.wire.UnitKind;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Passes everything on to a journal and a log, and notes in which order a party used them. */
 final class RecordedOrder {
@@ -34,6 +36,11 @@ final class RecordedOrder {
             @Override
             public int largestAttempt(UnitKind kind, long id) {
                 return inner.largestAttempt(kind, id);
+            }
+
+            @Override
+            public Optional<ByteString> outputs(UnitKind kind, long id) {
+                return inner.outputs(kind, id);
             }
 
             @Override
@@ -78,7 +85,11 @@ final class RecordedOrder {
                 "post SIGNATURE WINDOW " + payload.getWindowResult().getWindow();
             case WINDOW_POSTED ->
                 "post TRANSACTION WINDOW " + payload.getWindowPosted().getWindow();
-            case ENCRYPTION_KEY, MANIFEST -> "publish " + payload.getBodyCase();
+            case OUTPUT_READY ->
+                "post OUTPUT_READY WINDOW " + payload.getOutputReady().getWindow();
+            case OUTPUT_OPENING ->
+                "post OUTPUT_OPENING WINDOW " + payload.getOutputOpening().getWindow();
+            case ENCRYPTION_KEY, MANIFEST, OUTPUT_ECHO -> "publish " + payload.getBodyCase();
             case SUBMISSION, WITHDRAWAL, TICK, END, BODY_NOT_SET ->
                 throw new AssertionError("a party posted " + payload.getBodyCase());
         };

@@ -15,6 +15,8 @@ import io.veilflow.mpc.testing.ThreePartyWorld;
 import io.veilflow.nativelib.ProvingKeyHandle;
 import io.veilflow.pipeline.evaluate.RuleOnShares;
 import io.veilflow.pipeline.evaluate.SharedReading;
+import io.veilflow.pipeline.open.MemoryOpening;
+import io.veilflow.pipeline.open.OutputOpener;
 import io.veilflow.zk.joint.JointProofException;
 import io.veilflow.zk.key.JobKeys;
 import io.veilflow.zk.key.KeyCache;
@@ -31,6 +33,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import java.util.function.Function;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -84,11 +87,17 @@ class OneWindowITCase {
         return ThreePartyWorld.seeded(seed).withProfile(Profile.M);
     }
 
-    private static ProvenWindow proveAt(Session session, SharedMarket market) {
+    /** One run of all three. */
+    private static Function<Session, ProvenWindow> proving(SharedMarket market) {
+        MemoryOpening opening = new MemoryOpening();
+        return session -> proveAt(session, market, opening);
+    }
+
+    private static ProvenWindow proveAt(Session session, SharedMarket market, OutputOpener opener) {
         int party = session.self().index();
         try (WindowBook book = WindowBook.of(MARKET.rule(), market.booksOf(party));
                 SharedReading reading = RuleOnShares.evaluate(session, MARKET.rule(), book.numbers(), publicInputs())) {
-            return new WindowProof(session, MARKET.rule(), provingKey)
+            return new WindowProof(session, MARKET.rule(), provingKey, opener)
                     .prove(CONTEXT, publicInputs(), reading, book.mask(), market.expected());
         }
     }
@@ -115,7 +124,7 @@ class OneWindowITCase {
             List<BigInteger> book = book(random);
             ClearReading clear = MARKET.rule().evaluate(new ClearInputs(book, publicInputs()));
             SharedMarket market = shared(book, random);
-            List<ProvenWindow> proven = verified(seed + round).run(session -> proveAt(session, market));
+            List<ProvenWindow> proven = verified(seed + round).run(proving(market));
             for (ProvenWindow window : proven) {
                 assertEquals(clear.outputs(), window.values().outputs(), where);
                 assertEquals(Statement.of(MARKET.rule(), CONTEXT, clear.publicValues()), window.statement(), where);
@@ -135,7 +144,7 @@ class OneWindowITCase {
         // in range before and after the change, so that only the commitment can tell
         SharedMarket market = shared(Collections.nCopies(16, BigInteger.TEN), random);
         market.changeOneComponent();
-        for (Outcome<ProvenWindow> outcome : verified(9).attempt(session -> proveAt(session, market))) {
+        for (Outcome<ProvenWindow> outcome : verified(9).attempt(proving(market))) {
             assertNull(outcome.result());
             ProtocolAbortException abort = assertInstanceOf(ProtocolAbortException.class, outcome.failure());
             assertEquals(ProtocolAbortException.Reason.CHECK_FAILED, abort.reason());
@@ -155,7 +164,7 @@ class OneWindowITCase {
             }
             return payload;
         });
-        List<Outcome<ProvenWindow>> outcomes = world.attempt(session -> proveAt(session, market));
+        List<Outcome<ProvenWindow>> outcomes = world.attempt(proving(market));
         for (Outcome<ProvenWindow> outcome : outcomes) {
             assertNull(outcome.result());
             assertInstanceOf(ProtocolAbortException.class, outcome.failure());
@@ -171,7 +180,7 @@ class OneWindowITCase {
         for (int round = 0; round < 2; round++) {
             SharedMarket market = shared(book(random), random);
             ThreePartyWorld world = verified(11 + round);
-            world.run(session -> proveAt(session, market));
+            world.run(proving(market));
             shapes.add(sentWhileProving(world, PartyId.P0));
         }
         assertEquals(
@@ -188,8 +197,10 @@ class OneWindowITCase {
                         "P2 prove/rows/rows/tv/hash 32",
                         "P1 prove/round-one/share 384",
                         "P2 prove/round-one/share 384",
-                        "P1 outputs/open 32",
-                        "P2 outputs/open/hash 32",
+                        "P1 outputs/start 80", // the times that P0 proposes; components go over the bulletin
+                        "P2 outputs/start 80",
+                        "P1 outputs/hash 32",
+                        "P2 outputs/hash 32",
                         "P1 prove/round-two/share 64",
                         "P2 prove/round-two/share 64"),
                 shapes.get(0).stream()
@@ -224,7 +235,7 @@ class OneWindowITCase {
         Random random = new Random(12);
         SharedMarket market = shared(book(random), random);
         ThreePartyWorld honest = verified(12);
-        Statement right = honest.run(session -> proveAt(session, market)).get(0).statement();
+        Statement right = honest.run(proving(market)).get(0).statement();
         List<String> places = sentWhileProving(honest, PartyId.P1).stream()
                 .filter(OneWindowITCase::isNoneOfTheVerification)
                 .toList();
@@ -238,7 +249,7 @@ class OneWindowITCase {
                 return payload;
             });
             int failed = 0;
-            for (Outcome<ProvenWindow> outcome : world.attempt(session -> proveAt(session, market))) {
+            for (Outcome<ProvenWindow> outcome : world.attempt(proving(market))) {
                 if (outcome.failed()) {
                     failed++;
                 } else {
