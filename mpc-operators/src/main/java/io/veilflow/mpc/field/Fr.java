@@ -24,14 +24,14 @@ public final class Fr {
     private static final long R_2 = 0xb85045b68181585dL;
     private static final long R_3 = 0x30644e72e131a029L;
 
-    private static final long P_0 = R_0 & MASK;
-    private static final long P_1 = (R_0 >>> 52 | R_1 << 12) & MASK;
-    private static final long P_2 = (R_1 >>> 40 | R_2 << 24) & MASK;
-    private static final long P_3 = (R_2 >>> 28 | R_3 << 36) & MASK;
-    private static final long P_4 = R_3 >>> 16;
+    static final long P_0 = R_0 & MASK;
+    static final long P_1 = (R_0 >>> 52 | R_1 << 12) & MASK;
+    static final long P_2 = (R_1 >>> 40 | R_2 << 24) & MASK;
+    static final long P_3 = (R_2 >>> 28 | R_3 << 36) & MASK;
+    static final long P_4 = R_3 >>> 16;
 
     /** -r^-1 mod 2^52. */
-    private static final long NEGATIVE_INVERSE = 0x1f593efffffffL;
+    static final long NEGATIVE_INVERSE = 0x1f593efffffffL;
 
     /** 2^520 mod r: a product with it enters Montgomery form. */
     private static final long[] SQUARE = {
@@ -42,6 +42,12 @@ public final class Fr {
     private static final long[] SQUARE_HIGH = {
         0x8cd3a668ff003fbcL, 0x9ad30adca674d1c8L, 0x4773e0273974746bL, 0x1db474fbfb36f174L
     };
+
+    private static final long[] SQUARE_LIMBS = limbs(SQUARE);
+    private static final long[] SQUARE_HIGH_LIMBS = limbs(SQUARE_HIGH);
+
+    /** Words that {@link #fromPrss} works in; all zero at first. */
+    static final int PRSS_SCRATCH = 2 * FrLimbs.LIMBS + FrLimbs.SUM;
 
     /** The integer 1: a product with it leaves Montgomery form. */
     private static final long[] UNIT = {1, 0, 0, 0};
@@ -167,7 +173,7 @@ public final class Fr {
     }
 
     /** Subtracts r once if the value is not below it; values are below 2r. */
-    private static void reduceOnce(long t0, long t1, long t2, long t3, long[] out, int to) {
+    static void reduceOnce(long t0, long t1, long t2, long t3, long[] out, int to) {
         long d0 = t0 - R_0;
         long c = ((~t0 & R_0) | ((~t0 | R_0) & d0)) >>> 63;
         long d1 = t1 - R_1 - c;
@@ -203,19 +209,29 @@ public final class Fr {
     /**
      * Reads 48 generator bytes as a little-endian integer and reduces it.
      *
-     * @param scratch {@code WORDS} words, overwritten
+     * @param scratch {@link #PRSS_SCRATCH} words, overwritten
      */
-    public static void fromPrss(byte[] in, int at, long[] out, int to, long[] scratch) {
+    static void fromPrss(byte[] in, int at, long[] out, int to, long[] scratch) {
+        int high = FrLimbs.LIMBS;
+        int sum = 2 * FrLimbs.LIMBS;
         for (int w = 0; w < WORDS; w++) {
             out[to + w] = Bytes.longLittleEndian(in, at + 8 * w);
         }
-        scratch[0] = Bytes.longLittleEndian(in, at + 32);
-        scratch[1] = Bytes.longLittleEndian(in, at + 40);
-        scratch[2] = 0;
-        scratch[3] = 0;
-        mul(out, to, SQUARE, 0, out, to);
-        mul(scratch, 0, SQUARE_HIGH, 0, scratch, 0);
-        add(out, to, scratch, 0, out, to);
+        FrLimbs.split(out, to, scratch, 0);
+        out[to] = Bytes.longLittleEndian(in, at + 32);
+        out[to + 1] = Bytes.longLittleEndian(in, at + 40);
+        out[to + 2] = 0;
+        out[to + 3] = 0;
+        FrLimbs.split(out, to, scratch, high);
+        FrLimbs.multiplyAdd(scratch, 0, SQUARE_LIMBS, 0, scratch, sum);
+        FrLimbs.multiplyAdd(scratch, high, SQUARE_HIGH_LIMBS, 0, scratch, sum);
+        FrLimbs.reduce(scratch, sum, out, to);
+    }
+
+    private static long[] limbs(long[] words) {
+        long[] out = new long[FrLimbs.LIMBS];
+        FrLimbs.split(words, 0, out, 0);
+        return out;
     }
 
     /** 1/x by Fermat; the exponent is public. Zero gives zero. */

@@ -93,7 +93,7 @@ final class FrField implements PrimeField {
 
     @Override
     public void fromPrss(byte[] in, int at, int count, long[] out, int to) {
-        long[] scratch = new long[Fr.WORDS];
+        long[] scratch = new long[Fr.PRSS_SCRATCH];
         for (int k = 0; k < count; k++) {
             Fr.fromPrss(in, at + k * Fr.PRSS_BYTES, out, to + k * Fr.WORDS, scratch);
         }

@@ -60,15 +60,41 @@ public final class FrVector {
     /** {@code sums} elements: element s is the sum of a[k]*b[k] over the s-th of equally long runs. */
     public static long[] dots(long[] a, long[] b, int sums) {
         requireSameLength(a, b);
+        int run = sums == 0 ? 0 : a.length / sums;
+        if (run == Fr.WORDS) {
+            return multiply(a, b);
+        }
         long[] out = new long[sums * Fr.WORDS];
-        long[] term = new long[Fr.WORDS];
-        int run = a.length / sums;
-        for (int k = 0; k < a.length; k += Fr.WORDS) {
-            int sum = k / run * Fr.WORDS;
-            Fr.mul(a, k, b, k, term, 0);
-            Fr.add(out, sum, term, 0, out, sum);
+        long[] limbs = new long[2 * FrLimbs.LIMBS];
+        long[] sum = new long[FrLimbs.SUM];
+        for (int s = 0; s < sums; s++) {
+            dot(a, b, s * run, (s + 1) * run, limbs, sum, out, s * Fr.WORDS);
         }
         return out;
+    }
+
+    private static void dot(
+            long[] a, long[] b, int from, int end, long[] limbs, long[] sum, long[] out, int to) {
+        int together = FrLimbs.PRODUCTS_OF_A_SUM * Fr.WORDS;
+        if (end - from <= together) {
+            addProducts(a, b, from, end, limbs, sum);
+            FrLimbs.reduce(sum, 0, out, to);
+            return;
+        }
+        long[] total = new long[FrLimbs.TOTAL];
+        for (int k = from; k < end; k += together) {
+            addProducts(a, b, k, Math.min(end, k + together), limbs, sum);
+            FrLimbs.carry(sum, 0, total, 0);
+        }
+        FrLimbs.reduceTotal(total, 0, out, to);
+    }
+
+    private static void addProducts(long[] a, long[] b, int from, int end, long[] limbs, long[] sum) {
+        for (int k = from; k < end; k += Fr.WORDS) {
+            FrLimbs.split(a, k, limbs, 0);
+            FrLimbs.split(b, k, limbs, FrLimbs.LIMBS);
+            FrLimbs.multiplyAdd(limbs, 0, limbs, FrLimbs.LIMBS, sum, 0);
+        }
     }
 
     /** 32 bytes big-endian each. */

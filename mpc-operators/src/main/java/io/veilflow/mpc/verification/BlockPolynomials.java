@@ -9,7 +9,10 @@ import io.veilflow.mpc.field.PrimeField;
 interface BlockPolynomials {
     /** The fastest there is for this field. */
     static BlockPolynomials over(PrimeField field) {
-        return field == PrimeField.P61 ? new P61Polynomials() : new FieldPolynomials(field);
+        if (field == PrimeField.P61) {
+            return new P61Polynomials();
+        }
+        return field == PrimeField.FR ? new FrPolynomials() : new FieldPolynomials(field);
     }
 
     /** G(0..2K-2), G the sum over all blocks of p_b*q_b. */
