@@ -73,8 +73,7 @@ public final class FrVector {
         return out;
     }
 
-    private static void dot(
-            long[] a, long[] b, int from, int end, long[] limbs, long[] sum, long[] out, int to) {
+    private static void dot(long[] a, long[] b, int from, int end, long[] limbs, long[] sum, long[] out, int to) {
         int together = FrLimbs.PRODUCTS_OF_A_SUM * Fr.WORDS;
         if (end - from <= together) {
             addProducts(a, b, from, end, limbs, sum);

@@ -66,9 +66,8 @@ final class FrPolynomials implements BlockPolynomials {
     private static void extend(long[] limbs) {
         for (int to = BLOCK * LIMBS; to < POINTS * LIMBS; to += LIMBS) {
             for (int k = to; k < to + LIMBS; k++) {
-                limbs[k] = 4 * (limbs[k - LIMBS] + limbs[k - 3 * LIMBS])
-                        - 6 * limbs[k - 2 * LIMBS]
-                        - limbs[k - 4 * LIMBS];
+                limbs[k] =
+                        4 * (limbs[k - LIMBS] + limbs[k - 3 * LIMBS]) - 6 * limbs[k - 2 * LIMBS] - limbs[k - 4 * LIMBS];
             }
             FrLimbs.normalise(limbs, to);
         }

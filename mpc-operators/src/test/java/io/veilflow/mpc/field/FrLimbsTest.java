@@ -96,7 +96,8 @@ class FrLimbsTest {
             for (int b = 0; b < bigEndian.length; b++) {
                 bigEndian[b] = bytes[(k + 1) * Fr.PRSS_BYTES - 1 - b];
             }
-            assertEquals(new BigInteger(1, bigEndian).mod(Clear.R), Clear.values(out).get(k));
+            assertEquals(
+                    new BigInteger(1, bigEndian).mod(Clear.R), Clear.values(out).get(k));
         }
     }
 }
