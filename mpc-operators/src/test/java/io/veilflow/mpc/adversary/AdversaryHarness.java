@@ -38,6 +38,7 @@ final class AdversaryHarness {
         for (OtherRandomness.Name stream : observed.streams()) {
             add(out, scenario, party, "OTHER_RANDOMNESS", stream.toString(), () -> new OtherRandomness(stream, seed));
         }
+        changedPostings(scenario, party, observed, out);
         lies(scenario, party, out);
         scenario.deviations()
                 .forEach((name, program) -> out.add(new Case(
@@ -126,6 +127,25 @@ final class AdversaryHarness {
         }
     }
 
+    /** In a fair opening: withheld, late or changed, to one peer or to both. */
+    private void changedPostings(Scenario scenario, PartyId party, Observed observed, List<Case> out) {
+        for (int number = 0; number < observed.postings(); number++) {
+            for (ChangedPosting.Kind kind : ChangedPosting.Kind.values()) {
+                for (List<PartyId> victims : List.of(
+                        List.of(party.next()), List.of(party.previous()), List.of(party.next(), party.previous()))) {
+                    int posting = number;
+                    add(
+                            out,
+                            scenario,
+                            party,
+                            kind.name(),
+                            "posting " + number + " to " + victims,
+                            () -> new ChangedPosting(posting, kind, victims));
+                }
+            }
+        }
+    }
+
     /** Other input components than the ones agreed on. */
     private static void lies(Scenario scenario, PartyId party, List<Case> out) {
         List<SharedVector> inputs = scenario.inputsOf(party);
@@ -152,7 +172,7 @@ final class AdversaryHarness {
         Observed observed = new Observed();
         Case honest =
                 new Case(scenario, party, "NONE", "", () -> observed, scenario.inputsOf(party), scenario.program());
-        Trial trial = new Trial();
+        Trial trial = new Trial(observed, party);
         List<Outcome<long[]>> outcomes = run(honest, trial);
         Verdict verdict = Judge.judge(honest, trial, outcomes);
         if (verdict != Verdict.RIGHT) {
@@ -162,11 +182,10 @@ final class AdversaryHarness {
     }
 
     private List<Outcome<long[]>> run(Case one, Trial trial) {
-        return run(one, trial, worldOf(one));
+        return run(one, trial, worldOf(one, trial.attack()));
     }
 
-    private ThreePartyWorld worldOf(Case one) {
-        Attack attack = one.attack().get();
+    private ThreePartyWorld worldOf(Case one, Attack attack) {
         return world.withProfile(one.scenario().profile())
                 .withCorrupted(one.corrupted(), (honest, links) -> new CorruptSession(honest, links, attack));
     }
@@ -184,7 +203,7 @@ final class AdversaryHarness {
     }
 
     Verdict run(Case one, Tally tally) {
-        Trial trial = new Trial();
+        Trial trial = new Trial(one.attack().get(), one.corrupted());
         List<Outcome<long[]>> outcomes = run(one, trial);
         Verdict verdict = Judge.judge(one, trial, outcomes);
         tally.add(one, verdict, verdict.isAllowed() ? "" : endings(outcomes));
@@ -193,9 +212,10 @@ final class AdversaryHarness {
 
     /** What an outsider sees of the honest two: what each sent, in its order, without the content, and how it ended. */
     List<String> appearance(Case one) {
-        ThreePartyWorld corrupted = worldOf(one);
+        Trial trial = new Trial(one.attack().get(), one.corrupted());
+        ThreePartyWorld corrupted = worldOf(one, trial.attack());
         List<String> out = new ArrayList<>();
-        for (Outcome<long[]> outcome : run(one, new Trial(), corrupted)) {
+        for (Outcome<long[]> outcome : run(one, trial, corrupted)) {
             if (outcome.party() != one.corrupted()) {
                 corrupted.messages().stream()
                         .filter(message -> message.from() == outcome.party())

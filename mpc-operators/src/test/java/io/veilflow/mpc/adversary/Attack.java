@@ -1,5 +1,6 @@
 package io.veilflow.mpc.adversary;
 
+import io.veilflow.mpc.fair.FairMessage;
 import io.veilflow.mpc.party.PartyId;
 import io.veilflow.mpc.randomness.PrssStream;
 import io.veilflow.mpc.session.Operation;
@@ -31,4 +32,12 @@ public interface Attack {
     default PrssStream stream(Operation operation, int component, String purpose) {
         return operation.stream(component, purpose);
     }
+
+    /** What the peer reads where the party posts in a fair opening; postings are numbered from 0. Null for nothing. */
+    default Posting posts(int number, PartyId to, FairMessage message) {
+        return new Posting(message, 0);
+    }
+
+    /** @param delay until it can be read, in milliseconds */
+    record Posting(FairMessage message, long delay) {}
 }

@@ -28,7 +28,23 @@ final class CompositionScenarios {
     private CompositionScenarios() {}
 
     static List<Scenario> all(long seed) {
-        return List.of(inputAgreement(seed), filteredSum(seed), rowCheck(seed));
+        return List.of(inputAgreement(seed), filteredSum(seed), rowCheck(seed), fairOpening(seed));
+    }
+
+    /** Products, verified, opened fairly. */
+    private static Scenario fairOpening(long seed) {
+        Inputs inputs = new Inputs(seed);
+        long[] x = inputs.uniform(PrimeField.FR, 2);
+        return Scenario.verified(
+                        "fair opening",
+                        "of 2 products",
+                        Domain.BYTES,
+                        inputs.elements(PrimeField.FR, x),
+                        (session, mine) -> new Elements(new Multiplication(session.operation("mul"))
+                                .multiply(elements(mine, 0), elements(mine, 0))),
+                        PrimeField.FR.multiply(x, x))
+                .withLabel("mul", Domain.FR)
+                .opensFairly();
     }
 
     private static void agree(Session session, List<SharedVector> inputs) {

@@ -168,7 +168,7 @@ final class ConversionScenarios {
                 .run(session -> ending.open(
                         session,
                         program.compute(session, shared.get(session.self().index())),
-                        new Trial()))
+                        Trial.honest()))
                 .get(0);
         return Scenario.verified(primitive, name, domain, inputs, program, expected);
     }

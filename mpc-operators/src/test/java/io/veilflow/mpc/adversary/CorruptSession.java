@@ -5,18 +5,18 @@ import io.veilflow.mpc.party.PartyId;
 import io.veilflow.mpc.randomness.PrssStream;
 import io.veilflow.mpc.session.Operation;
 import io.veilflow.mpc.session.Profile;
-import io.veilflow.mpc.session.Session;
 import io.veilflow.mpc.session.SessionContext;
 import io.veilflow.mpc.testing.LinkControl;
+import io.veilflow.mpc.testing.TimedSession;
 
 /** The session of a party that runs the product's code and deviates as its {@link Attack} says. */
-public final class CorruptSession implements Session {
-    private final Session honest;
+public final class CorruptSession implements TimedSession {
+    private final TimedSession honest;
     private final LinkControl links;
     private final Attack attack;
     private int sent;
 
-    public CorruptSession(Session honest, LinkControl links, Attack attack) {
+    public CorruptSession(TimedSession honest, LinkControl links, Attack attack) {
         this.honest = honest;
         this.links = links;
         this.attack = attack;
@@ -40,6 +40,16 @@ public final class CorruptSession implements Session {
     @Override
     public Operation operation(String path) {
         return new CorruptOperation(honest.operation(path));
+    }
+
+    @Override
+    public long millis() {
+        return honest.millis();
+    }
+
+    @Override
+    public void pause(long millis) {
+        honest.pause(millis);
     }
 
     @Override

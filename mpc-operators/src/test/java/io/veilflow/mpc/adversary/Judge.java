@@ -26,7 +26,7 @@ final class Judge {
         boolean opened = honest.stream().anyMatch(outcome -> trial.hasOpened(outcome.party()));
         long[] expected = one.scenario().expected();
         if (opened
-                && trial.heldByHonest(corrupted)
+                && trial.heldByHonest()
                         .filter(held -> !Arrays.equals(held, expected))
                         .isPresent()) {
             return Verdict.OPENED_WRONG;
@@ -36,6 +36,9 @@ final class Judge {
         }
         if (one.mustBeRight()) {
             return Verdict.NEEDLESS_ABORT;
+        }
+        if (one.scenario().isFair() && (opened || !honest.stream().allMatch(Outcome::failed))) {
+            return Verdict.UNFAIR;
         }
         return opened ? Verdict.KEPT_FROM_RIGHT : Verdict.ABORTED;
     }

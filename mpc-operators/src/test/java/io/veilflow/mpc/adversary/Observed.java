@@ -1,5 +1,6 @@
 package io.veilflow.mpc.adversary;
 
+import io.veilflow.mpc.fair.FairMessage;
 import io.veilflow.mpc.party.PartyId;
 import io.veilflow.mpc.randomness.PrssStream;
 import io.veilflow.mpc.session.Operation;
@@ -20,6 +21,7 @@ final class Observed implements Attack {
 
     private final List<Sent> messages = new ArrayList<>();
     private final Set<OtherRandomness.Name> streams = new LinkedHashSet<>();
+    private int postings;
 
     @Override
     public void send(Outgoing message, LinkControl links) {
@@ -36,6 +38,16 @@ final class Observed implements Attack {
     public PrssStream stream(Operation operation, int component, String purpose) {
         streams.add(new OtherRandomness.Name(operation.path(), component, purpose));
         return operation.stream(component, purpose);
+    }
+
+    @Override
+    public Posting posts(int number, PartyId to, FairMessage message) {
+        postings = number + 1;
+        return new Posting(message, 0);
+    }
+
+    int postings() {
+        return postings;
     }
 
     List<Sent> messages() {

@@ -75,8 +75,8 @@ class PartyViewObliviousnessTest {
             for (int sample = 0; sample < 2; sample++) {
                 WatchedInputs inputs = (sample == 0 ? one : other).apply(new WatchedInputs(watched, SEED));
                 ThreePartyWorld world = world(watched, fresh).withProfile(profile);
-                long[] opened = world.run(session ->
-                                ending.open(session, program.compute(session, inputs.of(session.self())), new Trial()))
+                long[] opened = world.run(session -> ending.open(
+                                session, program.compute(session, inputs.of(session.self())), Trial.honest()))
                         .get(watched.index());
                 if (result == null) {
                     result = opened;

@@ -55,8 +55,8 @@ class RandomnessReuseTest {
                 ComparisonScenarios.integerToBits(SEED, "tree", TreeAdder::new, 64, true),
                 ConversionScenarios.bitsToNumber(SEED, PrimeField.P61, 3))) {
             session(context)
-                    .run(session ->
-                            scenario.run(session, scenario.inputsOf(session.self()), scenario.program(), new Trial()));
+                    .run(session -> scenario.run(
+                            session, scenario.inputsOf(session.self()), scenario.program(), Trial.honest()));
         }
         return used.size();
     }

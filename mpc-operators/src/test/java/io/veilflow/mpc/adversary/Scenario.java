@@ -67,6 +67,16 @@ record Scenario(
                 primitive, name, profile, domain, Map.of(label, other), inputs, ending, program, expected, deviations);
     }
 
+    /** Ends with a fair opening. */
+    Scenario opensFairly() {
+        return new Scenario(
+                primitive, name, profile, domain, labels, inputs, Endings.FAIR, program, expected, deviations);
+    }
+
+    boolean isFair() {
+        return ending == Endings.FAIR;
+    }
+
     Domain domainOf(String label) {
         return labels.containsKey(label) ? labels.get(label) : Domain.of(label, domain);
     }

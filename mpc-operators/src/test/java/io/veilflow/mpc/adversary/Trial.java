@@ -6,8 +6,33 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
 
 /** What the judge sees of one run besides results: the shares before they are verified, and who went on to open them. */
 final class Trial {
+    private final Attack attack;
+    private final PartyId corrupted;
+    private final PostingBoard board = new PostingBoard(this);
     private final AtomicReferenceArray<SharedVector> computed = new AtomicReferenceArray<>(3);
     private final AtomicReferenceArray<Boolean> opening = new AtomicReferenceArray<>(3);
+
+    /** @param corrupted null if nobody is */
+    Trial(Attack attack, PartyId corrupted) {
+        this.attack = attack;
+        this.corrupted = corrupted;
+    }
+
+    static Trial honest() {
+        return new Trial(new Attack() {}, null);
+    }
+
+    Attack attack() {
+        return attack;
+    }
+
+    boolean isCorrupted(PartyId party) {
+        return party == corrupted;
+    }
+
+    PostingBoard board() {
+        return board;
+    }
 
     void computed(PartyId party, SharedVector shares) {
         computed.set(party.index(), shares.copy());
@@ -23,7 +48,7 @@ final class Trial {
     }
 
     /** What the honest two hold together, whatever the corrupted one says; empty if one of them did not come so far. */
-    Optional<long[]> heldByHonest(PartyId corrupted) {
+    Optional<long[]> heldByHonest() {
         SharedVector one = computed.get(corrupted.previous().index());
         SharedVector other = computed.get(corrupted.next().index());
         return one == null || other == null ? Optional.empty() : Optional.of(other.reconstruct(one));

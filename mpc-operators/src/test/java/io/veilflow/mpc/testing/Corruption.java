@@ -5,5 +5,5 @@ import io.veilflow.mpc.session.Session;
 /** Puts a decorator around the corrupted party's session. */
 @FunctionalInterface
 public interface Corruption {
-    Session corrupt(Session honest, LinkControl links);
+    Session corrupt(TimedSession honest, LinkControl links);
 }

@@ -5,6 +5,7 @@ import io.veilflow.mpc.session.ProtocolAbortException;
 import io.veilflow.mpc.session.ProtocolAbortException.Reason;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -12,11 +13,18 @@ import java.util.Optional;
 
 /**
  * One ordered channel per direction and pair, and the record of everything sent. Time is simulated: nothing happens until all
- * parties wait; then held messages arrive, or else one party's time is up (an honest one, the lowest first: a cheater is patient).
- * So a run never sleeps, and the same programs always give the same run.
+ * parties wait; then held messages arrive, or else the clock goes to where the first of them stops waiting (an honest one, the
+ * lowest, before others of the same time: a cheater is patient). So a run never sleeps, and the same programs always give the same
+ * run.
  */
 final class MemoryNetwork {
     private static final Message LOST = new Message(0, PartyId.P0, PartyId.P0, "", "", new byte[0]);
+
+    /** How long a party waits for a message. */
+    private static final long PATIENCE_MILLIS = 20_000;
+
+    /** @param from null for somebody who only lets time pass */
+    private record Wait(PartyId from, long until) {}
 
     private static final class Channel {
         private final ArrayDeque<Message> arrived = new ArrayDeque<>();
@@ -29,9 +37,8 @@ final class MemoryNetwork {
     private final Tamper tamper;
     private final PartyId corrupted;
 
-    /** Who waits, and for whom. */
-    private final Map<PartyId, PartyId> waiting = new EnumMap<>(PartyId.class);
-
+    private final Map<PartyId, Wait> waiting = new EnumMap<>(PartyId.class);
+    private long now = 1_000_000;
     private PartyId timeIsUp;
     private int running = 3;
 
@@ -74,7 +81,8 @@ final class MemoryNetwork {
             return;
         }
         channel.arrived.add(message);
-        if (waiting.get(to) == from) {
+        Wait wait = waiting.get(to);
+        if (wait != null && wait.from == from) {
             wake(to);
         }
     }
@@ -104,10 +112,7 @@ final class MemoryNetwork {
     private synchronized Optional<Message> poll(PartyId from, PartyId to) {
         ArrayDeque<Message> arrived = channel(from, to).arrived;
         if (arrived.isEmpty()) {
-            waiting.put(to, from);
-            running--;
-            settle();
-            await(to);
+            await(to, new Wait(from, now + PATIENCE_MILLIS));
         }
         if (timeIsUp == to) {
             timeIsUp = null;
@@ -116,7 +121,18 @@ final class MemoryNetwork {
         return Optional.of(arrived.peek() == LOST ? LOST : arrived.poll());
     }
 
-    private void await(PartyId party) {
+    synchronized long millis() {
+        return now;
+    }
+
+    synchronized void pause(PartyId party, long millis) {
+        await(party, new Wait(null, now + millis));
+    }
+
+    private void await(PartyId party, Wait wait) {
+        waiting.put(party, wait);
+        running--;
+        settle();
         try {
             while (waiting.containsKey(party)) {
                 wait();
@@ -130,12 +146,19 @@ final class MemoryNetwork {
 
     /** Time passes only when nobody can go on. */
     private void settle() {
-        if (running == 0 && !waiting.isEmpty() && !release(Hold.WITHIN_LIMIT)) {
-            timeIsUp = waiting.keySet().stream()
-                    .filter(party -> party != corrupted)
-                    .findFirst()
-                    .orElse(corrupted);
-            wake(timeIsUp);
+        if (running > 0 || waiting.isEmpty() || release(Hold.WITHIN_LIMIT)) {
+            return;
+        }
+        PartyId first = waiting.keySet().stream()
+                .min(Comparator.comparingLong((PartyId party) -> waiting.get(party).until)
+                        .thenComparing(party -> party == corrupted)
+                        .thenComparing(Comparator.naturalOrder()))
+                .orElseThrow();
+        Wait ended = waiting.get(first);
+        now = ended.until;
+        wake(first);
+        if (ended.from != null) {
+            timeIsUp = first;
             release(Hold.BEYOND_LIMIT);
         }
     }

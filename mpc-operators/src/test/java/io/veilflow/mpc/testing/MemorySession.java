@@ -5,7 +5,6 @@ import io.veilflow.mpc.party.PartyId;
 import io.veilflow.mpc.randomness.PrssStream;
 import io.veilflow.mpc.session.Operation;
 import io.veilflow.mpc.session.Profile;
-import io.veilflow.mpc.session.Session;
 import io.veilflow.mpc.session.SessionContext;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
@@ -14,7 +13,7 @@ import java.util.Map;
 import java.util.Set;
 
 /** A session of one party over the memory network. */
-final class MemorySession implements Session {
+final class MemorySession implements TimedSession {
     /** As in the specification's vectors. */
     private static final byte[] EPOCH = "epoch-1".getBytes(StandardCharsets.UTF_8);
 
@@ -65,6 +64,16 @@ final class MemorySession implements Session {
         if (closed) {
             throw new IllegalStateException("session closed");
         }
+    }
+
+    @Override
+    public long millis() {
+        return network.millis();
+    }
+
+    @Override
+    public void pause(long millis) {
+        network.pause(self, millis);
     }
 
     @Override

@@ -149,7 +149,7 @@ public final class ThreePartyWorld {
     }
 
     private <T> T runOne(PartyId party, MemoryNetwork network, Function<Session, T> program) {
-        try (Session honest = new MemorySession(party, context, profile, network, keys)) {
+        try (TimedSession honest = new MemorySession(party, context, profile, network, keys)) {
             return program.apply(
                     party == corrupted
                             ? corruption.corrupt(honest, (to, hold) -> network.hold(party, to, hold))
