@@ -1,8 +1,10 @@
 package io.veilflow.pipeline.admit;
 
 import com.google.protobuf.ByteString;
+import io.veilflow.mpc.field.Int192;
 import io.veilflow.mpc.field.NotCanonicalException;
 import io.veilflow.mpc.field.PrimeField;
+import io.veilflow.mpc.field.Words;
 import io.veilflow.mpc.party.PartyId;
 import io.veilflow.mpc.replicated.ElementShares;
 import io.veilflow.mpc.replicated.IntegerShares;
@@ -23,7 +25,7 @@ import java.util.Optional;
 /**
  * Opens this party's ciphertext of a submission and checks what only a holder of the components can (PROTOCOLS 4.1, 10.1):
  * it decrypts under the associated data that this submission must have, it has the right form, component 2 lies in its
- * integer range (0 and 1 do by construction: they travel as seeds), and both held components match their commitments.
+ * integer range (0 and 1 do by construction where they travel as seeds), and both held components match their commitments.
  *
  * <p><b>Security.</b> No message is sent. What a number is never decides what happens next, beyond the reason itself. A
  * number that is too large as a whole passes here and fails in the range check.
@@ -31,6 +33,9 @@ import java.util.Optional;
  * <p><b>Cost.</b> One HPKE opening and two multi-scalar multiplications of the book's size.
  */
 public final class SubmissionOpener {
+    /** 159 bits reach so far into the third word. */
+    private static final int MASK_TOP_BITS = 159 - 128;
+
     private final PartyId self;
     private final JobTerms terms;
     private final DecryptionKey key;
@@ -65,9 +70,30 @@ public final class SubmissionOpener {
         }
     }
 
+    /**
+     * The same checks on components that their other holders forwarded, since this party could not open its ciphertext
+     * (PROTOCOLS 4.1). Range and commitment leave one value only, so it does not matter who forwarded it.
+     *
+     * @param forwarded stays the caller's
+     */
+    public OpeningOutcome openForwarded(
+            CheckOutcome.Submitted submitted, ComponentForwarding.Forwarded forwarded) {
+        EnrolledContributor enrolled = terms.contributor(submitted.entry().writer()).orElseThrow();
+        int bytes = ComponentForwarding.bytes(terms.wires(enrolled));
+        if (forwarded.own().length != bytes || forwarded.next().length != bytes) {
+            throw new IllegalArgumentException("forwarded components of another book");
+        }
+        return check(
+                submitted,
+                enrolled,
+                forwardedNumbers(forwarded.own()),
+                forwardedNumbers(forwarded.next()),
+                blinding(forwarded.own()),
+                blinding(forwarded.next()));
+    }
+
     private OpeningOutcome read(byte[] plaintext, CheckOutcome.Submitted submitted, EnrolledContributor enrolled) {
         int wires = terms.wires(enrolled);
-        int firstWire = terms.firstWire(enrolled);
         int own = self.index();
         int next = self.next().index();
         byte[][] blobs;
@@ -77,11 +103,32 @@ public final class SubmissionOpener {
         } catch (IllegalArgumentException notThisForm) {
             return new OpeningOutcome.Refused(Reason.NOT_DECRYPTABLE);
         }
-        long[] ownNumbers = numbers(own, blobs[0], wires);
-        long[] nextNumbers = numbers(next, blobs[1], wires);
-        byte[] ownBlinding = blinding(blobs[0]);
-        byte[] nextBlinding = blinding(blobs[1]);
-        IntegerShares shares = new IntegerShares(wires, ownNumbers, nextNumbers);
+        try {
+            return check(
+                    submitted,
+                    enrolled,
+                    numbers(own, blobs[0], wires),
+                    numbers(next, blobs[1], wires),
+                    blinding(blobs[0]),
+                    blinding(blobs[1]));
+        } finally {
+            Arrays.fill(blobs[0], (byte) 0);
+            Arrays.fill(blobs[1], (byte) 0);
+        }
+    }
+
+    /** Numbers and blindings belong to this method. */
+    private OpeningOutcome check(
+            CheckOutcome.Submitted submitted,
+            EnrolledContributor enrolled,
+            long[] ownNumbers,
+            long[] nextNumbers,
+            byte[] ownBlinding,
+            byte[] nextBlinding) {
+        int own = self.index();
+        int next = self.next().index();
+        int firstWire = terms.firstWire(enrolled);
+        IntegerShares shares = new IntegerShares(terms.wires(enrolled), ownNumbers, nextNumbers);
         try {
             boolean inRange = inRange(own, ownNumbers) & inRange(next, nextNumbers);
             ElementShares blinding = ElementShares.fromBytes(PrimeField.FR, ownBlinding, nextBlinding);
@@ -99,9 +146,8 @@ public final class SubmissionOpener {
             shares.wipe();
             return new OpeningOutcome.Refused(Reason.COMPONENT_OUT_OF_RANGE);
         } finally {
-            for (byte[] secret : new byte[][] {blobs[0], blobs[1], ownBlinding, nextBlinding}) {
-                Arrays.fill(secret, (byte) 0);
-            }
+            Arrays.fill(ownBlinding, (byte) 0);
+            Arrays.fill(nextBlinding, (byte) 0);
         }
     }
 
@@ -125,11 +171,29 @@ public final class SubmissionOpener {
         }
     }
 
+    private static long[] forwardedNumbers(byte[] component) {
+        byte[] words = Arrays.copyOf(component, component.length - ComponentLayout.BLINDING_BYTES);
+        try {
+            return Words.decode(words);
+        } finally {
+            Arrays.fill(words, (byte) 0);
+        }
+    }
+
     private static byte[] blinding(byte[] blob) {
         return Arrays.copyOfRange(blob, blob.length - ComponentLayout.BLINDING_BYTES, blob.length);
     }
 
     private static boolean inRange(int component, long[] numbers) {
-        return ComponentLayout.seeded(component) || IntegerSharing.lastInRange(numbers);
+        return ComponentLayout.seeded(component) ? maskInRange(numbers) : IntegerSharing.lastInRange(numbers);
+    }
+
+    /** Every number in [0, 2^159): the range of components 0 and 1 (PROTOCOLS 3). Looks at all of them. */
+    private static boolean maskInRange(long[] numbers) {
+        long above = 0;
+        for (int top = Int192.WORDS - 1; top < numbers.length; top += Int192.WORDS) {
+            above |= numbers[top] >>> MASK_TOP_BITS;
+        }
+        return above == 0;
     }
 }

@@ -10,6 +10,8 @@ import io.veilflow.pipeline.job.JobTerms;
 import io.veilflow.pipeline.window.Admissions;
 import io.veilflow.pipeline.window.BatchManifest;
 import io.veilflow.pipeline.window.ClosedWindow;
+import io.veilflow.pipeline.window.Dispute;
+import io.veilflow.pipeline.window.Disputes;
 import io.veilflow.pipeline.window.Manifests;
 import io.veilflow.pipeline.window.RootedManifest;
 import io.veilflow.pipeline.window.SealingException;
@@ -39,6 +41,7 @@ final class UnitReplay {
     private final Admissions admissions;
     private final BiPredicate<Unit, RootedManifest> sealedWindow;
     private long nextBatch;
+    private Optional<Disputed> disputed = Optional.empty();
     private long nextWindow;
 
     /** @param sealedWindow is given every sealed window, in order, and tells whether the window has ended */
@@ -76,17 +79,43 @@ final class UnitReplay {
         }
     }
 
+    /** A batch whose first lists have disputes waits for those of the second round. */
+    private record Disputed(List<AcceptList> lists, List<Dispute> disputes) {}
+
     private boolean batch(Unit unit) {
         BoardEntry proposal = logs.parties().lists(unit).get(PartyId.P0).entry();
-        if (unit.id() != nextBatch) {
-            throw new AuditException(proposal, unit + " comes up, and batch " + nextBatch + " is next");
+        int round = disputed.isPresent() ? Disputes.ROUND : 0;
+        if (unit.id() != nextBatch || unit.round() != round) {
+            throw new AuditException(
+                    proposal, unit + " comes up, and " + new Unit(UnitKind.BATCH, nextBatch, round) + " is next");
         }
-        Optional<BatchManifest> batch = manifest(unit, lists -> manifests.batch(admissions.decidedUpTo(), lists));
+        Optional<BatchManifest> batch = manifest(unit, this::batchManifest);
+        if (batch.isPresent() && round == 0 && !batch.get().disputes().isEmpty()) {
+            requireUnsigned(unit);
+            disputed = Optional.of(new Disputed(messages(unit), batch.get().disputes()));
+            return true;
+        }
         if (batch.isEmpty() || !isSealed(unit, batch.get().rooted())) {
             return false;
         }
+        disputed = Optional.empty();
         nextBatch++;
         return outcome(unit, batch.get());
+    }
+
+    private BatchManifest batchManifest(List<AcceptList> lists) {
+        disputed.ifPresent(first -> Disputes.requireContinues(first.lists(), lists, first.disputes()));
+        return manifests.batch(admissions.decidedUpTo(), lists);
+    }
+
+    private void requireUnsigned(Unit unit) {
+        logs.parties().signatures(unit).values().forEach(signature -> {
+            throw new AuditException(signature.entry(), "signs " + unit + ", of which the disputes were not settled");
+        });
+    }
+
+    private List<AcceptList> messages(Unit unit) {
+        return logs.parties().lists(unit).values().stream().map(Posted::message).toList();
     }
 
     private boolean outcome(Unit unit, BatchManifest batch) {
@@ -127,6 +156,9 @@ final class UnitReplay {
 
     private boolean window(Unit unit) {
         BoardEntry proposal = logs.parties().lists(unit).get(PartyId.P0).entry();
+        if (disputed.isPresent()) {
+            throw new AuditException(proposal, unit + " comes up, and batch " + nextBatch + " is not decided");
+        }
         Optional<ClosedWindow> next = logs.clock().firstClosedFrom(nextWindow);
         if (next.isEmpty() || next.get().window() != unit.id()) {
             throw new AuditException(
@@ -155,7 +187,7 @@ final class UnitReplay {
         M manifest;
         try {
             manifest =
-                    function.apply(posted.values().stream().map(Posted::message).toList());
+                    function.apply(messages(unit));
         } catch (SealingException refused) {
             String place = refused.party()
                     .map(party -> posted.get(party).entry().place())

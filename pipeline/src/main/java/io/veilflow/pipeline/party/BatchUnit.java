@@ -12,6 +12,7 @@ import io.veilflow.pipeline.journal.JournalEntry;
 import io.veilflow.pipeline.window.AcceptLists;
 import io.veilflow.pipeline.window.Admissions;
 import io.veilflow.pipeline.window.BatchManifest;
+import io.veilflow.pipeline.window.Dispute;
 import io.veilflow.pipeline.window.Manifests;
 import io.veilflow.pipeline.wire.AcceptList;
 import io.veilflow.pipeline.wire.BatchOutcome;
@@ -22,12 +23,12 @@ import io.veilflow.pipeline.wire.Payload;
 import io.veilflow.pipeline.wire.Reason;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.IntStream;
 
 /**
  * One admission batch: which of the submissions since the last batch become books (DESIGN section 2, step 2; PROTOCOLS 10.2).
- * Anyone's checks and this party's own opening go into its accept list; what all three accept is range-checked in a session;
+ * Anyone's checks and this party's own opening go into its accept list; what one party alone cannot open gets a second round ({@link
+ * DisputeStep}); what all three accept is range-checked in a session;
  * the outcome names every submission that does not count, with its reason.
  */
 final class BatchUnit {
@@ -38,6 +39,7 @@ final class BatchUnit {
     private final Admissions admissions;
     private final Manifests manifests;
     private final Sealer sealer;
+    private final DisputeStep disputes;
     private final AttemptLoop attempts;
     private final JournalledLog own;
     private final PartyLogs logs;
@@ -50,6 +52,7 @@ final class BatchUnit {
             Admissions admissions,
             Manifests manifests,
             Sealer sealer,
+            DisputeStep disputes,
             AttemptLoop attempts,
             JournalledLog own,
             PartyLogs logs) {
@@ -60,13 +63,14 @@ final class BatchUnit {
         this.admissions = admissions;
         this.manifests = manifests;
         this.sealer = sealer;
+        this.disputes = disputes;
         this.attempts = attempts;
         this.own = own;
         this.logs = logs;
     }
 
-    /** What a batch came to. Disputes: by party, records that it alone refused for a reason that only it can check. */
-    record Outcome(List<Decision> decisions, Map<PartyId, Integer> disputes) {}
+    /** What a batch came to. Disputes: those that the second round has not settled either. */
+    record Outcome(List<Decision> decisions, List<Dispute> disputes) {}
 
     /** The opened bits of the range check, in manifest order. */
     private record Bits(List<Boolean> inRange) implements AttemptResult {
@@ -87,13 +91,21 @@ final class BatchUnit {
     Outcome run(long id, Cut cut) {
         UnitId unit = UnitId.batch(id);
         AcceptList list = AcceptLists.of(unit.kind(), id, Sealer.ROUND, cut, decisions(cut));
-        BatchManifest batch = sealer.seal(
-                unit, list, lists -> manifests.batch(admissions.decidedUpTo(), lists), BatchManifest::rooted);
+        List<AcceptList> lists = sealer.exchange(unit, list);
+        BatchManifest batch = sealer.agree(unit, lists, this::manifest);
+        if (!batch.disputes().isEmpty()) {
+            batch = sealer.agree(unit, disputes.settle(unit, list, lists, batch.disputes()), this::manifest);
+        }
+        sealer.sign(unit, batch.rooted());
         List<Boolean> inRange = batch.rooted().manifest().getEntriesCount() == 0 ? List.of() : check(unit, batch);
         List<Decision> decided = batch.outcome(inRange);
         post(unit, batch, decided);
         apply(batch, decided);
         return new Outcome(decided, batch.disputes());
+    }
+
+    private BatchManifest manifest(List<AcceptList> lists) {
+        return manifests.batch(admissions.decidedUpTo(), lists);
     }
 
     private List<Decision> decisions(Cut cut) {

@@ -3,6 +3,7 @@ package io.veilflow.pipeline.party;
 import com.google.protobuf.ByteString;
 import io.veilflow.pipeline.admit.BookStore;
 import io.veilflow.pipeline.admit.CheckOutcome;
+import io.veilflow.pipeline.admit.ComponentForwarding;
 import io.veilflow.pipeline.admit.OpeningOutcome;
 import io.veilflow.pipeline.admit.SubmissionOpener;
 import io.veilflow.pipeline.wire.Reason;
@@ -63,8 +64,16 @@ final class Openings implements AutoCloseable {
         workers.shutdownNow();
     }
 
+    /** The same with components that the other holders forwarded. Used by the driver's thread; waits for nobody. */
+    Reason openForwarded(CheckOutcome.Submitted submitted, ComponentForwarding.Forwarded forwarded) {
+        return keep(opener.openForwarded(submitted, forwarded));
+    }
+
     private Reason open(CheckOutcome.Submitted submitted) {
-        OpeningOutcome outcome = opener.open(submitted);
+        return keep(opener.open(submitted));
+    }
+
+    private Reason keep(OpeningOutcome outcome) {
         if (outcome instanceof OpeningOutcome.Refused refused) {
             return refused.reason();
         }

@@ -57,7 +57,7 @@ public final class PartyCore implements PartyIngress, AutoCloseable {
                 own,
                 ports.events(),
                 ports.clock());
-        this.driver = driver(self, limits, own);
+        this.driver = driver(limits, own);
         this.thread = new Thread(this::live, "party-driver");
         this.thread.setDaemon(true);
     }
@@ -128,7 +128,7 @@ public final class PartyCore implements PartyIngress, AutoCloseable {
         books.close();
     }
 
-    private UnitDriver driver(PartyId self, PartyLimits limits, JournalledLog own) {
+    private UnitDriver driver(PartyLimits limits, JournalledLog own) {
         JobTerms terms = ports.terms();
         Patience patience = new Patience(ports.clock());
         PartyLogs logs = new PartyLogs(terms, ports.board());
@@ -139,6 +139,7 @@ public final class PartyCore implements PartyIngress, AutoCloseable {
         AttemptFailures failures = new AttemptFailures(limits.failures().failedChecks(), ports.events());
         AttemptLoop attempts = new AttemptLoop(
                 ports.network(), control, terms, limits.failures().attempts(), failures);
+        DisputeStep disputes = new DisputeStep(terms, intake, openings, books, sealer, attempts, logs);
         WindowSession session = new WindowSession(
                 terms,
                 books,
@@ -149,13 +150,13 @@ public final class PartyCore implements PartyIngress, AutoCloseable {
                 ports.clock());
         ResultSigning signing = new ResultSigning(terms, ports.resultKey(), own, logs, patience, limits.agreement());
         return new UnitDriver(
-                self,
                 terms,
                 limits.failures().disputes(),
                 intake,
                 admissions,
                 new Sequencer(terms, intake, admissions, sealer, outbox, control, patience, limits),
-                new BatchUnit(terms, intake, openings, books, admissions, manifests, sealer, attempts, own, logs),
+                new BatchUnit(
+                        terms, intake, openings, books, admissions, manifests, sealer, disputes, attempts, own, logs),
                 new WindowUnit(admissions, manifests, sealer, attempts, session, signing, ports.journal(), own, logs),
                 outbox,
                 control,

@@ -16,10 +16,11 @@ import java.util.function.Supplier;
  * The two steps by which three parties agree on a unit (DESIGN section 7): each posts its accept list, never a second one; each
  * works out the manifest that follows from all three and signs its root. Three equal signatures seal it.
  *
- * <p>Rounds after 0 (a party gives up on a list that another never posted) are not here yet: then the job holds.
+ * <p>A batch with disputes has lists twice ({@link DisputeStep}). Rounds in which parties give up on a list that another never posted
+ * are not here: then the job holds.
  */
 final class Sealer {
-    /** The only round in this version. */
+    /** The first round, and of windows the only one. */
     static final int ROUND = 0;
 
     private final PartyLogs logs;
@@ -49,33 +50,64 @@ final class Sealer {
      */
     <M> M seal(
             UnitId unit, AcceptList list, Function<List<AcceptList>, M> manifest, Function<M, RootedManifest> rooted) {
+        M agreed = agree(unit, exchange(unit, list), manifest);
+        sign(unit, rooted.apply(agreed));
+        return agreed;
+    }
+
+    /**
+     * Posts this party's list of a round and waits for the others'.
+     *
+     * @throws JobHeldException if they do not come in time or contradict what the same party posted before
+     */
+    List<AcceptList> exchange(UnitId unit, AcceptList list) {
         own.post(
                 JournalEntry.Type.ACCEPT_LIST,
                 unit,
-                ROUND,
+                list.getRound(),
                 list.toByteString(),
                 Payload.newBuilder().setAcceptList(list).build());
+        return await(
+                "all accept lists of " + unit,
+                () -> logs.sealing().lists(unit.kind(), unit.id(), list.getRound()));
+    }
+
+    /**
+     * What follows from three lists.
+     *
+     * @throws JobHeldException if nothing does
+     */
+    <M> M agree(UnitId unit, List<AcceptList> lists, Function<List<AcceptList>, M> manifest) {
         try {
-            List<AcceptList> lists =
-                    await("all accept lists of " + unit, () -> logs.sealing().lists(unit.kind(), unit.id(), ROUND));
-            M agreed = manifest.apply(lists);
-            sign(unit, rooted.apply(agreed));
-            return agreed;
+            return manifest.apply(lists);
         } catch (SealingException refused) {
-            throw new JobHeldException(unit + " cannot be sealed: " + refused.getMessage(), refused);
+            throw notSealed(unit, refused);
         }
     }
 
-    private void sign(UnitId unit, RootedManifest rooted) {
+    /**
+     * Signs the manifest that follows from the lists, and waits for the others' signatures.
+     *
+     * @throws JobHeldException if they do not come in time or are under something else
+     */
+    void sign(UnitId unit, RootedManifest rooted) {
         own.post(
                 JournalEntry.Type.MANIFEST,
                 unit,
-                ROUND,
+                rooted.manifest().getHeader().getRound(),
                 rooted.manifest().toByteString(),
                 Payload.newBuilder().setManifestSignature(rooted.signature()).build());
-        await(
-                "all signatures under " + unit,
-                () -> logs.sealing().isSealed(rooted) ? Optional.of(rooted) : Optional.empty());
+        try {
+            await(
+                    "all signatures under " + unit,
+                    () -> logs.sealing().isSealed(rooted) ? Optional.of(rooted) : Optional.empty());
+        } catch (SealingException refused) {
+            throw notSealed(unit, refused);
+        }
+    }
+
+    private static JobHeldException notSealed(UnitId unit, SealingException refused) {
+        return new JobHeldException(unit + " cannot be sealed: " + refused.getMessage(), refused);
     }
 
     private <T> T await(String what, Supplier<Optional<T>> question) {

@@ -4,10 +4,12 @@ import io.veilflow.mpc.party.PartyId;
 import io.veilflow.pipeline.job.JobTerms;
 import io.veilflow.pipeline.window.Admissions;
 import io.veilflow.pipeline.window.ClosedWindow;
+import io.veilflow.pipeline.window.Dispute;
 import io.veilflow.pipeline.window.RootedManifest;
 import io.veilflow.pipeline.wire.Cut;
 import io.veilflow.pipeline.wire.Decision;
 import io.veilflow.pipeline.wire.Reason;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -24,7 +26,6 @@ import org.slf4j.LoggerFactory;
 final class UnitDriver {
     private static final Logger LOG = LoggerFactory.getLogger(UnitDriver.class);
 
-    private final PartyId self;
     private final JobTerms terms;
     private final int disputesMax;
     private final Intake intake;
@@ -38,10 +39,9 @@ final class UnitDriver {
     private final StageTimes times;
     private final Consumer<WindowOutcome> outcomes;
 
-    private int disputes;
+    private final Map<PartyId, Integer> disputes = new EnumMap<>(PartyId.class);
 
     UnitDriver(
-            PartyId self,
             JobTerms terms,
             int disputesMax,
             Intake intake,
@@ -54,7 +54,6 @@ final class UnitDriver {
             EventLog events,
             StageTimes times,
             Consumer<WindowOutcome> outcomes) {
-        this.self = self;
         this.terms = terms;
         this.disputesMax = disputesMax;
         this.intake = intake;
@@ -154,10 +153,13 @@ final class UnitDriver {
         outcomes.accept(WindowOutcome.skipped(window, reason));
     }
 
-    private void countDisputes(Map<PartyId, Integer> batch) {
-        disputes += batch.getOrDefault(self, 0);
-        if (disputes > disputesMax) {
-            throw new JobHeldException(disputes + " submissions could not be opened by this party alone");
+    /** A party that goes on refusing what the others can open is broken, or keeps contributors out: that is for people. */
+    private void countDisputes(List<Dispute> unsettled) {
+        for (Dispute dispute : unsettled) {
+            int count = disputes.merge(dispute.refuser(), 1, Integer::sum);
+            if (count > disputesMax) {
+                throw new JobHeldException(count + " submissions could not be opened by " + dispute.refuser() + " alone");
+            }
         }
     }
 

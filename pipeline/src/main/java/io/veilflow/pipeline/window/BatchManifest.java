@@ -1,13 +1,11 @@
 package io.veilflow.pipeline.window;
 
-import io.veilflow.mpc.party.PartyId;
 import io.veilflow.pipeline.wire.Decision;
 import io.veilflow.pipeline.wire.Manifest;
 import io.veilflow.pipeline.wire.ManifestEntry;
 import io.veilflow.pipeline.wire.Reason;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 
 /**
  * What follows from three accept lists of a batch: the manifest of the submissions that go to the range check, and what is
@@ -15,12 +13,12 @@ import java.util.Map;
  *
  * @param rooted entries ascend by contributor and record; none means that no session is needed
  * @param decided withdrawals (ACCEPTED) and refused submissions with their reason, DISPUTED included, in order
- * @param disputes by party: records that it alone refused for a private reason
+ * @param disputes submissions that one party alone refused for a private reason, in order; they are among the decided
  */
-public record BatchManifest(RootedManifest rooted, List<Decision> decided, Map<PartyId, Integer> disputes) {
+public record BatchManifest(RootedManifest rooted, List<Decision> decided, List<Dispute> disputes) {
     public BatchManifest {
         decided = List.copyOf(decided);
-        disputes = Map.copyOf(disputes);
+        disputes = List.copyOf(disputes);
     }
 
     /**

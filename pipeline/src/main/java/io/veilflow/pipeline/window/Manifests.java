@@ -19,7 +19,6 @@ import io.veilflow.pipeline.wire.UnitKind;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 
@@ -43,7 +42,8 @@ public final class Manifests {
     /**
      * The manifest of an admission batch: every record after {@code decidedUpTo} within the cut is decided. A submission that
      * all three accept is an entry. A private reason (one that only the party itself can check) of two parties names the
-     * contributor; of one party alone it leaves the record out as DISPUTED and names nobody.
+     * contributor; of one party alone it leaves the record out as DISPUTED and names nobody. If there is such a one in the first
+     * round, the lists of the second decide ({@link Disputes}).
      *
      * @param lists of party 0, 1, 2, for the same batch and round
      * @throws SealingException naming the party whose list is at fault, or FORKED
@@ -52,7 +52,7 @@ public final class Manifests {
         Cut cut = cut(UnitKind.BATCH, lists);
         List<ManifestEntry> entries = new ArrayList<>();
         List<Decision> decided = new ArrayList<>();
-        Map<PartyId, Integer> disputes = new EnumMap<>(PartyId.class);
+        List<Dispute> disputes = new ArrayList<>();
         List<Map<Decision, Reason>> reasons = BatchReasons.of(terms, records, decidedUpTo, lists);
         for (EnrolledContributor contributor : byName()) {
             long end = Cuts.records(cut, contributor.name());
@@ -158,7 +158,7 @@ public final class Manifests {
                 .toList();
     }
 
-    private static Reason joint(CheckOutcome outcome, List<Reason> said, Map<PartyId, Integer> disputes) {
+    private static Reason joint(CheckOutcome outcome, List<Reason> said, List<Dispute> disputes) {
         if (outcome.reason() != Reason.ACCEPTED) {
             return outcome.reason();
         }
@@ -172,7 +172,7 @@ public final class Manifests {
             return Reason.ACCEPTED;
         }
         if (refusing.size() == 1) {
-            disputes.merge(refusing.get(0), 1, Integer::sum);
+            disputes.add(new Dispute(refusing.get(0), outcome.decision(Reason.DISPUTED)));
             return Reason.DISPUTED;
         }
         return said.get(refusing.get(0).index());

@@ -1,5 +1,6 @@
 package io.veilflow.pipeline.admit;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
@@ -7,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.protobuf.ByteString;
+import io.veilflow.mpc.field.Words;
 import io.veilflow.mpc.party.PartyId;
 import io.veilflow.pipeline.board.BoardEntry;
 import io.veilflow.pipeline.contributor.BookEncoder;
@@ -27,6 +29,7 @@ import java.math.BigInteger;
 import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.List;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 /** What a party says of a submission that it cannot use, each kind by its own reason. */
@@ -74,6 +77,60 @@ class SubmissionOpenerTest {
                         new OpeningOutcome.Refused(Reason.COMPONENT_OUT_OF_RANGE), open(holder, "bank-b", submission));
             }
         }
+    }
+
+    @Test
+    @DisplayName("A2, C2: components that their other holders forward are taken if and only if they match range and commitment")
+    void forwardedComponents() {
+        Submission submission = encode(market.commitments(), BigInteger.TEN);
+        for (PartyId refuser : PartyId.values()) {
+            OpenedBook before = book(refuser.previous(), submission);
+            OpenedBook after = book(refuser.next(), submission);
+            byte[] own = component(before.numbers().next(), before.blinding().nextBytes());
+            byte[] next = component(after.numbers().own(), after.blinding().ownBytes());
+            OpenedBook settled = assertInstanceOf(
+                            OpeningOutcome.Opened.class, openForwarded(refuser, submission, own, next))
+                    .book();
+            OpenedBook direct = book(refuser, submission);
+            assertArrayEquals(direct.numbers().own(), settled.numbers().own());
+            assertArrayEquals(direct.numbers().next(), settled.numbers().next());
+            assertArrayEquals(direct.blinding().ownBytes(), settled.blinding().ownBytes());
+            for (int at : new int[] {0, own.length - 33, own.length - 1}) {
+                byte[] wrong = own.clone();
+                wrong[at] ^= 1;
+                assertInstanceOf(OpeningOutcome.Refused.class, openForwarded(refuser, submission, wrong, next));
+                wrong = next.clone();
+                wrong[at] ^= 1;
+                assertInstanceOf(OpeningOutcome.Refused.class, openForwarded(refuser, submission, own, wrong));
+            }
+        }
+    }
+
+    /** A1: a commitment does not see the modulus, the range check does. */
+    @Test
+    void forwardedComponentsThatAreRightModuloROnlyAreRefused() {
+        Submission submission = encode(market.commitments(), BigInteger.TEN);
+        OpenedBook before = book(PartyId.P2, submission);
+        OpenedBook after = book(PartyId.P1, submission);
+        long[] shifted = before.numbers().next().clone();
+        shifted[2] |= 1L << 31;
+        byte[] own = component(shifted, before.blinding().nextBytes());
+        byte[] next = component(after.numbers().own(), after.blinding().ownBytes());
+        assertEquals(
+                new OpeningOutcome.Refused(Reason.COMPONENT_OUT_OF_RANGE),
+                openForwarded(PartyId.P0, submission, own, next));
+    }
+
+    private OpenedBook book(PartyId party, Submission submission) {
+        return assertInstanceOf(OpeningOutcome.Opened.class, open(party, "bank-b", submission))
+                .book();
+    }
+
+    private static byte[] component(long[] numbers, byte[] blinding) {
+        byte[] words = Words.encode(numbers);
+        byte[] out = Arrays.copyOf(words, words.length + blinding.length);
+        System.arraycopy(blinding, 0, out, words.length, blinding.length);
+        return out;
     }
 
     /** A4. */
@@ -250,6 +307,12 @@ class SubmissionOpenerTest {
 
     private OpeningOutcome open(PartyId party, String contributor, Submission submission) {
         return opener(party).open(submitted(contributor, 0, submission));
+    }
+
+    private OpeningOutcome openForwarded(PartyId party, Submission submission, byte[] own, byte[] next) {
+        return opener(party)
+                .openForwarded(
+                        submitted("bank-b", 0, submission), new ComponentForwarding.Forwarded(own.clone(), next.clone()));
     }
 
     private SubmissionOpener opener(PartyId party) {

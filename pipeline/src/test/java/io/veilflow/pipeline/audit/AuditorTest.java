@@ -27,6 +27,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -159,10 +160,19 @@ class AuditorTest {
     }
 
     @Test
-    void aResultOfAnotherAssuranceProfileOrManifestIsNamed() {
+    @DisplayName("C20: a result that names another profile than the job's is named")
+    void aResultOfAnotherProfileOrAssuranceIsNamed() {
         WindowResult honest = job.signed(PartyId.P1, 1, sealedWindow());
-        post(PartyId.P1, honest.toBuilder().setProfile("M").build());
+        post(PartyId.P1, honest.toBuilder().setProfile("S").build());
         assertFailure("record 6 of party-1", "profile");
+    }
+
+    @Test
+    @DisplayName("C20: an attested result is no proven one")
+    void aResultOfAnotherAssuranceIsNamed() {
+        WindowResult honest = job.signed(PartyId.P1, 1, sealedWindow());
+        post(PartyId.P1, honest.toBuilder().setAssurance(Assurance.ATTESTED.code()).build());
+        assertFailure("record 6 of party-1", "not a proven result");
     }
 
     @Test

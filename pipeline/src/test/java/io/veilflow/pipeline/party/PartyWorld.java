@@ -14,14 +14,18 @@ import io.veilflow.mpc.transport.LinkLimits;
 import io.veilflow.mpc.transport.LinkNetwork;
 import io.veilflow.mpc.transport.PartyEndpoint;
 import io.veilflow.nativelib.ProvingKeyHandle;
+import io.veilflow.pipeline.audit.AuditReport;
+import io.veilflow.pipeline.audit.Auditor;
 import io.veilflow.pipeline.board.BoardWriter;
 import io.veilflow.pipeline.board.FileBoard;
 import io.veilflow.pipeline.board.RecordSigner;
+import io.veilflow.pipeline.board.RecordVerifier;
 import io.veilflow.pipeline.board.SampleWriters;
 import io.veilflow.pipeline.config.FailureLimits;
 import io.veilflow.pipeline.contributor.Book;
 import io.veilflow.pipeline.contributor.BookEncoder;
 import io.veilflow.pipeline.contributor.Contributor;
+import io.veilflow.pipeline.contributor.PartyKeys;
 import io.veilflow.pipeline.feed.DecisionLedger;
 import io.veilflow.pipeline.identity.IdentityFile;
 import io.veilflow.pipeline.identity.KdfParameters;
@@ -33,6 +37,7 @@ import io.veilflow.pipeline.job.EnrolledContributor;
 import io.veilflow.pipeline.job.EnrolledFeeder;
 import io.veilflow.pipeline.job.EnrolledParty;
 import io.veilflow.pipeline.job.JobDefinition;
+import io.veilflow.pipeline.job.JobFile;
 import io.veilflow.pipeline.job.JobTerms;
 import io.veilflow.pipeline.job.MarketHealthJob;
 import io.veilflow.pipeline.job.WindowPolicy;
@@ -41,6 +46,7 @@ import io.veilflow.pipeline.journal.JournalKey;
 import io.veilflow.pipeline.journal.JournalledEpochs;
 import io.veilflow.pipeline.post.Deployment;
 import io.veilflow.pipeline.post.EthereumChain;
+import io.veilflow.pipeline.post.EthereumView;
 import io.veilflow.pipeline.post.PosterAccount;
 import io.veilflow.pipeline.post.RegisteredJob;
 import io.veilflow.pipeline.sign.ResultKey;
@@ -50,6 +56,7 @@ import io.veilflow.pipeline.window.Manifests;
 import io.veilflow.pipeline.wire.End;
 import io.veilflow.pipeline.wire.Payload;
 import io.veilflow.pipeline.wire.Reason;
+import io.veilflow.pipeline.wire.Submission;
 import io.veilflow.pipeline.wire.Tick;
 import io.veilflow.zk.key.JobKeys;
 import io.veilflow.zk.key.KeyCache;
@@ -59,6 +66,7 @@ import java.io.StringWriter;
 import java.math.BigInteger;
 import java.net.ServerSocket;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -100,6 +108,7 @@ final class PartyWorld implements AutoCloseable {
             new FailureLimits(2, 2, 4),
             FairLimits.defaults());
 
+    private final Path directory;
     private final BiPredicate<SessionContext, String> aborts;
     private final SecureRandom random = new SecureRandom();
     private final Deque<AutoCloseable> open = new ArrayDeque<>();
@@ -122,6 +131,7 @@ final class PartyWorld implements AutoCloseable {
 
     /** @param aborts where sessions abort at P1 */
     PartyWorld(Path directory, Path keyCache, BiPredicate<SessionContext, String> aborts) {
+        this.directory = directory;
         this.aborts = aborts;
         TestChain chain = opened(new TestChain());
         node = URI.create(chain.url());
@@ -171,6 +181,32 @@ final class PartyWorld implements AutoCloseable {
     /** Two positions: collateral of both assets, debt of both assets. */
     void submit(String bank, List<List<BigInteger>> positions) {
         contributors.get(bank).submit(Book.of(terms, terms.contributor(bank).orElseThrow(), positions));
+    }
+
+    boolean keysArePublished() {
+        return PartyKeys.read(board, RecordVerifier.of(terms.definition())).isPresent();
+    }
+
+    /** A submission as an honest bank makes it, to be spoilt. */
+    Submission encoded(String bank, long sequence, List<BigInteger> numbers) {
+        PartyKeys known = PartyKeys.read(board, RecordVerifier.of(terms.definition()))
+                .orElseThrow(() -> new AssertionError("the parties have not published their keys"));
+        return new BookEncoder(terms, commitments(), random)
+                .encode(terms.contributor(bank).orElseThrow(), sequence, numbers, known);
+    }
+
+    /** What an auditor finds who has board and chain. */
+    AuditReport audit() {
+        try (EthereumView view = EthereumView.connect(node, terms.definition().chain().registry())) {
+            Files.write(directory.resolve("board").resolve(Auditor.JOB_FILE), JobFile.bytes(terms.definition()));
+            Files.write(
+                    directory.resolve("board").resolve(Auditor.VERIFYING_KEY_FILE),
+                    keys.verifyingKey().bytes());
+            Files.write(directory.resolve("board").resolve(Auditor.BASIS_FILE), keys.basis().bytes());
+            return new Auditor(directory.resolve("board"), view).run();
+        } catch (IOException failed) {
+            throw new AssertionError(failed);
+        }
     }
 
     /** Appends what the bank signs, whatever it is. */

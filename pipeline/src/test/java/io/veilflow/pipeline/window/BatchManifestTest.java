@@ -16,7 +16,6 @@ import io.veilflow.pipeline.wire.Reason;
 import io.veilflow.pipeline.wire.UnitKind;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class BatchManifestTest {
@@ -66,7 +65,7 @@ class BatchManifestTest {
                 changed(0, Reason.NOT_DECRYPTABLE));
         BatchManifest batch = manifests.batch(start, lists);
         assertEquals(List.of("bank-a 0 COMMITMENT_MISMATCH"), describe(batch.decided()));
-        assertEquals(Map.of(), batch.disputes());
+        assertEquals(List.of(), batch.disputes());
         assertEquals(0, batch.rooted().manifest().getEntriesCount());
     }
 
@@ -79,7 +78,7 @@ class BatchManifestTest {
             lists.set(party.index(), list(changed(0, Reason.NOT_DECRYPTABLE)));
             BatchManifest batch = manifests.batch(start, lists);
             assertEquals(List.of("bank-a 0 DISPUTED"), describe(batch.decided()));
-            assertEquals(Map.of(party, 1), batch.disputes());
+            assertEquals(List.of(new Dispute(party, batch.decided().get(0))), batch.disputes());
             assertEquals(1, batch.rooted().manifest().getEntriesCount());
         }
     }

@@ -1,0 +1,127 @@
+package io.veilflow.pipeline.party;
+
+import com.google.protobuf.ByteString;
+import io.veilflow.mpc.party.PartyId;
+import io.veilflow.mpc.session.Session;
+import io.veilflow.pipeline.admit.BookStore;
+import io.veilflow.pipeline.admit.CheckOutcome;
+import io.veilflow.pipeline.admit.ComponentForwarding;
+import io.veilflow.pipeline.job.JobTerms;
+import io.veilflow.pipeline.window.Dispute;
+import io.veilflow.pipeline.window.Disputes;
+import io.veilflow.pipeline.window.SealingException;
+import io.veilflow.pipeline.wire.AcceptList;
+import io.veilflow.pipeline.wire.Decision;
+import io.veilflow.pipeline.wire.Reason;
+import io.veilflow.pipeline.wire.UnitKind;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The second round of a batch in which one party alone refused a submission (PROTOCOLS 4.1): in a session of its own the other
+ * holders forward the party's components to it, and it lists again what it can accept now. Only when a list names such a reason.
+ */
+final class DisputeStep {
+    private static final Logger LOG = LoggerFactory.getLogger(DisputeStep.class);
+
+    private final JobTerms terms;
+    private final Intake intake;
+    private final Openings openings;
+    private final BookStore books;
+    private final Sealer sealer;
+    private final AttemptLoop attempts;
+    private final PartyLogs logs;
+
+    DisputeStep(
+            JobTerms terms,
+            Intake intake,
+            Openings openings,
+            BookStore books,
+            Sealer sealer,
+            AttemptLoop attempts,
+            PartyLogs logs) {
+        this.terms = terms;
+        this.intake = intake;
+        this.openings = openings;
+        this.books = books;
+        this.sealer = sealer;
+        this.attempts = attempts;
+        this.logs = logs;
+    }
+
+    /** What this party can accept now. Nothing is opened, so all attempts come to the same. */
+    private record Settled(Set<ByteString> submissions) implements AttemptResult {
+        @Override
+        public ByteString outputs() {
+            return ByteString.EMPTY;
+        }
+    }
+
+    /**
+     * @param own this party's list of the first round
+     * @param lists all three of it
+     * @param disputes that follow from them, at least one
+     * @return the lists of the second round
+     * @throws JobHeldException if the lists do not come in time, or one changes more than its party's own disputes
+     */
+    List<AcceptList> settle(UnitId unit, AcceptList own, List<AcceptList> lists, List<Dispute> disputes) {
+        Settled settled = attempts.run(
+                unit, Disputes.root(lists), () -> committed(unit), session -> forward(session, disputes));
+        LOG.info(
+                "{}: {} disputed, {} of them settled at this party",
+                unit,
+                disputes.size(),
+                settled.submissions().size());
+        List<AcceptList> again = sealer.exchange(unit, Disputes.again(own, settled.submissions()));
+        try {
+            Disputes.requireContinues(lists, again, disputes);
+        } catch (SealingException refused) {
+            throw new JobHeldException(unit + " cannot be sealed: " + refused.getMessage(), refused);
+        }
+        return again;
+    }
+
+    private Settled forward(Session session, List<Dispute> disputes) {
+        List<ComponentForwarding.Forwarded> received =
+                new ComponentForwarding(session).run(disputes.stream().map(this::claim).toList());
+        List<Dispute> own = disputes.stream()
+                .filter(dispute -> dispute.refuser() == session.self())
+                .toList();
+        Set<ByteString> settled = new HashSet<>();
+        for (int k = 0; k < own.size(); k++) {
+            CheckOutcome.Submitted submitted = submitted(own.get(k).decision());
+            Reason reason = openings.openForwarded(submitted, received.get(k));
+            if (reason == Reason.ACCEPTED) {
+                settled.add(submitted.entry().recordHash());
+            } else {
+                LOG.warn("{} stays disputed: {}", submitted.entry().place(), reason);
+            }
+            Arrays.fill(received.get(k).own(), (byte) 0);
+            Arrays.fill(received.get(k).next(), (byte) 0);
+        }
+        return new Settled(settled);
+    }
+
+    private ComponentForwarding.Claim claim(Dispute dispute) {
+        Decision decision = dispute.decision();
+        int wires = terms.wires(terms.contributor(decision.getContributor()).orElseThrow());
+        return new ComponentForwarding.Claim(
+                dispute.refuser(), wires, books.waiting(decision.getSubmissionHash()));
+    }
+
+    private CheckOutcome.Submitted submitted(Decision decision) {
+        return (CheckOutcome.Submitted) intake.outcome(decision.getContributor(), decision.getRecord());
+    }
+
+    /** P0 lists again when all three have what was forwarded. */
+    private boolean committed(UnitId unit) {
+        logs.refresh();
+        return logs.sealing()
+                .list(PartyId.P0, UnitKind.BATCH, unit.id(), Disputes.ROUND)
+                .isPresent();
+    }
+}
