@@ -76,9 +76,9 @@ public final class SubmissionOpener {
      *
      * @param forwarded stays the caller's
      */
-    public OpeningOutcome openForwarded(
-            CheckOutcome.Submitted submitted, ComponentForwarding.Forwarded forwarded) {
-        EnrolledContributor enrolled = terms.contributor(submitted.entry().writer()).orElseThrow();
+    public OpeningOutcome openForwarded(CheckOutcome.Submitted submitted, ComponentForwarding.Forwarded forwarded) {
+        EnrolledContributor enrolled =
+                terms.contributor(submitted.entry().writer()).orElseThrow();
         int bytes = ComponentForwarding.bytes(terms.wires(enrolled));
         if (forwarded.own().length != bytes || forwarded.next().length != bytes) {
             throw new IllegalArgumentException("forwarded components of another book");

@@ -186,8 +186,7 @@ final class UnitReplay {
         }
         M manifest;
         try {
-            manifest =
-                    function.apply(messages(unit));
+            manifest = function.apply(messages(unit));
         } catch (SealingException refused) {
             String place = refused.party()
                     .map(party -> posted.get(party).entry().place())

@@ -69,8 +69,8 @@ final class DisputeStep {
      * @throws JobHeldException if the lists do not come in time, or one changes more than its party's own disputes
      */
     List<AcceptList> settle(UnitId unit, AcceptList own, List<AcceptList> lists, List<Dispute> disputes) {
-        Settled settled = attempts.run(
-                unit, Disputes.root(lists), () -> committed(unit), session -> forward(session, disputes));
+        Settled settled =
+                attempts.run(unit, Disputes.root(lists), () -> committed(unit), session -> forward(session, disputes));
         LOG.info(
                 "{}: {} disputed, {} of them settled at this party",
                 unit,
@@ -86,8 +86,8 @@ final class DisputeStep {
     }
 
     private Settled forward(Session session, List<Dispute> disputes) {
-        List<ComponentForwarding.Forwarded> received =
-                new ComponentForwarding(session).run(disputes.stream().map(this::claim).toList());
+        List<ComponentForwarding.Forwarded> received = new ComponentForwarding(session)
+                .run(disputes.stream().map(this::claim).toList());
         List<Dispute> own = disputes.stream()
                 .filter(dispute -> dispute.refuser() == session.self())
                 .toList();
@@ -109,8 +109,7 @@ final class DisputeStep {
     private ComponentForwarding.Claim claim(Dispute dispute) {
         Decision decision = dispute.decision();
         int wires = terms.wires(terms.contributor(decision.getContributor()).orElseThrow());
-        return new ComponentForwarding.Claim(
-                dispute.refuser(), wires, books.waiting(decision.getSubmissionHash()));
+        return new ComponentForwarding.Claim(dispute.refuser(), wires, books.waiting(decision.getSubmissionHash()));
     }
 
     private CheckOutcome.Submitted submitted(Decision decision) {

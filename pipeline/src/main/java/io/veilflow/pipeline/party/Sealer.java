@@ -68,8 +68,7 @@ final class Sealer {
                 list.toByteString(),
                 Payload.newBuilder().setAcceptList(list).build());
         return await(
-                "all accept lists of " + unit,
-                () -> logs.sealing().lists(unit.kind(), unit.id(), list.getRound()));
+                "all accept lists of " + unit, () -> logs.sealing().lists(unit.kind(), unit.id(), list.getRound()));
     }
 
     /**

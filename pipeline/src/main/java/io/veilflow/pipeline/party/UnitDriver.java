@@ -158,7 +158,8 @@ final class UnitDriver {
         for (Dispute dispute : unsettled) {
             int count = disputes.merge(dispute.refuser(), 1, Integer::sum);
             if (count > disputesMax) {
-                throw new JobHeldException(count + " submissions could not be opened by " + dispute.refuser() + " alone");
+                throw new JobHeldException(
+                        count + " submissions could not be opened by " + dispute.refuser() + " alone");
             }
         }
     }

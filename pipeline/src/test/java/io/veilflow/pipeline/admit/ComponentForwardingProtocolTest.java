@@ -55,7 +55,8 @@ class ComponentForwardingProtocolTest {
         List<List<ComponentForwarding.Forwarded>> received = world.run(session -> run(session, PartyId.values()));
         for (PartyId party : PartyId.values()) {
             assertEquals(1, received.get(party.index()).size());
-            ComponentForwarding.Forwarded forwarded = received.get(party.index()).get(0);
+            ComponentForwarding.Forwarded forwarded =
+                    received.get(party.index()).get(0);
             IntegerShares meant = numbers.get(party.index());
             ElementShares blinding = blindings.get(party.index());
             assertArrayEquals(concat(Words.encode(meant.own()), blinding.ownBytes()), forwarded.own());

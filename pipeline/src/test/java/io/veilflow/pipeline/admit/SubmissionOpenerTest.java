@@ -80,7 +80,8 @@ class SubmissionOpenerTest {
     }
 
     @Test
-    @DisplayName("A2, C2: components that their other holders forward are taken if and only if they match range and commitment")
+    @DisplayName(
+            "A2, C2: components that their other holders forward are taken if and only if they match range and commitment")
     void forwardedComponents() {
         Submission submission = encode(market.commitments(), BigInteger.TEN);
         for (PartyId refuser : PartyId.values()) {
@@ -312,7 +313,8 @@ class SubmissionOpenerTest {
     private OpeningOutcome openForwarded(PartyId party, Submission submission, byte[] own, byte[] next) {
         return opener(party)
                 .openForwarded(
-                        submitted("bank-b", 0, submission), new ComponentForwarding.Forwarded(own.clone(), next.clone()));
+                        submitted("bank-b", 0, submission),
+                        new ComponentForwarding.Forwarded(own.clone(), next.clone()));
     }
 
     private SubmissionOpener opener(PartyId party) {

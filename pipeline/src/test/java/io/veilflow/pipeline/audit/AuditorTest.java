@@ -171,7 +171,9 @@ class AuditorTest {
     @DisplayName("C20: an attested result is no proven one")
     void aResultOfAnotherAssuranceIsNamed() {
         WindowResult honest = job.signed(PartyId.P1, 1, sealedWindow());
-        post(PartyId.P1, honest.toBuilder().setAssurance(Assurance.ATTESTED.code()).build());
+        post(
+                PartyId.P1,
+                honest.toBuilder().setAssurance(Assurance.ATTESTED.code()).build());
         assertFailure("record 6 of party-1", "not a proven result");
     }
 

@@ -27,7 +27,8 @@ class DisputesITCase {
     private Path directory;
 
     @Test
-    @DisplayName("A2: a ciphertext that one party alone cannot open counts all the same, its components forwarded; nobody is blamed")
+    @DisplayName(
+            "A2: a ciphertext that one party alone cannot open counts all the same, its components forwarded; nobody is blamed")
     void aPartyGetsItsComponentsFromTheOtherHolders() throws Exception {
         try (PartyWorld world = new PartyWorld(directory, Path.of("target", "test-keys"))) {
             world.await(world::keysArePublished, "encryption keys");
@@ -55,8 +56,7 @@ class DisputesITCase {
         try (PartyWorld world = new PartyWorld(directory, Path.of("target", "test-keys"))) {
             world.await(world::keysArePublished, "encryption keys");
             Submission once = world.encoded("bank-a", 1, NUMBERS);
-            Payload twice = garbledFor(
-                    PartyId.P2, garbledFor(PartyId.P1, once).getSubmission());
+            Payload twice = garbledFor(PartyId.P2, garbledFor(PartyId.P1, once).getSubmission());
             world.append("bank-a", twice);
             assertEquals(Reason.NOT_DECRYPTABLE, world.decision("bank-a", 0));
             world.end();
@@ -71,8 +71,7 @@ class DisputesITCase {
         return Payload.newBuilder()
                 .setSubmission(submission.toBuilder()
                         .setCiphertexts(
-                                party.index(),
-                                ciphertext.toBuilder().setCiphertext(ByteString.copyFrom(bytes))))
+                                party.index(), ciphertext.toBuilder().setCiphertext(ByteString.copyFrom(bytes))))
                 .build();
     }
 }

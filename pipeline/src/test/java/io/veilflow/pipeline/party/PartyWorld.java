@@ -197,12 +197,15 @@ final class PartyWorld implements AutoCloseable {
 
     /** What an auditor finds who has board and chain. */
     AuditReport audit() {
-        try (EthereumView view = EthereumView.connect(node, terms.definition().chain().registry())) {
+        try (EthereumView view =
+                EthereumView.connect(node, terms.definition().chain().registry())) {
             Files.write(directory.resolve("board").resolve(Auditor.JOB_FILE), JobFile.bytes(terms.definition()));
             Files.write(
                     directory.resolve("board").resolve(Auditor.VERIFYING_KEY_FILE),
                     keys.verifyingKey().bytes());
-            Files.write(directory.resolve("board").resolve(Auditor.BASIS_FILE), keys.basis().bytes());
+            Files.write(
+                    directory.resolve("board").resolve(Auditor.BASIS_FILE),
+                    keys.basis().bytes());
             return new Auditor(directory.resolve("board"), view).run();
         } catch (IOException failed) {
             throw new AssertionError(failed);

@@ -52,7 +52,8 @@ class DisputesTest {
 
     @Test
     void aSettledDisputeMakesAnOrdinarySubmissionInTheSecondRound() {
-        List<AcceptList> second = again(Set.of(first.get(0).getDecisions(REFUSED).getSubmissionHash()));
+        List<AcceptList> second =
+                again(Set.of(first.get(0).getDecisions(REFUSED).getSubmissionHash()));
         assertDoesNotThrow(() -> Disputes.requireContinues(first, second, disputes));
         BatchManifest batch = manifests.batch(start, second);
         assertEquals(List.of(), batch.disputes());
@@ -106,7 +107,8 @@ class DisputesTest {
     }
 
     private static AcceptList with(AcceptList list, int index, Reason reason) {
-        Decision decision = list.getDecisions(index).toBuilder().setReason(reason).build();
+        Decision decision =
+                list.getDecisions(index).toBuilder().setReason(reason).build();
         return list.toBuilder().setDecisions(index, decision).build();
     }
 }
