@@ -23,6 +23,17 @@ func (p *Prover) OpenUnchecked(messages [3][]byte) (Outbound, error) {
 	return Outbound{Kind: RoundOneChecked}, nil
 }
 
+// SecretsLeft tells whether r, s or any share is still there.
+func (p *Prover) SecretsLeft() bool {
+	left := !p.r.IsZero() || !p.s.IsZero()
+	for _, wires := range [][]fr.Element{p.shamir, p.witness.own, p.witness.next, p.witness.value} {
+		for i := range wires {
+			left = left || !wires[i].IsZero()
+		}
+	}
+	return left
+}
+
 func openUnchecked(all *[3]roundOne) roundOne {
 	return roundOne{
 		ar:  openLineG1([3]curve.G1Affine{all[0].ar, all[1].ar, all[2].ar}),

@@ -144,13 +144,16 @@ func TestAWrongShareInRoundOneAbortsBeforeAnythingIsComputedFromIt(t *testing.T)
 					failures := w.run(joint.RoundOneChecked)
 					for party, err := range failures {
 						if !deceived(party) {
-							if err != nil {
+							if err != nil || !w.provers[party].SecretsLeft() {
 								t.Errorf("party %d heard the truth: %v", party, err)
 							}
 							continue
 						}
 						if !errors.Is(err, abi.NotCollinear) {
 							t.Errorf("party %d: %v", party, err)
+						}
+						if w.provers[party].SecretsLeft() {
+							t.Errorf("party %d keeps r, s or shares", party)
 						}
 						if _, err := w.provers[party].Step(make([]byte, 32*(1+len(w.words)))); !errors.Is(err, abi.WrongState) {
 							t.Errorf("party %d goes on to C: %v", party, err)
