@@ -33,6 +33,11 @@ public interface Attack {
         return operation.stream(component, purpose);
     }
 
+    /** What the party has received; it may learn from it, and computes with what is returned. */
+    default byte[] received(Operation operation, PartyId from, String label, byte[] payload) {
+        return payload;
+    }
+
     /** What the peer reads where the party posts in a fair opening; postings are numbered from 0. Null for nothing. */
     default Posting posts(int number, PartyId to, FairMessage message) {
         return new Posting(message, 0);

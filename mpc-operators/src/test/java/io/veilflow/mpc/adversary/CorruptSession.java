@@ -101,7 +101,7 @@ public final class CorruptSession implements TimedSession {
 
         @Override
         public byte[] receive(PartyId from, String label, int length) {
-            return honest.receive(from, label, length);
+            return attack.received(honest, from, label, honest.receive(from, label, length));
         }
     }
 }
