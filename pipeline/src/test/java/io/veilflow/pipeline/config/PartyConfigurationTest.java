@@ -71,6 +71,19 @@ class PartyConfigurationTest {
     }
 
     @Test
+    void limitsMayBeLeftOutEachAlone() {
+        assertEquals(FailureLimits.DEFAULT, read(GOOD).failures());
+        String limited = GOOD.replace(
+                "\"parallelism\": 2", "\"parallelism\": 2, \"limits\": {\"failedChecks\": 1, \"disputes\": 0}");
+        assertEquals(
+                new FailureLimits(FailureLimits.DEFAULT.attempts(), 1, 0),
+                read(limited).failures());
+        ConfigurationException refused =
+                assertThrows(ConfigurationException.class, () -> read(limited.replace("Checks\": 1", "Checks\": 0")));
+        assertTrue(refused.getMessage().contains("limits.failedChecks"), refused.getMessage());
+    }
+
+    @Test
     void aMissingPosterKeyIsNamed() {
         String broken = GOOD.replace("  \"posterKeyFile\": \"poster\",\n", "");
         ConfigurationException refused = assertThrows(ConfigurationException.class, () -> read(broken));

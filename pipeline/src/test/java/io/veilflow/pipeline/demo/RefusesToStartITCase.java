@@ -17,10 +17,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -85,6 +87,35 @@ class RefusesToStartITCase {
                 Map.of(),
                 List.of("-Dveilflow.native.library=" + folder.resolve("missing.so")),
                 "missing.so");
+    }
+
+    @Test
+    @DisplayName("B12: two parties with different security profiles do not connect, and both say configuration")
+    void anotherProfileThanThePeers() throws Exception {
+        JobDefinition semiHonest = withProfile(network.terms().definition(), Profile.S);
+        Path file = jobFile("profile-s.json", semiHonest);
+        try (ChildProcess verified = network.party(PartyId.P0, Map.of(), List.of());
+                ChildProcess plain = network.party(PartyId.P1, Map.of("jobFile", file), List.of())) {
+            for (ChildProcess process : List.of(verified, plain)) {
+                assertTrue(process.awaitExit(LIMIT_MILLIS), "it went on: " + process.lastWords());
+                assertEquals(2, process.exitCode(), process.lastWords());
+                assertTrue(process.lastWords().toLowerCase(Locale.ROOT).contains("configuration"), process.lastWords());
+            }
+        }
+    }
+
+    private static JobDefinition withProfile(JobDefinition job, Profile profile) {
+        return new JobDefinition(
+                job.name(),
+                profile,
+                job.marketHealth(),
+                job.contributors(),
+                job.parties(),
+                job.feeder(),
+                job.windows(),
+                job.chain(),
+                job.keyDigest(),
+                job.basisDigest());
     }
 
     private static Path jobFile(String name, JobDefinition job) throws IOException {

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.function.BiPredicate;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -54,12 +55,23 @@ class AttemptsITCase {
     }
 
     @Test
+    @DisplayName(
+            "C9: after N failed checks the job holds at every party, no further attempt begins, and nothing was signed")
     void afterTheLastAttemptTheJobHoldsEverywhereAndNothingWasSigned() throws Exception {
         try (PartyWorld world = world((context, path) -> isWindow(context) && path.equals("prove/round-two"))) {
             oneWindow(world);
             ExecutionException held = assertThrows(ExecutionException.class, world::awaitEnd);
             assertInstanceOf(JobHeldException.class, held.getCause());
             world.await(() -> world.events(PartyId.P1).stream().anyMatch(line -> line.contains("\"held\"")), "hold");
+            assertTrue(world.events(PartyId.P1).stream()
+                    .anyMatch(line ->
+                            line.contains("2 attempts failed by a check") && line.contains("nobody can be accused")));
+            assertTrue(world.events(PartyId.P1).stream()
+                    .filter(line -> line.contains("\"attempt-failed\""))
+                    .allMatch(line -> line.contains("\"kind\":\"check\"")));
+            assertTrue(world.events(PartyId.P0).stream()
+                    .filter(line -> line.contains("\"attempt-failed\""))
+                    .allMatch(line -> line.contains("\"kind\":\"lost\"")));
             for (PartyId party : PartyId.values()) {
                 assertEquals(0, count(world.order(party), "post SIGNATURE WINDOW 0"));
             }
