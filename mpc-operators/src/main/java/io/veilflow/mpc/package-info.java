@@ -12,6 +12,7 @@
  * <tr><td>4.2 open</td><td>{@code replicated.Opening}, {@code MaskedOpening}, {@code PublicCoins}</td></tr>
  * <tr><td>4.4 products</td><td>{@code replicated.Multiplication}, {@code DotProduct}, {@code BitAnd}</td></tr>
  * <tr><td>4.5 order (a), comparison of inputs</td><td>{@code replicated.InputAgreement}</td></tr>
+ * <tr><td>4.5 verification of products</td><td>{@code verification.Verification}, {@code ledger.Ledger}</td></tr>
  * <tr><td>4.6 bits and comparison</td><td>{@code replicated.compare}, {@code convert.IntegerToBits}, {@code Comparison}</td></tr>
  * <tr><td>4.7 bits to a field</td><td>{@code replicated.convert.BitsToField}</td></tr>
  * <tr><td>4.8 Boolean number to a field</td><td>{@code replicated.convert.BitsToNumber}</td></tr>

@@ -22,9 +22,12 @@ public final class PrssStream implements AutoCloseable {
     private static final int CHUNK = 16 * 1024;
     private static final int SMALLEST_CHUNK = 256;
 
+    // Most streams of a proof give a single element, and a session keeps its streams until it ends.
+    private static final int FIRST_CAPACITY = 2 * SMALLEST_CHUNK;
+
     private final byte[] key;
     private Cipher cipher;
-    private final byte[] chunk;
+    private byte[] chunk = new byte[FIRST_CAPACITY];
     private int position;
     private int limit;
     private int elementBytes;
@@ -35,7 +38,6 @@ public final class PrssStream implements AutoCloseable {
             throw new IllegalArgumentException("K_ctx has " + KEY_BYTES + " bytes, not " + key.length);
         }
         this.key = key.clone();
-        this.chunk = new byte[CHUNK];
         try {
             cipher = Cipher.getInstance("AES/CTR/NoPadding");
             cipher.init(Cipher.ENCRYPT_MODE, new SecretKeySpec(this.key, "AES"), new IvParameterSpec(new byte[16]));
@@ -123,9 +125,16 @@ public final class PrssStream implements AutoCloseable {
 
     private void refill(int size, int wanted) {
         int kept = limit - position;
-        System.arraycopy(chunk, position, chunk, 0, kept);
         long need = (long) size * wanted - kept;
-        int room = (CHUNK - kept) & -16;
+        byte[] old = chunk;
+        if (kept + need > chunk.length && chunk.length < CHUNK) {
+            chunk = new byte[CHUNK];
+        }
+        System.arraycopy(old, position, chunk, 0, kept);
+        if (old != chunk) {
+            Arrays.fill(old, (byte) 0);
+        }
+        int room = (chunk.length - kept) & -16;
         int fresh = (int) Math.min(room, Math.max(SMALLEST_CHUNK, (need + 15) & -16L));
         Arrays.fill(chunk, kept, kept + fresh, (byte) 0);
         try {

@@ -1,6 +1,7 @@
 package io.veilflow.mpc.verification;
 
 import io.veilflow.mpc.field.P61;
+import java.util.Arrays;
 
 /**
  * The fold of the first level of ANDs by tables (PROTOCOLS 4.5). The entries of two neighbouring gates depend on six bits, so their
@@ -67,7 +68,7 @@ final class AndFold {
             }
             group(indices, tables, out, g * Long.SIZE);
         }
-        java.util.Arrays.fill(indices, 0);
+        Arrays.fill(indices, 0);
         return out;
     }
 

@@ -2,6 +2,7 @@ package io.veilflow.mpc.verification;
 
 import io.veilflow.mpc.field.P61;
 import io.veilflow.mpc.field.PrimeField;
+import java.util.Arrays;
 
 /**
  * G of the first level of ANDs by counting bits (PROTOCOLS 4.5, ours). With U = (a&c, c, a, ~0) per gate on the left, V likewise
@@ -90,11 +91,11 @@ final class AndPoints {
                 }
             }
         }
-        java.util.Arrays.fill(u, 0);
-        java.util.Arrays.fill(v, 0);
-        java.util.Arrays.fill(e, 0);
-        java.util.Arrays.fill(f, 0);
-        java.util.Arrays.fill(x, 0);
+        Arrays.fill(u, 0);
+        Arrays.fill(v, 0);
+        Arrays.fill(e, 0);
+        Arrays.fill(f, 0);
+        Arrays.fill(x, 0);
         return out;
     }
 

@@ -5,8 +5,6 @@ package io.veilflow.mpc.verification;
  * level have arrived. Its clear values leave only after the prover's OK (PROTOCOLS 4.5, order b).
  */
 final class LeftVerifier implements Role {
-    private static final int CLEAR_VALUES = 3;
-
     private final ProofChannel channel;
     private final Statement statement;
     private final VerifierAccount account;
@@ -47,10 +45,7 @@ final class LeftVerifier implements Role {
         if (!allowed) {
             throw new IllegalStateException("clear values before the prover's OK");
         }
-        challenge = account.challenge(step);
-        account.settle(step, points, challenge);
-        statement.fold(step, challenge);
-        clear = account.clear(statement.value());
+        clear = account.close(step, points, statement);
         channel.send(channel.right(), "clear", clear);
     }
 
@@ -74,7 +69,7 @@ final class LeftVerifier implements Role {
                 allowed = true;
             }
             case CLEAR -> {
-                if (!account.holds(clear, channel.receiveElements(channel.right(), "clear", CLEAR_VALUES))) {
+                if (!account.holds(clear, channel.receiveElements(channel.right(), "clear", VerifierAccount.CLEAR_VALUES))) {
                     throw channel.failed("clear");
                 }
             }

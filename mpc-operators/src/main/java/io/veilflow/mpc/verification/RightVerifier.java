@@ -6,8 +6,6 @@ package io.veilflow.mpc.verification;
  * verifier that told the prover something else must not read them.
  */
 final class RightVerifier implements Role {
-    private static final int CLEAR_VALUES = 3;
-
     private final ProofChannel channel;
     private final Statement statement;
     private final VerifierAccount account;
@@ -39,10 +37,7 @@ final class RightVerifier implements Role {
         if (!allowed) {
             throw new IllegalStateException("clear values before the prover's OK");
         }
-        long[] challenge = account.challenge(step);
-        account.settle(step, points, challenge);
-        statement.fold(step, challenge);
-        clear = account.clear(statement.value());
+        clear = account.close(step, points, statement);
         channel.send(channel.left(), "clear", clear);
     }
 
@@ -78,7 +73,7 @@ final class RightVerifier implements Role {
                 allowed = true;
             }
             case CLEAR -> {
-                if (!account.holds(clear, channel.receiveElements(channel.left(), "clear", CLEAR_VALUES))) {
+                if (!account.holds(clear, channel.receiveElements(channel.left(), "clear", VerifierAccount.CLEAR_VALUES))) {
                     throw channel.failed("clear");
                 }
             }

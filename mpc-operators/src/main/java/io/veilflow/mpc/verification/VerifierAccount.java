@@ -9,6 +9,8 @@ import java.util.Arrays;
  * in the accumulator a and their half of the running claim in the target t. Holds secrets.
  */
 final class VerifierAccount {
+    static final int CLEAR_VALUES = 3;
+
     private final ProofChannel channel;
     private final PrimeField field;
     private final Interpolation interpolation;
@@ -57,10 +59,13 @@ final class VerifierAccount {
         target = interpolation.value(points, challenge);
     }
 
-    /** p(c) or q(c), G_L(c) or G_R(c), a_L or a_R: what the other verifier is told in the end. */
-    long[] clear(long[] value) {
+    /** Ends the last level; returns p(c) or q(c), G_L(c) or G_R(c), a_L or a_R: what the other verifier is told. */
+    long[] close(Step step, long[] points, Statement statement) {
+        long[] challenge = challenge(step);
+        settle(step, points, challenge);
+        statement.fold(step, challenge);
         int words = field.words();
-        long[] out = Arrays.copyOf(value, 3 * words);
+        long[] out = Arrays.copyOf(statement.value(), CLEAR_VALUES * words);
         System.arraycopy(target, 0, out, words, words);
         System.arraycopy(accumulator, 0, out, 2 * words, words);
         return out;
@@ -70,10 +75,9 @@ final class VerifierAccount {
     boolean holds(long[] mine, long[] theirs) {
         int words = field.words();
         long[] product = field.multiply(Arrays.copyOf(mine, words), Arrays.copyOf(theirs, words));
-        long[] expected = Arrays.copyOf(field.add(mine, theirs), 3 * words);
-        System.arraycopy(product, 0, expected, 0, words);
-        return Arrays.equals(Arrays.copyOf(expected, words), Arrays.copyOfRange(expected, words, 2 * words))
-                && Arrays.equals(new long[words], Arrays.copyOfRange(expected, 2 * words, 3 * words));
+        long[] sums = field.add(mine, theirs);
+        return Arrays.equals(product, Arrays.copyOfRange(sums, words, 2 * words))
+                && Arrays.equals(new long[words], Arrays.copyOfRange(sums, 2 * words, CLEAR_VALUES * words));
     }
 
     void wipe() {
