@@ -27,8 +27,13 @@ public final class Planes {
                 for (int k = 0; k < 64; k++) {
                     block[k] = k < filled ? numbers[(64 * group + k) * words + word] : 0;
                 }
-                transpose(block);
                 int wanted = Math.min(64, planes - 64 * word);
+                if (wanted == 1) {
+                    // often: the sign alone in the last word
+                    out[64 * word * planeWords + group] = lowestBits(block);
+                    continue;
+                }
+                transpose(block);
                 for (int bit = 0; bit < wanted; bit++) {
                     out[(64 * word + bit) * planeWords + group] = block[bit];
                 }
@@ -57,6 +62,14 @@ public final class Planes {
                     out[(64 * group + k) * words + word] = block[k];
                 }
             }
+        }
+        return out;
+    }
+
+    private static long lowestBits(long[] rows) {
+        long out = 0;
+        for (int k = 0; k < 64; k++) {
+            out |= (rows[k] & 1) << k;
         }
         return out;
     }

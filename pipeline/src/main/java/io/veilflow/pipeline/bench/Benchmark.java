@@ -10,7 +10,7 @@ import java.util.function.BiFunction;
 public enum Benchmark {
     COMPARISON64(
             "comparison64", 1 << 18, 40, 15, "a < b of 64-bit values from integer shares", ComparisonWorkload::new),
-    COMPARISON64_SMALL("comparison64-small", 1_000, 1_500, 301, "the same in a small batch", ComparisonWorkload::new),
+    COMPARISON64_SMALL("comparison64-small", 1_000, 4_000, 301, "the same in a small batch", ComparisonWorkload::new),
     AND("and", 1 << 24, 40, 15, "AND of bits", AndWorkload::new),
     MULTIPLY_FR(
             "multiplyFr",

@@ -31,15 +31,17 @@ public final class CarrySaveAdder {
         long[] next = Planes.fromNumbers(x.next(), Int192.WORDS, lanes, width);
         BitShares sum = new BitShares(lanes, width, own, next);
         BitShares low = sum.planes(0, width - 1);
-        BitShares third = only(low, 2);
-        // maj = ((x_0 ^ x_2) & (x_1 ^ x_2)) ^ x_2
-        BitShares both = products.and(only(low, 0).xor(third), only(low, 1).xor(third));
-        return new Reduced(sum, both.xor(third));
+        // maj = ((x_0 ^ x_2) & (x_1 ^ x_2)) ^ x_2, and components 0 and 2 are a sharing of x_0 ^ x_2
+        BitShares both = products.and(without(low, 1), without(low, 0));
+        return new Reduced(sum, both.xor(without(without(low, 0), 1)));
     }
 
-    /** The trivial sharing of one component. */
-    private BitShares only(BitShares x, int component) {
-        long[] known = self.index() == component ? x.own() : x.next();
-        return BitShares.trivial(self, component, x.lanes(), x.planes(), known);
+    /** The same components but for one, which is zero. */
+    private BitShares without(BitShares x, int component) {
+        return new BitShares(
+                x.lanes(),
+                x.planes(),
+                self.index() == component ? new long[x.own().length] : x.own(),
+                self.next().index() == component ? new long[x.next().length] : x.next());
     }
 }
