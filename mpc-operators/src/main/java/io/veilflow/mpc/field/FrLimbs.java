@@ -1,9 +1,9 @@
 package io.veilflow.mpc.field;
 
 /**
- * Sums of products over Fr that are reduced once, at the end. An operand is five limbs of 52 bits, which may be signed as long as each is
- * below 2^57; a sum is ten columns of 52 bits, a total of very many products eleven. Montgomery's factor is that of {@link Fr}. Flat arrays,
- * no branch and no index depends on a value.
+ * Sums of products over Fr that are reduced once, at the end. An operand is five limbs of 52 bits, which may be signed
+ * as long as each is below 2^57; a sum is ten columns of 52 bits, a total of very many products eleven. Montgomery's
+ * factor is that of {@link Fr}. Flat arrays, no branch and no index depends on a value.
  */
 public final class FrLimbs {
     /** Limbs of an operand. */

@@ -4,10 +4,11 @@ import io.veilflow.mpc.field.P61;
 import java.util.Arrays;
 
 /**
- * The fold of the first level of ANDs by tables (PROTOCOLS 4.5). The entries of two neighbouring gates depend on six bits, so their
- * contribution at the challenge is one of 64 values; four look-ups a block replace 32 products. The bits of a block come
- * together by a transposition of bytes, lane by lane. The tables' 2 KB are looked up by bits of this party's own components: like all that
- * it computes, this hides nothing from who can observe the party's own processor.
+ * The fold of the first level of ANDs by tables (PROTOCOLS 4.5). The entries of two neighbouring gates depend on six
+ * bits, so their contribution at the challenge is one of 64 values; four look-ups a block replace 32 products. The
+ * bits of a block come together by a transposition of bytes, lane by lane. The tables' 2 KB are looked up by bits of
+ * this party's own components: like all that it computes, this hides nothing from who can observe the party's own
+ * processor.
  */
 final class AndFold {
     private static final int GATES = AndSide.GROUP;

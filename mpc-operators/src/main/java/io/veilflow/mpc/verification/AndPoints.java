@@ -5,9 +5,10 @@ import io.veilflow.mpc.field.PrimeField;
 import java.util.Arrays;
 
 /**
- * G of the first level of ANDs by counting bits (PROTOCOLS 4.5, ours). With U = (a&c, c, a, ~0) per gate on the left, V likewise
- * on the right, and X = e ^ f the sign of a pair of gates, M[a][b] sums over all lanes U_a*V_b*(-1)^X; G(x) = sum of kappa_a * l_a(x) *
- * l_b(x) * M[a][b]. Deviation: bitCount(w) - 2*bitCount(w & X) of PROTOCOLS is bitCount(w ^ X) - bitCount(X), one count less.
+ * G of the first level of ANDs by counting bits (PROTOCOLS 4.5, ours). With U = (a&c, c, a, ~0) per gate on the left,
+ * V likewise on the right, and X = e ^ f the sign of a pair of gates, M[a][b] sums over all lanes U_a*V_b*(-1)^X; G(x)
+ * = sum of kappa_a * l_a(x) * l_b(x) * M[a][b]. Deviation: bitCount(w) - 2*bitCount(w & X) of PROTOCOLS is bitCount(w
+ * ^ X) - bitCount(X), one count less.
  */
 final class AndPoints {
     /** -2, 1, 1, -1/2. */

@@ -1,9 +1,9 @@
 package io.veilflow.mpc.verification;
 
 /**
- * One side of the AND statement as words of 64 gates (PROTOCOLS 4.5): entries (a*c, c, a, 1) per gate, negated where the sign
- * bit is one, times the constants kappa on the left side. Left: a = x_i, c = y_i, sign e. Right: a = y_{i+1}, c = x_{i+1}, sign
- * r_{i+1}. Refers to columns of the ledger; holds secrets.
+ * One side of the AND statement as words of 64 gates (PROTOCOLS 4.5): entries (a*c, c, a, 1) per gate, negated where
+ * the sign bit is one, times the constants kappa on the left side. Left: a = x_i, c = y_i, sign e. Right: a = y_{i+1},
+ * c = x_{i+1}, sign r_{i+1}. Refers to columns of the ledger; holds secrets.
  *
  * @param first a
  * @param second c

@@ -6,9 +6,10 @@ import io.veilflow.mpc.ledger.AndProducts;
 import java.util.Arrays;
 
 /**
- * ANDs of one prover (PROTOCOLS 4.5): e = x_i*y_i ^ z_i ^ r_i is known to the left verifier and, if the AND is right, to the prover as
- * x_i*y_{i+1} ^ x_{i+1}*y_i ^ r_{i+1}; a right AND contributes -1/2 and a wrong one +1/2, so m of them sum to -m/2 exactly if all are
- * right (m < p, no weights). Words are padded with zero words to groups of 8, which count as right gates. Holds secrets.
+ * ANDs of one prover (PROTOCOLS 4.5): e = x_i*y_i ^ z_i ^ r_i is known to the left verifier and, if the AND is right,
+ * to the prover as x_i*y_{i+1} ^ x_{i+1}*y_i ^ r_{i+1}; a right AND contributes -1/2 and a wrong one +1/2, so m of
+ * them sum to -m/2 exactly if all are right (m < p, no weights). Words are padded with zero words to groups of 8,
+ * which count as right gates. Holds secrets.
  */
 final class AndStatement implements Statement {
     private static final long HALF = 1L << 60;

@@ -3,8 +3,8 @@ package io.veilflow.mpc.verification;
 import io.veilflow.mpc.field.PrimeField;
 
 /**
- * Blocks of K entries as the polynomials of degree below K through them, at the points 0..K-1 (PROTOCOLS 4.5). Vectors are
- * flat; what is missing in the last block counts as zero. Operands stay as they are.
+ * Blocks of K entries as the polynomials of degree below K through them, at the points 0..K-1 (PROTOCOLS 4.5). Vectors
+ * are flat; what is missing in the last block counts as zero. Operands stay as they are.
  */
 interface BlockPolynomials {
     /** The fastest there is for this field. */

@@ -4,8 +4,8 @@ import io.veilflow.mpc.field.PrimeField;
 import java.util.Arrays;
 
 /**
- * Over any field, by its vector operations. Points beyond the block come from differences, so they cost additions only.
- * Works on so many blocks at a time that what lies between stays in the processor's cache.
+ * Over any field, by its vector operations. Points beyond the block come from differences, so they cost additions
+ * only. Works on so many blocks at a time that what lies between stays in the processor's cache.
  */
 final class FieldPolynomials implements BlockPolynomials {
     private static final int BLOCKS_AT_ONCE = 128;

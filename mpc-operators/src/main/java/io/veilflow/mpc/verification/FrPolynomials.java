@@ -6,8 +6,8 @@ import io.veilflow.mpc.field.PrimeField;
 import java.util.Arrays;
 
 /**
- * Over Fr, blocks of four in limbs without an object in between; other blocks as over any field. Points beyond the block are computed
- * limb by limb without a reduction, and products are reduced once per sum.
+ * Over Fr, blocks of four in limbs without an object in between; other blocks as over any field. Points beyond the
+ * block are computed limb by limb without a reduction, and products are reduced once per sum.
  */
 final class FrPolynomials implements BlockPolynomials {
     private static final int BLOCK = Step.BLOCK;

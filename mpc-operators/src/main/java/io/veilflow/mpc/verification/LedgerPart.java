@@ -6,8 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What one verification covers: a range of AND words and, per field, runs of statements. The same at all three parties, since
- * it follows from public sizes.
+ * What one verification covers: a range of AND words and, per field, runs of statements. The same at all three
+ * parties, since it follows from public sizes.
  */
 record LedgerPart(int firstWord, int words, List<FieldPart> fields) {
     /** Statements over one field. */

@@ -1,8 +1,8 @@
 package io.veilflow.mpc.verification;
 
 /**
- * L = P_{i-1} of one proof: has u, receives the prover's points, and tells the prover each challenge only after the points of that
- * level have arrived. Its clear values leave only after the prover's OK (PROTOCOLS 4.5, order b).
+ * L = P_{i-1} of one proof: has u, receives the prover's points, and tells the prover each challenge only after the
+ * points of that level have arrived. Its clear values leave only after the prover's OK (PROTOCOLS 4.5, order b).
  */
 final class LeftVerifier implements Role {
     private final ProofChannel channel;
@@ -69,7 +69,8 @@ final class LeftVerifier implements Role {
                 allowed = true;
             }
             case CLEAR -> {
-                if (!account.holds(clear, channel.receiveElements(channel.right(), "clear", VerifierAccount.CLEAR_VALUES))) {
+                if (!account.holds(
+                        clear, channel.receiveElements(channel.right(), "clear", VerifierAccount.CLEAR_VALUES))) {
                     throw channel.failed("clear");
                 }
             }

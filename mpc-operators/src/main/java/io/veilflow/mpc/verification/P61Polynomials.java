@@ -5,9 +5,9 @@ import io.veilflow.mpc.field.PrimeField;
 import java.util.Arrays;
 
 /**
- * Over F_p61, blocks of four without an object in between; other blocks as over any field. Values are reduced lazily: {@link
- * #weak} brings any word to within a few of [0, p], and what is bounded so is added or multiplied once more before the next reduction. The bounds
- * stand beside the lines. Branch-free.
+ * Over F_p61, blocks of four without an object in between; other blocks as over any field. Values are reduced lazily:
+ * {@link #weak} brings any word to within a few of [0, p], and what is bounded so is added or multiplied once more
+ * before the next reduction. The bounds stand beside the lines. Branch-free.
  */
 final class P61Polynomials implements BlockPolynomials {
     private static final int BLOCK = Step.BLOCK;

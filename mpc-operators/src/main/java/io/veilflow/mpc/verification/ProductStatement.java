@@ -7,10 +7,11 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Inner products of one prover over one field (PROTOCOLS 4.5). Each has a weight rho_t of its own from the seed, t counting the statements of
- * this prover: {@code u = (rho*x_i, rho*y_i)} and {@code v = (y_{i+1}, x_{i+1})} per term, {@code t_L = sum rho*(z_i - r_i) - sum
- * rho*x_i*y_i}, {@code t_R = sum rho*r_{i+1}}. A cheaper first product of 4.7 is one entry, {@code u = rho*b_0}, {@code v = b_1}, {@code t_L =
- * rho*z_0}, {@code t_R = rho*F_1}, of prover P_0 only. Holds secrets.
+ * Inner products of one prover over one field (PROTOCOLS 4.5). Each has a weight rho_t of its own from the seed, t
+ * counting the statements of this prover: {@code u = (rho*x_i, rho*y_i)} and {@code v = (y_{i+1}, x_{i+1})} per term,
+ * {@code t_L = sum rho*(z_i - r_i) - sum rho*x_i*y_i}, {@code t_R = sum rho*r_{i+1}}. A cheaper first product of 4.7
+ * is one entry, {@code u = rho*b_0}, {@code v = b_1}, {@code t_L = rho*z_0}, {@code t_R = rho*F_1}, of prover P_0
+ * only. Holds secrets.
  */
 final class ProductStatement implements Statement {
     enum Part {

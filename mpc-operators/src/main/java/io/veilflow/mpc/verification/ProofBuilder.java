@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Finds this party's role in each proof of a part of the ledger and builds its view of the statement. Proofs come in the order
- * in which they speak within a round: by prover, then ANDs, then the fields.
+ * Finds this party's role in each proof of a part of the ledger and builds its view of the statement. Proofs come in
+ * the order in which they speak within a round: by prover, then ANDs, then the fields.
  */
 final class ProofBuilder {
     private final Operation operation;

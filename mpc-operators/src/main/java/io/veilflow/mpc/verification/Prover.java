@@ -4,8 +4,8 @@ import io.veilflow.mpc.randomness.PrssStream;
 import java.security.MessageDigest;
 
 /**
- * P_i of one proof. Its part of G goes to the left verifier, the rest is F_{i+1} and known to the right verifier. It says OK only if the right
- * verifier's echo is the hash of what the left verifier told it (PROTOCOLS 4.5, order b).
+ * P_i of one proof. Its part of G goes to the left verifier, the rest is F_{i+1} and known to the right verifier. It
+ * says OK only if the right verifier's echo is the hash of what the left verifier told it (PROTOCOLS 4.5, order b).
  */
 final class Prover implements Role {
     private static final byte OK = 1;

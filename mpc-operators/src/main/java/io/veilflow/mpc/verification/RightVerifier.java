@@ -1,9 +1,9 @@
 package io.veilflow.mpc.verification;
 
 /**
- * R = P_{i+1} of one proof: has v and derives its points of G and all coins by itself. Once the last points have arrived at the left verifier
- * it sends the prover the hash of the coins; its clear values leave only after the prover's OK (PROTOCOLS 4.5, order b): a left
- * verifier that told the prover something else must not read them.
+ * R = P_{i+1} of one proof: has v and derives its points of G and all coins by itself. Once the last points have
+ * arrived at the left verifier it sends the prover the hash of the coins; its clear values leave only after the
+ * prover's OK (PROTOCOLS 4.5, order b): a left verifier that told the prover something else must not read them.
  */
 final class RightVerifier implements Role {
     private final ProofChannel channel;
@@ -73,7 +73,8 @@ final class RightVerifier implements Role {
                 allowed = true;
             }
             case CLEAR -> {
-                if (!account.holds(clear, channel.receiveElements(channel.left(), "clear", VerifierAccount.CLEAR_VALUES))) {
+                if (!account.holds(
+                        clear, channel.receiveElements(channel.left(), "clear", VerifierAccount.CLEAR_VALUES))) {
                     throw channel.failed("clear");
                 }
             }

@@ -3,8 +3,8 @@ package io.veilflow.mpc.verification;
 import io.veilflow.mpc.field.PrimeField;
 
 /**
- * One prover's claim {@code <u,v> = t_L + t_R} as one party sees it: the prover has u and v, the left verifier u and t_L, the
- * right verifier v and t_R. Shrinks level by level. Holds secrets.
+ * One prover's claim {@code <u,v> = t_L + t_R} as one party sees it: the prover has u and v, the left verifier u and
+ * t_L, the right verifier v and t_R. Shrinks level by level. Holds secrets.
  */
 sealed interface Statement permits AndStatement, ProductStatement {
     PrimeField field();

@@ -5,8 +5,8 @@ import io.veilflow.mpc.randomness.PrssStream;
 import java.util.Arrays;
 
 /**
- * What both verifiers do alike in one proof: draw the same challenges and weights from F_{i+2}, and keep their half of the sum checks
- * in the accumulator a and their half of the running claim in the target t. Holds secrets.
+ * What both verifiers do alike in one proof: draw the same challenges and weights from F_{i+2}, and keep their half of
+ * the sum checks in the accumulator a and their half of the running claim in the target t. Holds secrets.
  */
 final class VerifierAccount {
     static final int CLEAR_VALUES = 3;

@@ -11,8 +11,9 @@ import java.util.Map;
 import java.util.Random;
 
 /**
- * Three parties with products in their ledgers, verified round by round on one thread: fast enough for a test at every position
- * and steady enough for a benchmark. The products are computed by the formulas of PROTOCOLS 4.4 with masks from {@code random}.
+ * Three parties with products in their ledgers, verified round by round on one thread: fast enough for a test at every
+ * position and steady enough for a benchmark. The products are computed by the formulas of PROTOCOLS 4.4 with masks
+ * from {@code random}.
  */
 final class LockstepParties {
     private final Random random;

@@ -13,8 +13,8 @@ import java.util.Map;
 import java.util.Random;
 
 /**
- * Attacker of {@link WrongChallengeAttackTest}: P_{i-1}, against prover P_i. It uses what this party has (its two components, keys i-1
- * and i, its own book) and what it receives, nothing else.
+ * Attacker of {@link WrongChallengeAttackTest}: P_{i-1}, against prover P_i. It uses what this party has (its two
+ * components, keys i-1 and i, its own book) and what it receives, nothing else.
  */
 final class LyingLeftVerifier {
     private static final PrimeField FR = PrimeField.FR;

@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * Work of one party in one verification, as prover, left and right verifier together, on one thread: the three parties run in turn, the
- * thread's processor time is divided by three. Run by hand.
+ * Work of one party in one verification, as prover, left and right verifier together, on one thread: the three parties
+ * run in turn, the thread's processor time is divided by three. Run by hand.
  */
 final class VerificationBenchmark {
     private static final long NANOS_PER_LINE = 4_000_000_000L;

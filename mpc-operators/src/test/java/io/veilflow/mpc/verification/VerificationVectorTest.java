@@ -86,8 +86,8 @@ class VerificationVectorTest {
     }
 
     @Test
-    @DisplayName(
-            "C3: every listed change of one bit in a message of products and their proofs is an abort of an honest party")
+    @DisplayName("C3: every listed change of one bit in a message of products and their proofs is an abort of an honest"
+            + " party")
     void everyChangeAroundProducts() {
         int changes = 0;
         for (PrimeField field : FIELDS) {

@@ -15,13 +15,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * The attack that order (b) of PROTOCOLS 4.5 stops. A corrupted left verifier tells the prover another seed or another challenge than the
- * right verifier uses, and plays everything else honestly. Then the sums do not cancel, and the right verifier's accumulator shows what
- * is left of them: a linear function of the component that the attacker lacks.
+ * The attack that order (b) of PROTOCOLS 4.5 stops. A corrupted left verifier tells the prover another seed or another
+ * challenge than the right verifier uses, and plays everything else honestly. Then the sums do not cancel, and the
+ * right verifier's accumulator shows what is left of them: a linear function of the component that the attacker lacks.
  *
- * <p>The attacker here wants an institution's amount, which is multiplied with values that the attacker knows (its own book).
- * Against a prover that does not compare the echo, which exists in this test only, one abort gives it the whole amount; against the product the right
- * verifier's clear values never leave.
+ * <p>The attacker here wants an institution's amount, which is multiplied with values that the attacker knows (its own
+ * book). Against a prover that does not compare the echo, which exists in this test only, one abort gives it the whole
+ * amount; against the product the right verifier's clear values never leave.
  */
 class WrongChallengeAttackTest {
     /** An institution's 64-bit amount, in hundredths. */
@@ -48,7 +48,8 @@ class WrongChallengeAttackTest {
 
     @Test
     @DisplayName(
-            "C3: a left verifier that tells the prover another seed or challenge never sees the right verifier's clear values")
+            "C3: a left verifier that tells the prover another seed or challenge never sees the right verifier's clear"
+                    + " values")
     void theProductNeverShowsTheAccumulator() {
         for (PartyId attacker : PartyId.values()) {
             for (Lie lie : Lie.values()) {
