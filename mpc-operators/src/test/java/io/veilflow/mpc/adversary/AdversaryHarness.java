@@ -13,12 +13,22 @@ import java.util.function.Supplier;
 
 /** Enumerates what one corrupted party can do in a scenario, runs it, and judges. */
 final class AdversaryHarness {
+    static final String OTHER_RANDOMNESS = "OTHER_RANDOMNESS";
+
     private final long seed;
     private final ThreePartyWorld world;
 
     AdversaryHarness(long seed) {
+        this(seed, seed);
+    }
+
+    /**
+     * @param keys of the world
+     * @param seed of the places where messages are changed
+     */
+    AdversaryHarness(long keys, long seed) {
         this.seed = seed;
-        this.world = ThreePartyWorld.seeded(seed);
+        this.world = ThreePartyWorld.seeded(keys);
     }
 
     /** Every deviation of every party. */
@@ -36,7 +46,7 @@ final class AdversaryHarness {
         changedMessages(scenario, party, observed, out);
         changedPairs(scenario, party, observed, out);
         for (OtherRandomness.Name stream : observed.streams()) {
-            add(out, scenario, party, "OTHER_RANDOMNESS", stream.toString(), () -> new OtherRandomness(stream, seed));
+            add(out, scenario, party, OTHER_RANDOMNESS, stream.toString(), () -> new OtherRandomness(stream, seed));
         }
         changedPostings(scenario, party, observed, out);
         lies(scenario, party, out);

@@ -66,14 +66,26 @@ public enum Domain {
         };
     }
 
-    /** One bit at a random place, such that a decoder still accepts the message. */
+    /**
+     * One bit at a random place, such that a decoder still accepts the message. In elements it is one of the lower bits: these leave almost
+     * every value below the modulus, so the place does not depend on the value.
+     */
     byte[] flipBit(byte[] payload, Random random) {
         if (payload.length == 0) {
             return payload;
         }
         while (true) {
             byte[] out = payload.clone();
-            int bit = random.nextInt(8 * out.length);
+            int bit =
+                    switch (this) {
+                        case WORDS, BYTES -> random.nextInt(8 * out.length);
+                        case F_P61 ->
+                            8 * Long.BYTES * random.nextInt(out.length / Long.BYTES) + random.nextInt(Integer.SIZE);
+                        case FR ->
+                            8 * field.bytes() * (1 + random.nextInt(out.length / field.bytes()))
+                                    - 1
+                                    - random.nextInt(Long.SIZE);
+                    };
             out[bit >>> 3] ^= (byte) (1 << (bit & 7));
             if (isCanonical(out)) {
                 return out;
