@@ -10,6 +10,7 @@ import io.veilflow.mpc.session.Profile;
 import io.veilflow.mpc.session.ProtocolAbortException;
 import io.veilflow.mpc.session.ProtocolAbortException.Reason;
 import io.veilflow.mpc.session.SessionContext;
+import io.veilflow.mpc.session.Transcript;
 import java.nio.ByteBuffer;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -30,6 +31,7 @@ final class LinkSession implements MeasuredSession {
     private final Map<PartyId, MessageQueue> incoming;
     private final Map<String, LinkOperation> operations = new LinkedHashMap<>();
     private final Ledger ledger;
+    private final TranscriptRecorder recorder;
     private LinkFailure failure;
     private boolean closed;
 
@@ -41,6 +43,7 @@ final class LinkSession implements MeasuredSession {
         this.inbox = inbox;
         this.ledger = profile == Profile.M ? Ledger.recording() : Ledger.discarding();
         PartyId self = epoch.self();
+        this.recorder = new TranscriptRecorder(self);
         this.incoming = Map.of(self.next(), inbox.from(self.next()), self.previous(), inbox.from(self.previous()));
     }
 
@@ -80,6 +83,11 @@ final class LinkSession implements MeasuredSession {
                 .toList();
     }
 
+    @Override
+    public Transcript transcript() {
+        return recorder.transcript(contextHash, epoch.number());
+    }
+
     Ledger ledger() {
         return ledger;
     }
@@ -96,6 +104,9 @@ final class LinkSession implements MeasuredSession {
 
     void send(PartyId to, String path, String label, byte[] payload) {
         requireOpen();
+        if (profile == Profile.M) {
+            recorder.sent(to, path + "/" + label, payload);
+        }
         try {
             epoch.send(to, contextHash, FrameNames.label(path, label), payload);
         } catch (LinkException e) {
@@ -113,6 +124,10 @@ final class LinkSession implements MeasuredSession {
         MessageQueue.Message message = next(queue, from, where);
         if (message.label() == FrameNames.END) {
             throw abort(new LinkFailure(Reason.PEER_LOST, from, where + ": the peer has ended the session"));
+        }
+        if (profile == Profile.M) {
+            // noted before it is checked: a message that breaks the protocol belongs into the record above all
+            recorder.received(from, where, message.payload());
         }
         if (message.label() != FrameNames.label(path, label)) {
             throw abort(new LinkFailure(Reason.UNEXPECTED_MESSAGE, from, where));

@@ -186,7 +186,8 @@ public final class FileJournal implements Journal {
                     SIGNATURE,
                     TRANSACTION,
                     OUTPUT_READY,
-                    OUTPUT_OPENING -> {}
+                    OUTPUT_OPENING,
+                    TRANSCRIPT -> {}
         }
     }
 

@@ -37,7 +37,9 @@ public record JournalEntry(Type type, UnitKind kind, long id, int number, ByteSt
         /** Posting of this party's components of the outputs. */
         OUTPUT_OPENING(10),
         /** Use of opened outputs; every later attempt must come to the same. */
-        OUTPUTS(11);
+        OUTPUTS(11),
+        /** End of an attempt that failed: hash of its stored transcript. */
+        TRANSCRIPT(12);
 
         private final int code;
 

@@ -28,14 +28,21 @@ final class AttemptLoop {
     private final JobTerms terms;
     private final int attemptsMax;
     private final AttemptFailures failures;
+    private final TranscriptStore transcripts;
 
     AttemptLoop(
-            PartyNetwork network, AttemptControl control, JobTerms terms, int attemptsMax, AttemptFailures failures) {
+            PartyNetwork network,
+            AttemptControl control,
+            JobTerms terms,
+            int attemptsMax,
+            AttemptFailures failures,
+            TranscriptStore transcripts) {
         this.network = network;
         this.control = control;
         this.terms = terms;
         this.attemptsMax = attemptsMax;
         this.failures = failures;
+        this.transcripts = transcripts;
     }
 
     /**
@@ -92,11 +99,23 @@ final class AttemptLoop {
                 throw new ProtocolAbortException(
                         ProtocolAbortException.Reason.PEER_LOST, null, "the epoch ended before the attempt began");
             }
-            R result = body.apply(session);
+            R result = run(unit, attempt, session, body);
             session.figures()
                     .forEach(figure -> LOG.debug(
                             "{} {}: {} rounds, {} bytes", unit, figure.path(), figure.rounds(), figure.bytes()));
             return result;
+        }
+    }
+
+    /** An attempt that fails leaves its signed transcript and nothing else. */
+    private <R> R run(UnitId unit, AttemptControl.Attempt attempt, MeasuredSession session, Function<Session, R> body) {
+        try {
+            return body.apply(session);
+        } catch (ProtocolAbortException abort) {
+            if (session.profile() == Profile.M) {
+                transcripts.keep(unit, attempt.number(), session.transcript());
+            }
+            throw abort;
         }
     }
 

@@ -138,7 +138,7 @@ public final class PartyCore implements PartyIngress, AutoCloseable {
         AttemptControl control = new AttemptControl(ports.network(), ports.journal(), limits, ports.clock());
         AttemptFailures failures = new AttemptFailures(limits.failures().failedChecks(), ports.events());
         AttemptLoop attempts = new AttemptLoop(
-                ports.network(), control, terms, limits.failures().attempts(), failures);
+                ports.network(), control, terms, limits.failures().attempts(), failures, ports.transcripts());
         DisputeStep disputes = new DisputeStep(terms, intake, openings, books, sealer, attempts, logs);
         WindowSession session = new WindowSession(
                 terms,

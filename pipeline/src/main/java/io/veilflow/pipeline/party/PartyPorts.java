@@ -23,6 +23,7 @@ import io.veilflow.zk.key.VerifyingKey;
  * @param decryptionKey opens submissions
  * @param resultKey signs results
  * @param identity signs what only the parties read
+ * @param transcripts where those of failed attempts are kept
  */
 public record PartyPorts(
         JobTerms terms,
@@ -38,7 +39,8 @@ public record PartyPorts(
         DecryptionKey decryptionKey,
         ComponentCommitments commitments,
         ResultKey resultKey,
-        MessageSigner identity) {
+        MessageSigner identity,
+        TranscriptStore transcripts) {
     @Override
     public String toString() {
         return "PartyPorts[" + network.self() + "]";

@@ -128,7 +128,11 @@ public final class PartyProcess {
                     decryptionKey,
                     BasisCommitments.of(opened.terms(), basis, random),
                     resultKey,
-                    identity.signingKey()::sign);
+                    identity.signingKey()::sign,
+                    new TranscriptStore(
+                            configuration.stateDirectory().resolve("transcripts"),
+                            identity.signingKey()::sign,
+                            journal));
             say(opened, events);
             FirstConnection connection = new FirstConnection();
             network.addListener(connection);

@@ -58,8 +58,8 @@ class AuditorTest {
         assertEquals(
                 Map.ofEntries(
                         Map.entry(AuditReport.Check.DOCUMENTS, 1L),
-                        Map.entry(AuditReport.Check.RECORDS, 69L),
-                        Map.entry(AuditReport.Check.SIGNATURES, 68L),
+                        Map.entry(AuditReport.Check.RECORDS, 87L),
+                        Map.entry(AuditReport.Check.SIGNATURES, 86L),
                         Map.entry(AuditReport.Check.REFUSED, 1L),
                         Map.entry(AuditReport.Check.ACCEPT_LISTS, 18L),
                         Map.entry(AuditReport.Check.MANIFESTS, 6L),
@@ -69,6 +69,7 @@ class AuditorTest {
                         Map.entry(AuditReport.Check.COMMITMENTS, 2L),
                         Map.entry(AuditReport.Check.PROOFS, 2L),
                         Map.entry(AuditReport.Check.RESULTS, 6L),
+                        Map.entry(AuditReport.Check.OPENINGS, 18L),
                         Map.entry(AuditReport.Check.CHAIN, 2L)),
                 report.counts());
         assertTrue(report.lines().stream().anyMatch(line -> line.contains("2  proofs")));
@@ -246,7 +247,7 @@ class AuditorTest {
                 .setGas(RecordedChain.GAS)
                 .build();
         job.party(PartyId.P1, Payload.newBuilder().setWindowPosted(other).build());
-        assertFailure("record 7 of party-1", "another transaction");
+        assertFailure("record 10 of party-1", "another transaction");
     }
 
     @Test

@@ -184,6 +184,7 @@ final class RecordedJob implements AutoCloseable {
 
     void result(int level, RootedManifest rooted) {
         ResultMessage message = message(level, rooted);
+        new RecordedOpening(this, rooted).post(level);
         for (PartyId party : PartyId.values()) {
             party(
                     party,

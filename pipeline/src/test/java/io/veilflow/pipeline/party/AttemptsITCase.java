@@ -7,9 +7,17 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.veilflow.mpc.party.PartyId;
 import io.veilflow.mpc.session.SessionContext;
+import io.veilflow.mpc.session.Transcript;
+import io.veilflow.pipeline.identity.VerificationKey;
+import java.io.IOException;
 import java.math.BigInteger;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.function.BiPredicate;
 import org.junit.jupiter.api.DisplayName;
@@ -37,7 +45,10 @@ class AttemptsITCase {
                 assertEquals(2, count(steps, "journal ATTEMPT WINDOW 0"), "attempts: " + steps);
                 assertEquals(1, count(steps, "journal MANIFEST WINDOW 0"), "manifests: " + steps);
                 assertEquals(1, count(steps, "post SIGNATURE WINDOW 0"), "signatures: " + steps);
+                assertEquals(2, count(steps, "journal OUTPUTS WINDOW 0"), "the outputs were opened twice: " + steps);
+                assertEquals(1, count(steps, "journal TRANSCRIPT WINDOW 0"), "transcripts: " + steps);
             }
+            requireSameTranscripts(world);
             assertTrue(world.events(PartyId.P1).stream().anyMatch(line -> line.contains("\"attempt-failed\"")));
         }
     }
@@ -76,6 +87,27 @@ class AttemptsITCase {
                 assertEquals(0, count(world.order(party), "post SIGNATURE WINDOW 0"));
             }
             assertTrue(world.chain().window(world.terms().jobId(), 0).isEmpty());
+        }
+    }
+
+    /** All three have kept their signed transcripts of the first attempt, and they were honest. */
+    private void requireSameTranscripts(PartyWorld world) throws IOException {
+        Map<PartyId, Transcript> transcripts = new EnumMap<>(PartyId.class);
+        for (PartyId party : PartyId.values()) {
+            Path file = PartyWorld.transcripts(directory, party).resolve("window-0-1.txt");
+            assertEquals("rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(file)));
+            VerificationKey key = new VerificationKey(
+                    world.terms().definition().party(party).identityKey().toByteArray());
+            String content = Files.readString(file);
+            transcripts.put(party, TranscriptStore.read(content, key));
+            assertThrows(
+                    IllegalArgumentException.class,
+                    () -> TranscriptStore.read(content.replaceFirst(" 0 ", " 9 "), key));
+        }
+        for (PartyId party : PartyId.values()) {
+            Transcript own = transcripts.get(party);
+            assertTrue(own.entries().size() > 100, own.entries().size() + " messages");
+            assertEquals(Optional.empty(), Transcript.firstDifference(own, transcripts.get(party.next())));
         }
     }
 

@@ -8,6 +8,7 @@ import io.veilflow.mpc.session.PartyNetwork;
 import io.veilflow.mpc.session.Profile;
 import io.veilflow.mpc.session.ProtocolAbortException;
 import io.veilflow.mpc.session.SessionContext;
+import io.veilflow.mpc.session.Transcript;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -47,6 +48,11 @@ final class FlakyNetwork implements PartyNetwork {
             @Override
             public Profile profile() {
                 return session.profile();
+            }
+
+            @Override
+            public Transcript transcript() {
+                return session.transcript();
             }
 
             @Override

@@ -369,7 +369,9 @@ final class PartyWorld implements AutoCloseable {
                         opened(new DecryptionKey(identity.exposeEncryptionKey())),
                         commitments(),
                         opened(ResultKey.of(identity.exposeResultKey())),
-                        identity.signingKey()::sign),
+                        identity.signingKey()::sign,
+                        new TranscriptStore(
+                                transcripts(directory, self), identity.signingKey()::sign, order.journal(journal))),
                 LIMITS);
         events.add(lines);
         orders.add(order);
@@ -379,6 +381,10 @@ final class PartyWorld implements AutoCloseable {
         network.start();
         core.start();
         pumps.add(new BoardPump(core, terms, board, commitments()));
+    }
+
+    static Path transcripts(Path directory, PartyId party) {
+        return directory.resolve("transcripts-" + party.index());
     }
 
     private LinkConfiguration links(PartyId self) {
