@@ -17,9 +17,13 @@ class BenchITCase {
     private static final int BATCH = 128;
 
     @Test
-    @DisplayName("Every benchmark prints one object with the documented fields, in order")
-    void everyBenchmarkPrintsOneObject() throws IOException {
-        CommandRun run = CommandRun.of("bench", "mpc", "--profile", "M", "--batch", Integer.toString(BATCH), "--json");
+    @DisplayName("Each chosen benchmark prints one object with the documented fields, in order")
+    void eachChosenBenchmarkPrintsOneObject() throws IOException {
+        List<String> chosen = List.of("comparison64", "and", "bitToFr");
+        List<String> call = new ArrayList<>(
+                List.of("bench", "mpc", "--profile", "M", "--batch", Integer.toString(BATCH), "--json"));
+        chosen.forEach(name -> call.addAll(List.of("--bench", name)));
+        CommandRun run = CommandRun.of(call.toArray(String[]::new));
         assertEquals(ExitCode.OK, run.exitCode(), run.errors());
         List<String> names = new ArrayList<>();
         for (String line : run.lines()) {
@@ -33,8 +37,7 @@ class BenchITCase {
             assertTrue(result.get("millis").asDouble() > 0, line);
             names.add(result.get("bench").asText());
         }
-        assertEquals(
-                List.of("comparison64", "comparison64-small", "and", "multiplyFr", "multiplyF61", "bitToFr"), names);
+        assertEquals(chosen, names);
     }
 
     @Test
