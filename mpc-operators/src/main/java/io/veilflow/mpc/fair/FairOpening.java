@@ -25,7 +25,7 @@ import java.util.Optional;
  *
  * <p><b>Security.</b> One corrupted party of any behaviour, also one that ends its links at any moment. Agreement and
  * fairness need the bound of {@link FairLimits} between honest parties; privacy and correctness do not. Salts come from the PRSS, so
- * hashes show nothing to whom lacks a component, and a corrupted party knows no salt that hides what it lacks. Until the first component is
+ * hashes show nothing to whom lacks a component. Until the first component is
  * posted nobody has learnt anything; it is posted only after the decision, and then the two honest parties decide
  * alike.
  *
@@ -34,8 +34,8 @@ import java.util.Optional;
  * over a bulletin which it cannot silence, and need the links no more. READY signs all three hashes instead of the two of one
  * component, so that "the same READY" means the same values.
  *
- * <p><b>Cost.</b> 3 rounds on links, 2 postings one after the other; at most 272 bytes on links and 2 signatures a party. In an honest run nobody
- * waits for T1. <b>Failure.</b> {@link ProtocolAbortException}: whatever links give; HOLDERS_DISAGREE in step 1; CHECK_FAILED if it is
+ * <p><b>Cost.</b> 3 rounds and at most 272 bytes on links; 4 postings (READY, two countersignatures, components) and 2 journal entries, each
+ * forced to disk, and 4 signatures a party. In an honest run nobody waits for T1. <b>Failure.</b> {@link ProtocolAbortException}: whatever links give; HOLDERS_DISAGREE in step 1; CHECK_FAILED if it is
  * too late for READY or somebody is not ready; TIMEOUT if the delay bound was broken in step 4. The shares are wiped in every
  * case.
  */
