@@ -73,7 +73,7 @@ class SecurityClaimsTest {
                         IntStream.rangeClosed(1, 14).mapToObj(k -> "C" + k),
                         IntStream.rangeClosed(19, 22).mapToObj(k -> "C" + k),
                         IntStream.rangeClosed(1, 12).mapToObj(k -> "B" + k),
-                        Stream.of("B15", "B16"))
+                        Stream.of("B15", "B16", "B18"))
                 .flatMap(ids -> ids)
                 .toList();
     }

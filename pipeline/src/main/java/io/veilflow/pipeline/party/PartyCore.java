@@ -154,7 +154,7 @@ public final class PartyCore implements PartyIngress, AutoCloseable {
                 limits.failures().disputes(),
                 intake,
                 admissions,
-                new Sequencer(terms, intake, admissions, sealer, outbox, control, patience, limits),
+                new Sequencer(terms, intake, admissions, sealer, outbox, control, patience, ports.clock(), limits),
                 new BatchUnit(
                         terms, intake, openings, books, admissions, manifests, sealer, disputes, attempts, own, logs),
                 new WindowUnit(admissions, manifests, sealer, attempts, session, signing, ports.journal(), own, logs),

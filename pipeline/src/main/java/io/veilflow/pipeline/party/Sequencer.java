@@ -21,11 +21,14 @@ final class Sequencer {
     private final Outbox outbox;
     private final AttemptControl control;
     private final Patience patience;
+    private final PartyClock clock;
+    private final PartyLimits limits;
     private final long gatheringMillis;
 
     private long nextBatch;
     private long nextWindow;
     private boolean restIsLate;
+    private Optional<Deadline> overdue = Optional.empty();
 
     Sequencer(
             JobTerms terms,
@@ -35,6 +38,7 @@ final class Sequencer {
             Outbox outbox,
             AttemptControl control,
             Patience patience,
+            PartyClock clock,
             PartyLimits limits) {
         this.terms = terms;
         this.intake = intake;
@@ -43,6 +47,8 @@ final class Sequencer {
         this.outbox = outbox;
         this.control = control;
         this.patience = patience;
+        this.clock = clock;
+        this.limits = limits;
         this.gatheringMillis = limits.gathering().toMillis();
     }
 
@@ -53,8 +59,13 @@ final class Sequencer {
      */
     record Next(UnitId unit, Cut cut) {}
 
-    /** Waits for the next unit; empty when the job has ended. */
+    /**
+     * Waits for the next unit; empty when the job has ended.
+     *
+     * @throws JobHeldException if P0 proposes none for long, though there is something to decide
+     */
     Optional<Next> next() {
+        overdue = Optional.empty();
         return patience.await(control.leads() ? this::propose : this::follow);
     }
 
@@ -100,8 +111,23 @@ final class Sequencer {
         if (proposed.isPresent()) {
             return Optional.of(proposed);
         }
-        boolean done = intake.ended() && control.ended(closed.isEmpty() && !hasUndecided());
-        return done ? Optional.of(Optional.empty()) : Optional.empty();
+        if (intake.ended() && control.ended(closed.isEmpty() && !hasUndecided())) {
+            return Optional.of(Optional.empty());
+        }
+        requireProgress(closed);
+        return Optional.empty();
+    }
+
+    /** P0 may itself have to wait for the others behind the last unit, so it gets twice the time. */
+    private void requireProgress(Optional<ClosedWindow> closed) {
+        boolean room = outbox.openWindows() < terms.definition().windows().openWindowLimit();
+        if (!hasUndecided() && (closed.isEmpty() || !room)) {
+            overdue = Optional.empty();
+        } else if (overdue.isEmpty()) {
+            overdue = Optional.of(new Deadline(clock, limits.agreement().multipliedBy(2)));
+        } else if (overdue.get().passed()) {
+            throw new JobHeldException("P0 proposes nothing, though there is something to decide");
+        }
     }
 
     /** What P0 has proposed, once this party has read as far, or to the end. */

@@ -17,7 +17,7 @@ import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 
 /** Feeds a core from the board on a thread of its own, as the Flink job does: reads, checks, offers; drains after the end. */
-final class BoardPump implements AutoCloseable {
+public final class BoardPump implements AutoCloseable {
     private final PartyIngress core;
     private final BoardTail tail;
     private final RecordVerifier verifier;
@@ -27,7 +27,7 @@ final class BoardPump implements AutoCloseable {
     private final CompletableFuture<Void> drained = new CompletableFuture<>();
     private final Thread thread = new Thread(this::pump, "board-pump");
 
-    BoardPump(PartyIngress core, JobTerms terms, Board board, ComponentCommitments commitments) {
+    public BoardPump(PartyIngress core, JobTerms terms, Board board, ComponentCommitments commitments) {
         this.core = core;
         this.tail = BoardTail.fromStart(board, new TreeSet<>(terms.logs()));
         this.verifier = RecordVerifier.of(terms.definition());
@@ -38,7 +38,7 @@ final class BoardPump implements AutoCloseable {
     }
 
     /** Completes when the feeder has ended and the core has decided everything. */
-    CompletableFuture<Void> drained() {
+    public CompletableFuture<Void> drained() {
         return drained;
     }
 

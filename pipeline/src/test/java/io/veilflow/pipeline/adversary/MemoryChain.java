@@ -1,0 +1,104 @@
+package io.veilflow.pipeline.adversary;
+
+import com.google.protobuf.ByteString;
+import io.veilflow.pipeline.job.EnrolledParty;
+import io.veilflow.pipeline.job.JobTerms;
+import io.veilflow.pipeline.post.Chain;
+import io.veilflow.pipeline.post.PostReceipt;
+import io.veilflow.pipeline.post.RecordedWindow;
+import io.veilflow.pipeline.post.RegisteredJob;
+import io.veilflow.pipeline.post.SettlementException;
+import io.veilflow.pipeline.post.WindowPost;
+import io.veilflow.pipeline.sign.Assurance;
+import io.veilflow.pipeline.sign.ResultKey;
+import io.veilflow.pipeline.sign.ResultMessage;
+import java.math.BigInteger;
+import java.util.List;
+import java.util.NavigableMap;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.TreeMap;
+
+/**
+ * A registry in memory: records a window once, if two parties of the job have signed its statement. It does not verify proofs,
+ * so that what the parties let out is what the harness judges.
+ */
+final class MemoryChain implements Chain {
+    private final JobTerms terms;
+    private final NavigableMap<Long, WindowPost> posts = new TreeMap<>();
+
+    MemoryChain(JobTerms terms) {
+        this.terms = terms;
+    }
+
+    /** What was recorded for a window. */
+    synchronized Optional<WindowPost> recorded(long window) {
+        return Optional.ofNullable(posts.get(window));
+    }
+
+    @Override
+    public synchronized PostReceipt post(WindowPost post) {
+        ResultMessage message = message(post);
+        List<ByteString> known = terms.definition().parties().stream()
+                .map(EnrolledParty::resultAddress)
+                .toList();
+        long signers = post.signatures().stream()
+                .flatMap(signature -> ResultKey.recover(message, signature).stream())
+                .filter(known::contains)
+                .distinct()
+                .count();
+        if (signers < WindowPost.SIGNATURES) {
+            throw new SettlementException(SettlementException.Reason.REFUSED, "signatures");
+        }
+        WindowPost before = posts.putIfAbsent(post.window(), post);
+        if (before != null && !message(before).equals(message)) {
+            throw new SettlementException(SettlementException.Reason.CONFLICT, "window " + post.window());
+        }
+        return receipt(posts.get(post.window()));
+    }
+
+    @Override
+    public long chainId() {
+        return terms.definition().chain().chainId();
+    }
+
+    @Override
+    public ByteString registry() {
+        return terms.definition().chain().registry();
+    }
+
+    @Override
+    public RegisteredJob job(ByteString jobId) {
+        return RegisteredJob.of(terms, ByteString.copyFrom(new byte[20]));
+    }
+
+    @Override
+    public synchronized OptionalLong lastWindow(ByteString jobId) {
+        return posts.isEmpty() ? OptionalLong.empty() : OptionalLong.of(posts.lastKey());
+    }
+
+    @Override
+    public synchronized Optional<RecordedWindow> window(ByteString jobId, long window) {
+        return recorded(window)
+                .map(post -> new RecordedWindow(
+                        window,
+                        new BigInteger(1, post.variableWords().get(0).toByteArray()).and(BigInteger.valueOf(3)),
+                        Assurance.PROVEN,
+                        1,
+                        message(post).tag()));
+    }
+
+    @Override
+    public synchronized Optional<PostReceipt> receipt(ByteString jobId, long window) {
+        return recorded(window).map(this::receipt);
+    }
+
+    private PostReceipt receipt(WindowPost post) {
+        ByteString digest = ByteString.copyFrom(message(post).digest());
+        return new PostReceipt(post.window(), digest, 1, 1, post.manifestRoot(), digest);
+    }
+
+    private ResultMessage message(WindowPost post) {
+        return post.message(chainId(), registry(), terms.ruleHash());
+    }
+}

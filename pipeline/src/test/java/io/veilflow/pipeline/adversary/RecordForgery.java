@@ -1,0 +1,214 @@
+package io.veilflow.pipeline.adversary;
+
+import com.google.protobuf.ByteString;
+import io.veilflow.pipeline.job.JobTerms;
+import io.veilflow.pipeline.post.WindowPost;
+import io.veilflow.pipeline.sign.Assurance;
+import io.veilflow.pipeline.sign.ResultKey;
+import io.veilflow.pipeline.sign.ResultMessage;
+import io.veilflow.pipeline.wire.AcceptList;
+import io.veilflow.pipeline.wire.BatchOutcome;
+import io.veilflow.pipeline.wire.Decision;
+import io.veilflow.pipeline.wire.Manifest;
+import io.veilflow.pipeline.wire.ManifestSignature;
+import io.veilflow.pipeline.wire.OutputEcho;
+import io.veilflow.pipeline.wire.OutputOpening;
+import io.veilflow.pipeline.wire.OutputReady;
+import io.veilflow.pipeline.wire.Payload;
+import io.veilflow.pipeline.wire.Reason;
+import io.veilflow.pipeline.wire.WindowPosted;
+import io.veilflow.pipeline.wire.WindowResult;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+
+/**
+ * Well-formed records with wrong content, signed by the corrupted party itself (THREATS A20, B10, B18). What a change means:
+ *
+ * <ul>
+ *   <li>FLIP_BIT: one bit of a hash, root or signature;
+ *   <li>ADD_ONE: the other claim: a refused record accepted and an accepted one refused for a reason that only this party can
+ *       check, the next root, another result under this party's valid signature;
+ *   <li>ZERO: nothing listed; a root, proof, hash or component of zeros;
+ *   <li>SPLIT: the honest record, then the other claim for the same place.
+ * </ul>
+ */
+final class RecordForgery {
+    private final JobTerms terms;
+    private final ResultKey key;
+
+    /** @param key the corrupted party's own */
+    RecordForgery(JobTerms terms, ResultKey key) {
+        this.terms = terms;
+        this.key = key;
+    }
+
+    Payload forge(Payload honest, Change change, Random random) {
+        Payload.Builder forged = honest.toBuilder();
+        switch (honest.getBodyCase()) {
+            case ACCEPT_LIST -> forged.setAcceptList(list(honest.getAcceptList(), change, random));
+            case MANIFEST_SIGNATURE ->
+                forged.setManifestSignature(signature(honest.getManifestSignature(), change, random));
+            case MANIFEST -> forged.setManifest(manifest(honest.getManifest(), change, random));
+            case BATCH_OUTCOME -> forged.setBatchOutcome(outcome(honest.getBatchOutcome(), change, random));
+            case WINDOW_RESULT -> forged.setWindowResult(result(honest.getWindowResult(), change, random));
+            case WINDOW_POSTED -> forged.setWindowPosted(posted(honest.getWindowPosted(), change, random));
+            case OUTPUT_READY -> forged.setOutputReady(ready(honest.getOutputReady(), change, random));
+            case OUTPUT_ECHO -> forged.setOutputEcho(echo(honest.getOutputEcho(), change, random));
+            case OUTPUT_OPENING -> forged.setOutputOpening(opening(honest.getOutputOpening(), change, random));
+            default -> throw new IllegalArgumentException("no forgery of " + honest.getBodyCase());
+        }
+        return forged.build();
+    }
+
+    private static AcceptList list(AcceptList honest, Change change, Random random) {
+        AcceptList.Builder forged = honest.toBuilder().clearDecisions();
+        for (Decision decision : honest.getDecisionsList()) {
+            switch (change) {
+                case FLIP_BIT ->
+                    forged.addDecisions(
+                            decision.toBuilder().setSubmissionHash(flip(decision.getSubmissionHash(), random)));
+                case ADD_ONE ->
+                    forged.addDecisions(decision.toBuilder()
+                            .setReason(
+                                    decision.getReason() == Reason.ACCEPTED
+                                            ? Reason.NOT_DECRYPTABLE
+                                            : Reason.ACCEPTED));
+                default -> {}
+            }
+        }
+        return forged.build();
+    }
+
+    private static ManifestSignature signature(ManifestSignature honest, Change change, Random random) {
+        return honest.toBuilder()
+                .setRoot(other(honest.getRoot(), change, random))
+                .build();
+    }
+
+    private static Manifest manifest(Manifest honest, Change change, Random random) {
+        Manifest.Builder forged = honest.toBuilder();
+        switch (change) {
+            case ZERO -> forged.clearEntries();
+            case ADD_ONE ->
+                forged.getHeaderBuilder().setClosingTick(honest.getHeader().getClosingTick() + 1);
+            default ->
+                forged.getHeaderBuilder().setRuleHash(flip(honest.getHeader().getRuleHash(), random));
+        }
+        return forged.build();
+    }
+
+    private static BatchOutcome outcome(BatchOutcome honest, Change change, Random random) {
+        BatchOutcome.Builder forged = honest.toBuilder();
+        switch (change) {
+            case ZERO -> forged.clearDecisions();
+            case ADD_ONE -> {
+                forged.clearDecisions();
+                for (Decision decision : honest.getDecisionsList()) {
+                    boolean accepted = decision.getReason() == Reason.ACCEPTED;
+                    forged.addDecisions(
+                            decision.toBuilder().setReason(accepted ? Reason.VALUE_OUT_OF_RANGE : Reason.ACCEPTED));
+                }
+            }
+            default -> forged.setManifestRoot(flip(honest.getManifestRoot(), random));
+        }
+        return forged.build();
+    }
+
+    private WindowResult result(WindowResult honest, Change change, Random random) {
+        return switch (change) {
+            case FLIP_BIT ->
+                honest.toBuilder()
+                        .setSignature(flip(honest.getSignature(), random))
+                        .build();
+            case ZERO ->
+                honest.toBuilder()
+                        .setProof(ByteString.copyFrom(new byte[honest.getProof().size()]))
+                        .build();
+            default -> otherResult(honest);
+        };
+    }
+
+    /** The first word is another, and this party's signature is under that. */
+    private WindowResult otherResult(WindowResult honest) {
+        List<ByteString> words = new ArrayList<>(honest.getVariableWordsList());
+        byte[] first = words.get(0).toByteArray();
+        first[first.length - 1] ^= 1;
+        words.set(0, ByteString.copyFrom(first));
+        WindowPost post = new WindowPost(
+                terms.jobId(),
+                honest.getWindow(),
+                honest.getManifestRoot(),
+                words,
+                honest.getProof(),
+                List.of(honest.getSignature(), honest.getSignature()));
+        ResultMessage message = new ResultMessage(
+                terms.definition().chain().chainId(),
+                terms.definition().chain().registry(),
+                terms.jobId(),
+                honest.getWindow(),
+                honest.getManifestRoot(),
+                terms.ruleHash(),
+                post.commitment(),
+                words,
+                Assurance.PROVEN);
+        return honest.toBuilder()
+                .clearVariableWords()
+                .addAllVariableWords(words)
+                .setSignature(key.sign(message))
+                .build();
+    }
+
+    private static OutputReady ready(OutputReady honest, Change change, Random random) {
+        return change == Change.FLIP_BIT
+                ? honest.toBuilder()
+                        .setSignature(flip(honest.getSignature(), random))
+                        .build()
+                : honest.toBuilder()
+                        .setHashes(other(honest.getHashes(), change, random))
+                        .build();
+    }
+
+    private static OutputEcho echo(OutputEcho honest, Change change, Random random) {
+        return change == Change.FLIP_BIT
+                ? honest.toBuilder()
+                        .setSignature(flip(honest.getSignature(), random))
+                        .build()
+                : honest.toBuilder()
+                        .setCountersignature(other(honest.getCountersignature(), change, random))
+                        .build();
+    }
+
+    private static OutputOpening opening(OutputOpening honest, Change change, Random random) {
+        OutputOpening.Builder forged = honest.toBuilder();
+        forged.getOwnBuilder().setValue(other(honest.getOwn().getValue(), change, random));
+        if (change != Change.FLIP_BIT) {
+            forged.getNextBuilder().setSalt(other(honest.getNext().getSalt(), change, random));
+        }
+        return forged.build();
+    }
+
+    private static WindowPosted posted(WindowPosted honest, Change change, Random random) {
+        return change == Change.ZERO
+                ? honest.toBuilder().setGas(0).build()
+                : honest.toBuilder()
+                        .setTransaction(other(honest.getTransaction(), change, random))
+                        .build();
+    }
+
+    private static ByteString other(ByteString honest, Change change, Random random) {
+        return switch (change) {
+            case ZERO -> ByteString.copyFrom(new byte[honest.size()]);
+            case ADD_ONE -> {
+                byte[] next = honest.toByteArray();
+                next[next.length - 1]++;
+                yield ByteString.copyFrom(next);
+            }
+            default -> flip(honest, random);
+        };
+    }
+
+    private static ByteString flip(ByteString honest, Random random) {
+        return ByteString.copyFrom(MessageChange.flipBit(honest.toByteArray(), random));
+    }
+}
