@@ -15,8 +15,9 @@ import java.util.Set;
 
 /**
  * Runs cases one after the other: a good and a bad submission, a batch, a window, with one party that cheats. A case that is
- * about the window alone computes on the books that are there. A world serves as long as all three parties go on; after a case in which one holds, or in which something was said outside sessions, the
- * next case gets a world of its own. One thread.
+ * about the window alone computes on the books that are there. A world serves as long as one party is the cheater and all
+ * three go on; after a case in which one holds, or in which something was said outside sessions, the next case gets a world
+ * of its own. One thread.
  */
 final class WindowHarness implements AutoCloseable {
     private static final Duration LONGEST = Duration.ofSeconds(40);
@@ -32,6 +33,7 @@ final class WindowHarness implements AutoCloseable {
     private WindowWorld world;
     private PartyRecords records;
     private Optional<ClearMarket.Committed> inForce = Optional.empty();
+    private Optional<PartyId> cheater = Optional.empty();
     private int worlds;
 
     WindowHarness(TinyJob job, Path directory, WindowWorld.Patience patience) {
@@ -75,9 +77,14 @@ final class WindowHarness implements AutoCloseable {
     }
 
     private CaseReport run(Optional<Cheat> cheat, List<BigInteger> numbers) {
+        if (cheater.isPresent() && !cheat.map(Cheat::party).equals(cheater)) {
+            // one party at most is corrupted in the life of a job
+            close();
+        }
         if (world == null) {
             fresh();
         }
+        cheater = cheat.map(Cheat::party).or(() -> cheater);
         world.parties().forEach(party -> party.begin(cheat));
         List<SeenParty> honest = world.parties().stream()
                 .filter(party ->
@@ -114,6 +121,7 @@ final class WindowHarness implements AutoCloseable {
         world = new WindowWorld(job, directory.resolve("board-" + worlds), patience, party -> board -> board);
         records = new PartyRecords(job.terms(), world.board());
         inForce = Optional.empty();
+        cheater = Optional.empty();
     }
 
     private boolean isDecided(SeenParty party, Optional<WindowWorld.Submitted> submitted) {
