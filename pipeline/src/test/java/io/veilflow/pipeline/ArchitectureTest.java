@@ -38,6 +38,10 @@ class ArchitectureTest {
     private static final String FLINK = "org.apache.flink..";
     private static final String GENERATED_RULE = "io.veilflow.rule.v1..";
     private static final String GENERATED_WIRE = "io.veilflow.pipeline.wire..";
+
+    /** A module's test jar: a folder of test classes while only compiling, a jar when packaged. */
+    private static final String TEST_JAR = "-tests.jar";
+
     private static final List<String> SUFFIXES = List.of(
             "Test",
             "PropertyTest",
@@ -57,6 +61,7 @@ class ArchitectureTest {
     void read() {
         product = new ClassFileImporter()
                 .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+                .withImportOption(location -> !location.contains(TEST_JAR))
                 .importPackages("io.veilflow");
         tests = new ClassFileImporter()
                 .withImportOption(ImportOption.Predefined.ONLY_INCLUDE_TESTS)
