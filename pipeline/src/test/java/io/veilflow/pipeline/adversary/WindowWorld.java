@@ -34,6 +34,7 @@ import io.veilflow.pipeline.wire.Payload;
 import io.veilflow.pipeline.wire.Submission;
 import io.veilflow.pipeline.wire.Tick;
 import java.io.StringWriter;
+import java.io.UncheckedIOException;
 import java.math.BigInteger;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -206,11 +207,7 @@ final class WindowWorld implements AutoCloseable {
         PartyId self = identity.party();
         StringWriter events = new StringWriter();
         MemoryJournal journal = new MemoryJournal();
-        LinkNetwork network = opened(new LinkNetwork(
-                links(self, patience.links()),
-                new LinkCredentials(identity.tlsKey(), identity.certificate(), identity.signingKey()::sign),
-                new JournalledEpochs(journal),
-                FrameTap.none()));
+        LinkNetwork network = opened(listening(identity, patience, journal));
         BoardWriter log = opened(board.writer(
                 new RecordSigner(terms().configurationHash(), identity.name(), identity.signingKey()::sign)));
         ResultKey key = opened(ResultKey.of(identity.exposeResultKey()));
@@ -241,6 +238,25 @@ final class WindowWorld implements AutoCloseable {
         core.start();
         pumps.add(new BoardPump(core, terms(), view, commitments()));
         return network;
+    }
+
+    /** Tries again for a while: a world before this one, or a stranger, may still hold the port. */
+    private LinkNetwork listening(PartyIdentity identity, Patience patience, MemoryJournal journal) {
+        long end = System.nanoTime() + START.toNanos();
+        while (true) {
+            try {
+                return new LinkNetwork(
+                        links(identity.party(), patience.links()),
+                        new LinkCredentials(identity.tlsKey(), identity.certificate(), identity.signingKey()::sign),
+                        new JournalledEpochs(journal),
+                        FrameTap.none());
+            } catch (UncheckedIOException taken) {
+                if (System.nanoTime() > end) {
+                    throw taken;
+                }
+                await(Duration.ofMillis(50), () -> false);
+            }
+        }
     }
 
     private LinkConfiguration links(PartyId self, LinkLimits limits) {
