@@ -16,8 +16,9 @@
  * <tr><td>4.6 bits and comparison</td><td>{@code replicated.compare}, {@code convert.IntegerToBits}, {@code Comparison}</td></tr>
  * <tr><td>4.7 bits to a field</td><td>{@code replicated.convert.BitsToField}</td></tr>
  * <tr><td>4.8 Boolean number to a field</td><td>{@code replicated.convert.BitsToNumber}</td></tr>
- * <tr><td>4.9 field elements to bits</td><td>{@code replicated.convert.FieldToBits}, {@code P61ToBits}</td></tr>
+ * <tr><td>4.9 field elements to bits</td><td>{@code replicated.convert.FieldToBits}, {@code FieldToIntegers}, {@code P61ToBits}</td></tr>
  * <tr><td>4.10 truncation, inverse</td><td>{@code replicated.convert.Truncation}, {@code Inversion}</td></tr>
+ * <tr><td>4.12, 8.6 counts of a lookup table</td><td>{@code replicated.count.Histogram}</td></tr>
  * <tr><td>8.2 Shamir shares</td><td>the native prover, {@code go/internal/joint}</td></tr>
  * </table>
  */

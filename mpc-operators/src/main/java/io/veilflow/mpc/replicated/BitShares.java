@@ -120,6 +120,19 @@ public final class BitShares {
         return out;
     }
 
+    /** One plane: the exclusive or of all; zeros for no plane. */
+    public BitShares parity() {
+        BitShares out = zeros(lanes, 1);
+        int words = wordsOf(lanes);
+        for (int at = 0; at < own.length; at += words) {
+            for (int w = 0; w < words; w++) {
+                out.own[w] ^= own[at + w];
+                out.next[w] ^= next[at + w];
+            }
+        }
+        return out;
+    }
+
     /** Planes of equally many lanes, one after another. */
     public static BitShares stack(List<BitShares> parts) {
         int lanes = parts.isEmpty() ? 0 : parts.get(0).lanes;

@@ -113,6 +113,11 @@ public final class ElementShares {
         return new ElementShares(field, count, field.scale(own, factor), field.scale(next, factor));
     }
 
+    /** Element by element times a public vector; not kept. */
+    public ElementShares timesEach(long[] factors) {
+        return new ElementShares(field, count, field.multiply(own, factors), field.multiply(next, factors));
+    }
+
     public ElementShares plusPublic(PartyId self, long[] values) {
         return plus(ofPublic(field, self, count, values));
     }

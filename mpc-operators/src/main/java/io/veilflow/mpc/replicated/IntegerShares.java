@@ -82,6 +82,19 @@ public final class IntegerShares {
         return out;
     }
 
+    /** Integer by integer times a public vector, mod 2^192; not kept. */
+    public IntegerShares timesEach(long[] factors) {
+        if (factors.length != own.length) {
+            throw new IllegalArgumentException(count + " integers times " + factors.length + " words");
+        }
+        IntegerShares out = zeros(count);
+        for (int k = 0; k < own.length; k += Int192.WORDS) {
+            Int192.mul(own, k, factors, k, out.own, k);
+            Int192.mul(next, k, factors, k, out.next, k);
+        }
+        return out;
+    }
+
     /** The sum of all, as a vector of one, mod 2^192. */
     public IntegerShares sum() {
         IntegerShares out = zeros(1);

@@ -13,6 +13,7 @@ final class ScenarioCatalogue {
         out.addAll(ProductScenarios.all(seed));
         out.addAll(ComparisonScenarios.all(seed));
         out.addAll(ConversionScenarios.all(seed));
+        out.addAll(CountingScenarios.all(seed));
         out.addAll(CompositionScenarios.all(seed));
         return out;
     }

@@ -1,35 +1,29 @@
 package io.veilflow.mpc.replicated.convert;
 
-import io.veilflow.mpc.field.Fr;
-import io.veilflow.mpc.field.Int192;
-import io.veilflow.mpc.party.PartyId;
 import io.veilflow.mpc.replicated.BitShares;
 import io.veilflow.mpc.replicated.ElementShares;
 import io.veilflow.mpc.replicated.IntegerShares;
 import io.veilflow.mpc.session.Operation;
 
 /**
- * From Fr to bits for |x| < 2^(l-1) (PROTOCOLS 4.9): open c = x + 2^(l-1) + r_0 + r_1 + r_2 ({@link BlindedOpening}, which
- * verifies the session's products first); then c - 2^(l-1) - r_0, -r_1, -r_2 are integer components of x mod 2^l, and {@link
- * IntegerToBits} does the rest. One round and 32 bytes a value more than that, besides the verification.
+ * From Fr to bits for |x| < 2^(l-1) (PROTOCOLS 4.9): {@link FieldToIntegers}, then {@link IntegerToBits}. One round and 32 bytes a
+ * value more than the latter, besides the verification.
  *
  * <p>Security: one malicious party; the opened value is within 2^-80 of independent of x. In profile S nothing is verified: a party
  * that deviated in a product before can learn about x here.
  */
 public final class FieldToBits {
-    private final PartyId self;
-    private final BlindedOpening blinded;
-    private final IntegerToBits integers;
+    private final FieldToIntegers integers;
+    private final IntegerToBits bits;
 
     public static FieldToBits forLanes(Operation operation, int lanes) {
         return new FieldToBits(operation, IntegerToBits.forLanes(operation, lanes));
     }
 
-    /** @param integers of the same operation */
-    public FieldToBits(Operation operation, IntegerToBits integers) {
-        this.self = operation.self();
-        this.blinded = new BlindedOpening(operation);
-        this.integers = integers;
+    /** @param bits of the same operation */
+    public FieldToBits(Operation operation, IntegerToBits bits) {
+        this.integers = new FieldToIntegers(operation);
+        this.bits = bits;
     }
 
     /**
@@ -42,29 +36,9 @@ public final class FieldToBits {
         if (x.count() == 0) {
             return BitShares.zeros(0, width);
         }
-        BlindedOpening.Blinded value = blinded.open(x, width);
-        IntegerShares components = new IntegerShares(
-                x.count(),
-                component(self.index(), value.ownMask(), value.opened(), width),
-                component(self.next().index(), value.nextMask(), value.opened(), width));
-        BitShares bits = integers.all(components, width);
-        value.wipe();
+        IntegerShares components = integers.convert(x, width);
+        BitShares out = bits.all(components, width);
         components.wipe();
-        return bits;
-    }
-
-    /** Component j mod 2^192: -r_j, and for j = 0 also c - 2^(width-1). */
-    private static long[] component(int j, long[] mask, long[] opened, int width) {
-        int count = mask.length / Fr.WORDS;
-        long[] out = new long[count * Int192.WORDS];
-        long[] half = Int192.powerOfTwo(width - 1);
-        for (int k = 0; k < count; k++) {
-            int at = k * Int192.WORDS;
-            if (j == 0) {
-                Int192.sub(opened, k * Fr.WORDS, half, 0, out, at);
-            }
-            Int192.sub(out, at, mask, k * Fr.WORDS, out, at);
-        }
         return out;
     }
 }
