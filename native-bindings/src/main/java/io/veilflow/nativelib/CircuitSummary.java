@@ -10,16 +10,19 @@ import java.nio.ByteBuffer;
  * @param ruleHash 32 bytes, SHA-256 of the canonical rule
  * @param words public words after {@code context}: variable words, then parameter words
  * @param variableWords words that hold outputs and FEED inputs
- * @param outputBits bits of word 0 that belong to outputs
+ * @param outputBits bits of all outputs together
  * @param bookWires committed wires, and so basis points without the mask
- * @param publicWires one per public input of the rule
- * @param publicBits their bits
- * @param bookBits the bits of the book wires
- * @param adviceWires flags and difference bits of the comparisons
+ * @param publicWires one per public input of the rule and one per used bit
+ * @param limbs of all ranges that are shown by limbs
+ * @param counts entries of the lookup table
+ * @param bits of all ranges that are shown by bits
+ * @param adviceWires flags of the comparisons
  * @param constraints rows
  * @param internalWires wires that are computed: products, squares, the mask and the challenge
  * @param productLevels rounds of the witness walk
  * @param products shared products of the witness walk
+ * @param commitments inside the proof, 1 or 2
+ * @param limbBits of the rule
  */
 public record CircuitSummary(
         byte[] circuitDigest,
@@ -29,15 +32,18 @@ public record CircuitSummary(
         int outputBits,
         int bookWires,
         int publicWires,
-        int publicBits,
-        int bookBits,
+        int limbs,
+        int counts,
+        int bits,
         int adviceWires,
         int constraints,
         int internalWires,
         int productLevels,
-        int products) {
+        int products,
+        int commitments,
+        int limbBits) {
     private static final int DIGEST_BYTES = 32;
-    private static final int ENCODED_BYTES = 2 * DIGEST_BYTES + 12 * Integer.BYTES;
+    private static final int ENCODED_BYTES = 2 * DIGEST_BYTES + 15 * Integer.BYTES;
 
     static CircuitSummary decode(byte[] encoded) {
         if (encoded.length != ENCODED_BYTES) {
@@ -61,12 +67,15 @@ public record CircuitSummary(
                 in.getInt(),
                 in.getInt(),
                 in.getInt(),
+                in.getInt(),
+                in.getInt(),
+                in.getInt(),
                 in.getInt());
     }
 
-    /** Wires that a witness share supplies, without the mask: context, words, book, publics, their bits, book bits, advice. */
+    /** Wires that a witness share supplies, without the mask: context, words, book, publics, limbs, counts, bits, advice. */
     public int inputWires() {
-        return publicInputs() + bookWires + publicWires + publicBits + bookBits + adviceWires;
+        return publicInputs() + bookWires + publicWires + limbs + counts + bits + adviceWires;
     }
 
     /** Public inputs of a proof: context and the words. */

@@ -25,9 +25,12 @@ class NativeProverITCase {
         assertEquals(2, circuit.outputBits());
         assertEquals(2, circuit.bookWires());
         assertEquals(1, circuit.publicWires());
-        assertEquals(8, circuit.publicBits());
-        assertEquals(16, circuit.bookBits());
-        assertEquals(18, circuit.adviceWires());
+        assertEquals(0, circuit.limbs());
+        assertEquals(0, circuit.counts());
+        assertEquals(8 + 16 + 16, circuit.bits());
+        assertEquals(2, circuit.adviceWires());
+        assertEquals(1, circuit.commitments());
+        assertEquals(0, circuit.limbBits());
         assertEquals(47, circuit.inputWires());
         assertEquals(1, circuit.productLevels());
         assertEquals(2, circuit.products());

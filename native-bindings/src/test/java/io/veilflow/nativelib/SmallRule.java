@@ -1,5 +1,7 @@
 package io.veilflow.nativelib;
 
+import com.google.protobuf.ByteString;
+import io.veilflow.rule.v1.Constant;
 import io.veilflow.rule.v1.InputField;
 import io.veilflow.rule.v1.Node;
 import io.veilflow.rule.v1.Operands;
@@ -16,17 +18,20 @@ import java.math.BigInteger;
 final class SmallRule {
     static final BigInteger R = new BigInteger("30644e72e131a029b85045b68181585d2833e84879b9709143e1f593f0000001", 16);
     private static final int BITS = 8;
+    private static final Constant MAXIMUM = Constant.newBuilder()
+            .setMagnitude(ByteString.copyFrom(new byte[] {(byte) 0xff}))
+            .build();
 
     private SmallRule() {}
 
     static RuleProgram program() {
         return RuleProgram.newBuilder()
-                .setVersion(1)
+                .setVersion(2)
                 .setName("below")
                 .addRoles(Role.newBuilder()
                         .setName("holder")
                         .setSlots(2)
-                        .addFields(InputField.newBuilder().setName("amount").setBits(BITS)))
+                        .addFields(InputField.newBuilder().setName("amount").setMaximum(MAXIMUM)))
                 .addPublicInputs(
                         PublicInput.newBuilder().setName("limit").setBits(BITS).setOrigin(Origin.FEED))
                 .addNodes(Node.newBuilder().setSecretInput(SecretInput.getDefaultInstance()))
@@ -55,21 +60,23 @@ final class SmallRule {
         return elements(amounts);
     }
 
-    /** The limit and its bits. */
+    /** The limit. */
     static byte[] publics(int limit) {
-        return concat(elements(limit), bits(limit));
+        return elements(limit);
     }
 
-    /** The amounts' bits, then flag and slack bits of each comparison. */
+    /** Bits of the limit, of the amounts and of the slack of each comparison, then the flag of each. */
     static byte[] bitsAndAdvice(int[] amounts, int limit) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
+        out.writeBytes(bits(limit));
         for (int amount : amounts) {
             out.writeBytes(bits(amount));
         }
         for (int amount : amounts) {
-            boolean below = amount < limit;
-            out.writeBytes(elements(below ? 1 : 0));
-            out.writeBytes(bits(below ? limit - amount - 1 : amount - limit));
+            out.writeBytes(bits(amount < limit ? limit - amount - 1 : amount - limit));
+        }
+        for (int amount : amounts) {
+            out.writeBytes(elements(amount < limit ? 1 : 0));
         }
         return out.toByteArray();
     }

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 class WitnessShareTest {
     /** Context and one word, one book wire, nothing else: three wires. */
     private static final CircuitSummary CIRCUIT =
-            new CircuitSummary(new byte[32], new byte[32], 1, 1, 1, 1, 0, 0, 0, 0, 1, 0, 0, 0);
+            new CircuitSummary(new byte[32], new byte[32], 1, 1, 1, 1, 0, 0, 0, 0, 0, 1, 0, 0, 0, 1, 0);
 
     private static final byte[] SECRET = filled(32, 0x5a);
 

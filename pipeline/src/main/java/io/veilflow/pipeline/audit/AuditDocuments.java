@@ -10,8 +10,6 @@ import io.veilflow.pipeline.job.JobTerms;
 import io.veilflow.pipeline.post.ChainView;
 import io.veilflow.pipeline.post.RegisteredJob;
 import io.veilflow.zk.field.ScalarField;
-import io.veilflow.zk.rule.PublicValues;
-import io.veilflow.zk.rule.PublicWords;
 import java.io.IOException;
 import java.math.BigInteger;
 import java.nio.file.Files;
@@ -63,12 +61,9 @@ record AuditDocuments(JobTerms terms, byte[] verifyingKey, byte[] basis) {
 
     /** Words of the rule's PARAMETER inputs, 32 bytes each. */
     List<ByteString> parameterWords() {
-        PublicWords words = terms.rule().publicWords();
-        PublicValues values = new PublicValues(
-                Collections.nCopies(terms.rule().outputs().size(), BigInteger.ZERO),
-                terms.definition()
-                        .publicInputs(Collections.nCopies(terms.feedInputs().size(), BigInteger.ZERO)));
-        return words.pack(values).subList(words.variableWords(), words.count()).stream()
+        List<BigInteger> feedValues = Collections.nCopies(terms.feedInputs().size(), BigInteger.ZERO);
+        List<BigInteger> publicInputs = terms.definition().publicInputs(feedValues);
+        return terms.rule().publicWords().packParameters(publicInputs).stream()
                 .map(word -> ByteString.copyFrom(ScalarField.encode(word)))
                 .toList();
     }

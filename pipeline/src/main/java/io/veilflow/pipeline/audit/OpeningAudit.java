@@ -139,7 +139,7 @@ final class OpeningAudit {
                 posted,
                 Arrays.equals(hash, statement.hash(index, component)),
                 "opens another component than its READY has hashed");
-        int expected = documents.terms().rule().outputs().size() * ScalarField.BYTES;
+        int expected = documents.terms().rule().outputValues() * ScalarField.BYTES;
         require(posted, component.value().length == expected, "opens a component of a wrong length");
         byte[] before = components.putIfAbsent(index, component.value());
         require(

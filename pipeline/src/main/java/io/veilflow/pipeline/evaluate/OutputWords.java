@@ -6,11 +6,12 @@ import io.veilflow.mpc.replicated.ElementShares;
 import io.veilflow.zk.rule.PublicPart;
 import io.veilflow.zk.rule.PublicWords;
 import io.veilflow.zk.rule.Rule;
+import io.veilflow.zk.rule.UsedSlots;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Packs shared outputs and public feed values into the variable public words (docs/wire.md 3): a local linear map. */
+/** Packs shared outputs, public feed values and used slots into the variable public words (docs/wire.md 3): a local linear map. */
 final class OutputWords {
     private final PartyId self;
     private final Rule rule;
@@ -20,7 +21,7 @@ final class OutputWords {
         this.rule = rule;
     }
 
-    ElementShares pack(ElementShares outputs, List<BigInteger> publicInputs) {
+    ElementShares pack(ElementShares outputs, List<BigInteger> publicInputs, UsedSlots used) {
         PublicWords layout = rule.publicWords();
         List<ElementShares> words = new ArrayList<>();
         for (int word = 0; word < layout.variableWords(); word++) {
@@ -36,6 +37,11 @@ final class OutputWords {
                 case FEED -> {
                     PublicScalar value =
                             new PublicScalar(publicInputs.get(part.index()).multiply(place));
+                    words.set(part.word(), words.get(part.word()).plusPublic(self, value.element()));
+                }
+                case USED -> {
+                    PublicScalar value =
+                            new PublicScalar(used.askedBits().get(part.index()).multiply(place));
                     words.set(part.word(), words.get(part.word()).plusPublic(self, value.element()));
                 }
                 case PARAMETER -> {

@@ -13,6 +13,7 @@ import io.veilflow.zk.rule.NodeKind;
 import io.veilflow.zk.rule.NodeOperation;
 import io.veilflow.zk.rule.Rule;
 import io.veilflow.zk.rule.RuleNode;
+import io.veilflow.zk.rule.UsedSlots;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,6 +34,7 @@ public final class RuleOnShares {
     private final Session session;
     private final Rule rule;
     private final List<BigInteger> publicInputs;
+    private final UsedSlots used;
     private final Book book;
     private final LocalArithmetic local;
     private final NodeValue[] values;
@@ -41,11 +43,17 @@ public final class RuleOnShares {
     private ElementShares bookBits;
 
     private RuleOnShares(
-            Session session, Rule rule, IntegerShares book, List<BigInteger> publicInputs, ShareScope scope) {
+            Session session,
+            Rule rule,
+            IntegerShares book,
+            List<BigInteger> publicInputs,
+            UsedSlots used,
+            ShareScope scope) {
         this.session = session;
         this.scope = scope;
         this.rule = rule;
         this.publicInputs = publicInputs;
+        this.used = used;
         this.book = new Book(rule, book, scope);
         this.local = new LocalArithmetic(session.self());
         this.values = new NodeValue[rule.nodes().size()];
@@ -55,16 +63,20 @@ public final class RuleOnShares {
     /**
      * @param book this party's components of all slots in book order; empty slots are shared zeros
      * @param publicInputs FEED and PARAMETER values in declared order
+     * @param used slots in use
      * @throws io.veilflow.mpc.session.ProtocolAbortException when the session ends
      */
     public static SharedReading evaluate(
-            Session session, Rule rule, IntegerShares book, List<BigInteger> publicInputs) {
+            Session session, Rule rule, IntegerShares book, List<BigInteger> publicInputs, UsedSlots used) {
         if (publicInputs.size() != rule.publicInputs().size()) {
             throw new IllegalArgumentException(publicInputs.size() + " public inputs for a rule with "
                     + rule.publicInputs().size());
         }
+        if (rule.limbBits() > 0) {
+            throw new UnsupportedOperationException(rule + ": limbs are not read on shares yet");
+        }
         try (ShareScope scope = new ShareScope()) {
-            return new RuleOnShares(session, rule, book, publicInputs, scope).run();
+            return new RuleOnShares(session, rule, book, publicInputs, used, scope).run();
         }
     }
 
@@ -82,10 +94,12 @@ public final class RuleOnShares {
         ElementShares result = ElementShares.concat(PrimeField.FR, outputs);
         return new SharedReading(
                 ElementShares.concat(PrimeField.FR, List.of(book.elements())),
-                ElementShares.concat(PrimeField.FR, List.of(bookBits)),
-                ElementShares.concat(PrimeField.FR, allAdvice()),
+                ElementShares.zeros(PrimeField.FR, 0),
+                ElementShares.zeros(PrimeField.FR, 0),
+                allBits(),
+                ElementShares.concat(PrimeField.FR, allFlags()),
                 result,
-                new OutputWords(session.self(), rule).pack(result, publicInputs));
+                new OutputWords(session.self(), rule).pack(result, publicInputs, used));
     }
 
     private boolean complete() {
@@ -97,11 +111,31 @@ public final class RuleOnShares {
         return true;
     }
 
-    private List<ElementShares> allAdvice() {
+    /** Of public inputs, of the book, of the comparisons. */
+    private ElementShares allBits() {
         List<ElementShares> out = new ArrayList<>();
-        for (ElementShares one : advice) {
-            if (one != null) {
-                out.add(one);
+        for (int input = 0; input < publicInputs.size(); input++) {
+            for (int bit = 0; bit < rule.publicInputs().get(input).bits(); bit++) {
+                boolean set = publicInputs.get(input).testBit(bit);
+                PublicScalar value = new PublicScalar(set ? BigInteger.ONE : BigInteger.ZERO);
+                out.add(value.toField(session.self()).elements());
+            }
+        }
+        out.add(bookBits);
+        for (RuleNode node : rule.nodes()) {
+            for (int value = 0; node.isComparison() && value < rule.valuesOf(node); value++) {
+                int from = value * (node.comparisonWidth() + 1) + 1;
+                out.add(scope.keep(advice[node.index()].slice(from, node.comparisonWidth())));
+            }
+        }
+        return ElementShares.concat(PrimeField.FR, out);
+    }
+
+    private List<ElementShares> allFlags() {
+        List<ElementShares> out = new ArrayList<>();
+        for (RuleNode node : rule.nodes()) {
+            if (node.isComparison()) {
+                out.add(values[node.index()].toField(session.self()).elements());
             }
         }
         return out;
@@ -140,7 +174,7 @@ public final class RuleOnShares {
     }
 
     private boolean ready(RuleNode node) {
-        for (int operand : node.operation().accept(new Operands())) {
+        for (int operand : node.operation().operands()) {
             if (values[operand] == null) {
                 return false;
             }
@@ -227,6 +261,11 @@ public final class RuleOnShares {
         }
 
         @Override
+        public NodeValue used(NodeOperation.Used used) {
+            throw notYet(used);
+        }
+
+        @Override
         public NodeValue add(NodeOperation.Add add) {
             NodeValue out = values[add.terms().get(0)];
             for (int term : add.terms().subList(1, add.terms().size())) {
@@ -255,8 +294,62 @@ public final class RuleOnShares {
         }
 
         @Override
+        public NodeValue equal(NodeOperation.Equal comparison) {
+            throw notYet(comparison);
+        }
+
+        @Override
+        public NodeValue both(NodeOperation.Both both) {
+            throw notYet(both);
+        }
+
+        @Override
+        public NodeValue either(NodeOperation.Either either) {
+            throw notYet(either);
+        }
+
+        @Override
+        public NodeValue not(NodeOperation.Not not) {
+            throw notYet(not);
+        }
+
+        @Override
+        public NodeValue select(NodeOperation.Select select) {
+            throw notYet(select);
+        }
+
+        @Override
         public NodeValue sum(NodeOperation.Sum sum) {
             return values[sum.terms()].sum();
+        }
+
+        @Override
+        public NodeValue sumByOwner(NodeOperation.SumByOwner sum) {
+            throw notYet(sum);
+        }
+
+        @Override
+        public NodeValue zip(NodeOperation.Zip zip) {
+            throw notYet(zip);
+        }
+
+        @Override
+        public NodeValue broadcast(NodeOperation.Broadcast broadcast) {
+            throw notYet(broadcast);
+        }
+
+        @Override
+        public NodeValue candidate(NodeOperation.Candidate candidate) {
+            throw notYet(candidate);
+        }
+
+        @Override
+        public NodeValue greatest(NodeOperation.Greatest greatest) {
+            throw notYet(greatest);
+        }
+
+        private static UnsupportedOperationException notYet(NodeOperation operation) {
+            return new UnsupportedOperationException(operation + " is not read on shares yet");
         }
     }
 }

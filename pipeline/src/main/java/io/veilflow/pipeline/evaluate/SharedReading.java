@@ -7,14 +7,18 @@ import io.veilflow.mpc.replicated.ElementShares;
  * section 3, and of the outputs.
  *
  * @param book the committed inputs
- * @param bookBits bits of each book wire, lowest first
- * @param advice for every comparison in node order, for every slot: flag, then slack
- * @param outputs one element per output of the rule
- * @param variableWords the public words that hold outputs and FEED inputs, still shared
+ * @param limbs of all ranges, the public ones included
+ * @param counts per entry of the lookup table the number of lookups
+ * @param bits of all ranges that are shown by bits, the public ones included
+ * @param advice for every comparison in node order, for every copy and value: the flag
+ * @param outputs one element per published value
+ * @param variableWords the public words that hold outputs, FEED inputs and used slots, still shared
  */
 public record SharedReading(
         ElementShares book,
-        ElementShares bookBits,
+        ElementShares limbs,
+        ElementShares counts,
+        ElementShares bits,
         ElementShares advice,
         ElementShares outputs,
         ElementShares variableWords)
@@ -24,7 +28,9 @@ public record SharedReading(
     @Override
     public void close() {
         book.wipe();
-        bookBits.wipe();
+        limbs.wipe();
+        counts.wipe();
+        bits.wipe();
         advice.wipe();
         outputs.wipe();
         variableWords.wipe();

@@ -24,6 +24,7 @@ import io.veilflow.pipeline.wire.ManifestEntry;
 import io.veilflow.pipeline.wire.UnitKind;
 import io.veilflow.zk.commitment.G1Point;
 import io.veilflow.zk.key.VerifyingKey;
+import io.veilflow.zk.rule.UsedSlots;
 import io.veilflow.zk.statement.ContextHash;
 import io.veilflow.zk.verify.ProofVerifier;
 import java.math.BigInteger;
@@ -70,13 +71,15 @@ final class WindowSession {
      */
     ProvenResult run(Session session, RootedManifest rooted, ClosedWindow closed) {
         List<BigInteger> publicInputs = terms.definition().publicInputs(closed.feedValues());
+        UsedSlots used = UsedSlots.all(terms.rule());
         G1Point expected = commitment(rooted);
         long begin = clock.nanos();
         try (WindowBook book = WindowBook.of(terms.rule(), booksOf(rooted));
-                SharedReading reading = RuleOnShares.evaluate(session, terms.rule(), book.numbers(), publicInputs)) {
+                SharedReading reading =
+                        RuleOnShares.evaluate(session, terms.rule(), book.numbers(), publicInputs, used)) {
             long evaluated = clock.nanos();
             ProvenWindow proven = new WindowProof(session, terms.rule(), provingKey, this::open)
-                    .prove(context(rooted, closed), publicInputs, reading, book.mask(), expected);
+                    .prove(context(rooted, closed), publicInputs, used, reading, book.mask(), expected);
             requireHolds(proven, expected);
             return ProvenResult.of(
                     proven,

@@ -5,9 +5,7 @@ import io.veilflow.pipeline.job.EnrolledParty;
 import io.veilflow.pipeline.job.JobDefinition;
 import io.veilflow.pipeline.job.JobTerms;
 import io.veilflow.zk.rule.PublicPart;
-import io.veilflow.zk.rule.PublicValues;
 import io.veilflow.zk.rule.PublicWords;
-import io.veilflow.zk.rule.Rule;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -97,13 +95,9 @@ public record RegisteredJob(
     }
 
     private static List<ByteString> parameterWords(JobTerms terms) {
-        Rule rule = terms.rule();
-        PublicWords words = rule.publicWords();
         List<BigInteger> feedValues = Collections.nCopies(terms.feedInputs().size(), BigInteger.ZERO);
-        PublicValues values = new PublicValues(
-                Collections.nCopies(rule.outputs().size(), BigInteger.ZERO),
-                terms.definition().publicInputs(feedValues));
-        return words.pack(values).subList(words.variableWords(), words.count()).stream()
+        List<BigInteger> publicInputs = terms.definition().publicInputs(feedValues);
+        return terms.rule().publicWords().packParameters(publicInputs).stream()
                 .map(word -> Hex.number(word, WORD))
                 .toList();
     }

@@ -19,6 +19,7 @@ import io.veilflow.zk.joint.WindowWitness;
 import io.veilflow.zk.rule.PublicValues;
 import io.veilflow.zk.rule.Rule;
 import io.veilflow.zk.rule.RuleException;
+import io.veilflow.zk.rule.UsedSlots;
 import io.veilflow.zk.statement.ContextHash;
 import io.veilflow.zk.statement.Statement;
 import java.math.BigInteger;
@@ -56,6 +57,7 @@ public final class WindowProof {
 
     /**
      * @param publicInputs FEED and PARAMETER values in declared order
+     * @param used slots in use
      * @param reading this party's shares; stays the caller's
      * @param mask this party's components of the sum of all blindings, one element; stays the caller's
      * @param expected D, the sum of the commitments of all books in the manifest
@@ -63,15 +65,16 @@ public final class WindowProof {
     public ProvenWindow prove(
             ContextHash context,
             List<BigInteger> publicInputs,
+            UsedSlots used,
             SharedReading reading,
             ElementShares mask,
             G1Point expected) {
         new InputAgreement(session.operation("prove/inputs")).compare(mask.ownBytes(), mask.nextBytes());
-        try (WitnessShare witness = witness(context, publicInputs, reading, mask, expected);
+        try (WitnessShare witness = witness(context, publicInputs, used, reading, mask, expected);
                 JointProvingSession proving =
                         new JointProvingSession(key, new SessionProvingEngine(session), witness)) {
             proving.firstHalf();
-            PublicValues values = new PublicValues(openOutputs(reading.outputs()), publicInputs);
+            PublicValues values = new PublicValues(openOutputs(reading.outputs()), publicInputs, used);
             Statement statement = statement(context, values);
             return new ProvenWindow(values, statement, proving.secondHalf(statement.wordBytes()));
         } catch (JointProofException failed) {
@@ -90,16 +93,33 @@ public final class WindowProof {
     private WitnessShare witness(
             ContextHash context,
             List<BigInteger> publicInputs,
+            UsedSlots used,
             SharedReading reading,
             ElementShares mask,
             G1Point expected) {
         try (FieldShares words = shares(reading.variableWords());
                 FieldShares book = shares(reading.book());
-                FieldShares bookBits = shares(reading.bookBits());
+                FieldShares limbs = shares(reading.limbs());
+                FieldShares counts = shares(reading.counts());
+                FieldShares bits = shares(reading.bits());
                 FieldShares advice = shares(reading.advice());
-                FieldShares blinding = shares(mask)) {
+                FieldShares blinding = shares(mask);
+                FieldShares limbMask = FieldShares.of(new byte[0], new byte[0])) {
             int party = session.self().index();
-            return new WindowWitness(party, context, publicInputs, words, book, bookBits, advice, blinding, expected)
+            return new WindowWitness(
+                            party,
+                            context,
+                            publicInputs,
+                            used,
+                            words,
+                            book,
+                            limbs,
+                            counts,
+                            bits,
+                            advice,
+                            blinding,
+                            limbMask,
+                            expected)
                     .share(rule, key.circuit());
         }
     }

@@ -61,6 +61,8 @@ final class ClearMarket {
         while (numbers.size() < terms.rule().bookSize()) {
             numbers.add(BigInteger.ZERO);
         }
-        return terms.rule().evaluate(new ClearInputs(numbers, terms.definition().publicInputs(WindowWorld.PRICES)));
+        return terms.rule()
+                .evaluate(ClearInputs.allUsed(
+                        terms.rule(), numbers, terms.definition().publicInputs(WindowWorld.PRICES)));
     }
 }

@@ -31,8 +31,8 @@ final class RecordedChain implements ChainView {
     RecordedChain(JobTerms terms) {
         this.terms = terms;
         var job = terms.definition();
-        PublicValues values =
-                new PublicValues(List.of(BigInteger.ZERO), job.publicInputs(List.of(BigInteger.ZERO, BigInteger.ZERO)));
+        PublicValues values = PublicValues.allUsed(
+                terms.rule(), List.of(BigInteger.ZERO), job.publicInputs(List.of(BigInteger.ZERO, BigInteger.ZERO)));
         var words = terms.rule().publicWords();
         this.registered = new RegisteredJob(
                 ByteString.copyFrom(new byte[20]),

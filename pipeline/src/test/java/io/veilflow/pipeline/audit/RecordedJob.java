@@ -280,7 +280,8 @@ final class RecordedJob implements AutoCloseable {
                 terms.jobId().toByteArray(),
                 rooted.manifest().getHeader().getId(),
                 rooted.root().toByteArray());
-        return Statement.of(terms.rule(), context, new PublicValues(List.of(BigInteger.valueOf(level)), inputs));
+        return Statement.of(
+                terms.rule(), context, PublicValues.allUsed(terms.rule(), List.of(BigInteger.valueOf(level)), inputs));
     }
 
     private static List<ByteString> commitments(RootedManifest rooted) {

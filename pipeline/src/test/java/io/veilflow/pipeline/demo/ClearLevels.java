@@ -51,6 +51,6 @@ public final class ClearLevels {
                     job.scaledPrice(asset, market.windows().get(window).prices().get(asset)));
         }
         publics.addAll(job.parameterValues());
-        return rule(market).rule().evaluate(new ClearInputs(numbers, publics));
+        return rule(market).rule().evaluate(ClearInputs.allUsed(rule(market).rule(), numbers, publics));
     }
 }

@@ -20,6 +20,7 @@ import io.veilflow.zk.rule.Expression;
 import io.veilflow.zk.rule.MarketHealthRule;
 import io.veilflow.zk.rule.Rule;
 import io.veilflow.zk.rule.RuleBuilder;
+import io.veilflow.zk.rule.UsedSlots;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
@@ -47,8 +48,8 @@ class RuleOnSharesProtocolTest {
 
     private static List<SharedReading> onShares(ThreePartyWorld world, Rule rule, ClearInputs inputs, Random random) {
         List<IntegerShares> books = Clear.shareIntegers(inputs.book(), random);
-        return world.run(session ->
-                RuleOnShares.evaluate(session, rule, books.get(session.self().index()), inputs.publicInputs()));
+        return world.run(session -> RuleOnShares.evaluate(
+                session, rule, books.get(session.self().index()), inputs.publicInputs(), inputs.used()));
     }
 
     private static List<BigInteger> opened(List<SharedReading> readings, Function<SharedReading, ElementShares> part) {
@@ -59,12 +60,10 @@ class RuleOnSharesProtocolTest {
         ClearReading clear = rule.evaluate(inputs);
         List<BigInteger> wires = new ArrayList<>(opened(readings, SharedReading::book));
         wires.addAll(inputs.publicInputs());
-        for (int k = 0; k < inputs.publicInputs().size(); k++) {
-            for (int bit = 0; bit < rule.publicInputs().get(k).bits(); bit++) {
-                wires.add(inputs.publicInputs().get(k).testBit(bit) ? BigInteger.ONE : BigInteger.ZERO);
-            }
-        }
-        wires.addAll(opened(readings, SharedReading::bookBits));
+        wires.addAll(inputs.used().askedBits());
+        wires.addAll(opened(readings, SharedReading::limbs));
+        wires.addAll(opened(readings, SharedReading::counts));
+        wires.addAll(opened(readings, SharedReading::bits));
         wires.addAll(opened(readings, SharedReading::advice));
         assertEquals(clear.circuitInputs(), wires, where);
         assertEquals(clear.outputs(), opened(readings, SharedReading::outputs), where);
@@ -114,7 +113,7 @@ class RuleOnSharesProtocolTest {
         for (int slot = 0; slot < SLOTS; slot++) {
             book.addAll(random.nextInt(3) == 0 ? atTheLimit(random) : position(random));
         }
-        return new ClearInputs(book, MARKET.publicInputs(prices, thresholds, limits));
+        return ClearInputs.allUsed(MARKET.rule(), book, MARKET.publicInputs(prices, thresholds, limits));
     }
 
     private static List<BigInteger> position(Random random) {
@@ -159,7 +158,7 @@ class RuleOnSharesProtocolTest {
                     role.fields().forEach(field -> book.add(number(random, field.bits())));
                 }
             });
-            ClearInputs inputs = new ClearInputs(book, List.of(number(random, 20), number(random, 7)));
+            ClearInputs inputs = ClearInputs.allUsed(rule, book, List.of(number(random, 20), number(random, 7)));
             List<SharedReading> readings = onShares(verified(seed + round), rule, inputs, random);
             assertAgrees(rule, inputs, readings, "seed " + seed + ", round " + round);
         }
@@ -193,8 +192,8 @@ class RuleOnSharesProtocolTest {
         Rule rule = builder.output(
                         "total", builder.role("bank", 4).secret("amount", 9).sumOverSlots())
                 .build();
-        ClearInputs inputs = new ClearInputs(
-                List.of(BigInteger.ONE, BigInteger.ZERO, BigInteger.valueOf(511), BigInteger.TEN), List.of());
+        ClearInputs inputs = ClearInputs.allUsed(
+                rule, List.of(BigInteger.ONE, BigInteger.ZERO, BigInteger.valueOf(511), BigInteger.TEN), List.of());
         assertAgrees(rule, inputs, onShares(verified(3), rule, inputs, new Random(3)), "total");
     }
 
@@ -207,8 +206,10 @@ class RuleOnSharesProtocolTest {
                 book.add(value);
             }
             BigInteger one = BigInteger.ONE;
-            ClearInputs inputs = new ClearInputs(
-                    book, MARKET.publicInputs(List.of(one, one), List.of(one, one), List.of(one, one, one)));
+            ClearInputs inputs = ClearInputs.allUsed(
+                    MARKET.rule(),
+                    book,
+                    MARKET.publicInputs(List.of(one, one), List.of(one, one), List.of(one, one, one)));
             ThreePartyWorld world = verified(9);
             onShares(world, MARKET.rule(), inputs, new Random(9));
             shapes.add(world.messages().stream().map(Message::shape).sorted().toList());
@@ -219,7 +220,8 @@ class RuleOnSharesProtocolTest {
     @Test
     void aBookOfTheWrongSizeIsRefused() {
         AssertionError failure = assertThrows(AssertionError.class, () -> ThreePartyWorld.seeded(1)
-                .run(session -> RuleOnShares.evaluate(session, MARKET.rule(), IntegerShares.zeros(3), List.of())));
+                .run(session -> RuleOnShares.evaluate(
+                        session, MARKET.rule(), IntegerShares.zeros(3), List.of(), UsedSlots.all(MARKET.rule()))));
         assertEquals(IllegalArgumentException.class, failure.getCause().getClass());
     }
 
@@ -247,7 +249,11 @@ class RuleOnSharesProtocolTest {
             books.get(cheat.index()).next()[0] ^= 1;
             ThreePartyWorld world = verified(5);
             world.attempt(session -> RuleOnShares.evaluate(
-                            session, MARKET.rule(), books.get(session.self().index()), inputs.publicInputs()))
+                            session,
+                            MARKET.rule(),
+                            books.get(session.self().index()),
+                            inputs.publicInputs(),
+                            inputs.used()))
                     .forEach(outcome -> assertTrue(outcome.failed(), "cheat " + cheat));
             assertTrue(world.messages().stream()
                     .allMatch(message ->
@@ -264,7 +270,11 @@ class RuleOnSharesProtocolTest {
         verified(6)
                 .attempt(session -> {
                     SharedReading reading = RuleOnShares.evaluate(
-                            session, MARKET.rule(), books.get(session.self().index()), inputs.publicInputs());
+                            session,
+                            MARKET.rule(),
+                            books.get(session.self().index()),
+                            inputs.publicInputs(),
+                            inputs.used());
                     return new Opening(session.operation("too-early")).open(reading.outputs(), "open");
                 })
                 .forEach(outcome -> assertInstanceOf(UnverifiedException.class, outcome.failure()));

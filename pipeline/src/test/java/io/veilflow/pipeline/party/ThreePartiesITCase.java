@@ -104,7 +104,8 @@ class ThreePartiesITCase {
                 .toList();
         return world.terms()
                 .rule()
-                .evaluate(new ClearInputs(book, world.terms().definition().publicInputs(prices)))
+                .evaluate(ClearInputs.allUsed(
+                        world.terms().rule(), book, world.terms().definition().publicInputs(prices)))
                 .outputs()
                 .get(0);
     }

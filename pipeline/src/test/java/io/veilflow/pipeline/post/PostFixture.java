@@ -108,8 +108,10 @@ final class PostFixture implements AutoCloseable {
         Statement statement = Statement.of(
                 terms.rule(),
                 ContextHash.of(chainId(), registry.toByteArray(), jobId().toByteArray(), window, root),
-                new PublicValues(
-                        List.of(BigInteger.valueOf(level)), terms.definition().publicInputs(feed)));
+                PublicValues.allUsed(
+                        terms.rule(),
+                        List.of(BigInteger.valueOf(level)),
+                        terms.definition().publicInputs(feed)));
         List<BigInteger> inputs = new ArrayList<>(List.of(statement.context().value()));
         inputs.addAll(statement.words());
         List<ByteString> variableWords =

@@ -23,6 +23,7 @@ import io.veilflow.zk.key.KeyCache;
 import io.veilflow.zk.rule.ClearInputs;
 import io.veilflow.zk.rule.ClearReading;
 import io.veilflow.zk.rule.MarketHealthRule;
+import io.veilflow.zk.rule.UsedSlots;
 import io.veilflow.zk.statement.ContextHash;
 import io.veilflow.zk.statement.Statement;
 import io.veilflow.zk.verify.ProofVerifier;
@@ -96,9 +97,16 @@ class OneWindowITCase {
     private static ProvenWindow proveAt(Session session, SharedMarket market, OutputOpener opener) {
         int party = session.self().index();
         try (WindowBook book = WindowBook.of(MARKET.rule(), market.booksOf(party));
-                SharedReading reading = RuleOnShares.evaluate(session, MARKET.rule(), book.numbers(), publicInputs())) {
+                SharedReading reading = RuleOnShares.evaluate(
+                        session, MARKET.rule(), book.numbers(), publicInputs(), UsedSlots.all(MARKET.rule()))) {
             return new WindowProof(session, MARKET.rule(), provingKey, opener)
-                    .prove(CONTEXT, publicInputs(), reading, book.mask(), market.expected());
+                    .prove(
+                            CONTEXT,
+                            publicInputs(),
+                            UsedSlots.all(MARKET.rule()),
+                            reading,
+                            book.mask(),
+                            market.expected());
         }
     }
 
@@ -122,7 +130,7 @@ class OneWindowITCase {
         for (int round = 0; round < 5; round++) {
             String where = "seed " + seed + ", round " + round;
             List<BigInteger> book = book(random);
-            ClearReading clear = MARKET.rule().evaluate(new ClearInputs(book, publicInputs()));
+            ClearReading clear = MARKET.rule().evaluate(ClearInputs.allUsed(MARKET.rule(), book, publicInputs()));
             SharedMarket market = shared(book, random);
             List<ProvenWindow> proven = verified(seed + round).run(proving(market));
             for (ProvenWindow window : proven) {

@@ -4,12 +4,11 @@ import io.veilflow.nativelib.CircuitSummary;
 import io.veilflow.nativelib.WitnessShare;
 import io.veilflow.zk.commitment.G1Point;
 import io.veilflow.zk.field.ScalarField;
-import io.veilflow.zk.rule.PublicValues;
 import io.veilflow.zk.rule.Rule;
+import io.veilflow.zk.rule.UsedSlots;
 import io.veilflow.zk.statement.CircuitLayout;
 import io.veilflow.zk.statement.ContextHash;
 import java.math.BigInteger;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -19,22 +18,30 @@ import java.util.List;
  * @param party 0 to 2
  * @param context of the window
  * @param publicInputs FEED and PARAMETER in declared order
- * @param variableWords shares of the words that hold outputs and FEED inputs
+ * @param used slots in use
+ * @param variableWords shares of the words that hold outputs, FEED inputs and used slots
  * @param book shares of the book wires
- * @param bookBits shares of their bits
- * @param advice shares of flags and difference bits
+ * @param limbs shares of the limbs of all ranges, the public ones included
+ * @param counts shares of the numbers of lookups
+ * @param bits shares of the bits of all ranges, the public ones included
+ * @param advice shares of the flags
  * @param mask the sum of the contributors' blindings, one element
+ * @param limbMask of the second commitment, one element that nobody knows, fresh in every attempt; none without limbs
  * @param expected D, the sum of the manifest's commitments
  */
 public record WindowWitness(
         int party,
         ContextHash context,
         List<BigInteger> publicInputs,
+        UsedSlots used,
         FieldShares variableWords,
         FieldShares book,
-        FieldShares bookBits,
+        FieldShares limbs,
+        FieldShares counts,
+        FieldShares bits,
         FieldShares advice,
         FieldShares mask,
+        FieldShares limbMask,
         G1Point expected) {
 
     /**
@@ -47,17 +54,25 @@ public record WindowWitness(
         layout.requireSame(rule, circuit);
         requireCount(variableWords, rule.publicWords().variableWords(), "variable words");
         requireCount(book, layout.book(), "book");
-        requireCount(bookBits, layout.bookBits(), "book bits");
+        requireCount(limbs, layout.limbs(), "limbs");
+        requireCount(counts, layout.counts(), "counts");
+        requireCount(bits, layout.bits(), "bits");
         requireCount(advice, layout.advice(), "advice");
         requireCount(mask, 1, "mask");
+        requireCount(limbMask, rule.limbBits() == 0 ? 0 : 1, "limb mask");
+        if (rule.limbBits() > 0) {
+            throw new UnsupportedOperationException(rule + ": limbs do not reach the native prover yet");
+        }
         WitnessShare share = WitnessShare.of(circuit, mask.own(), mask.next(), expected.bytes());
         share.appendKnown(ScalarField.encode(context.value()));
         share.appendShared(variableWords.own(), variableWords.next());
-        share.appendKnown(ScalarField.encode(parameterWords(rule)));
+        share.appendKnown(ScalarField.encode(rule.publicWords().packParameters(publicInputs)));
         share.appendShared(book.own(), book.next());
         share.appendKnown(ScalarField.encode(publicInputs));
-        share.appendKnown(ScalarField.encode(publicBits(rule)));
-        share.appendShared(bookBits.own(), bookBits.next());
+        share.appendKnown(ScalarField.encode(used.askedBits()));
+        share.appendShared(limbs.own(), limbs.next());
+        share.appendShared(counts.own(), counts.next());
+        share.appendShared(bits.own(), bits.next());
         share.appendShared(advice.own(), advice.next());
         return share;
     }
@@ -65,24 +80,6 @@ public record WindowWitness(
     @Override
     public String toString() {
         return "WindowWitness[party " + party + "]";
-    }
-
-    /** The words that hold PARAMETER inputs alone. */
-    private List<BigInteger> parameterWords(Rule rule) {
-        List<BigInteger> noOutput =
-                rule.outputs().stream().map(output -> BigInteger.ZERO).toList();
-        List<BigInteger> words = rule.publicWords().pack(new PublicValues(noOutput, publicInputs));
-        return words.subList(rule.publicWords().variableWords(), words.size());
-    }
-
-    private List<BigInteger> publicBits(Rule rule) {
-        List<BigInteger> bits = new ArrayList<>();
-        for (int input = 0; input < publicInputs.size(); input++) {
-            for (int bit = 0; bit < rule.publicInputs().get(input).bits(); bit++) {
-                bits.add(publicInputs.get(input).testBit(bit) ? BigInteger.ONE : BigInteger.ZERO);
-            }
-        }
-        return bits;
     }
 
     private static void requireCount(FieldShares shares, int count, String group) {

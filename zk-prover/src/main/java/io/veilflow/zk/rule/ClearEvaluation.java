@@ -2,100 +2,96 @@ package io.veilflow.zk.rule;
 
 import java.math.BigInteger;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
-import java.util.function.BinaryOperator;
+import java.util.Map;
 
-/** Reads a rule node by node with exact integers. */
-final class ClearEvaluation implements NodeOperation.Visitor<List<BigInteger>> {
+/**
+ * Reads a rule node by node with exact integers. What depends on a candidate waits for its {@code greatest}, which finds
+ * the number bit by bit from the top, as the parties do; then it is read at that number and at the next.
+ */
+final class ClearEvaluation {
     private final Rule rule;
     private final ClearInputs inputs;
-    private final List<List<BigInteger>> values = new ArrayList<>();
-    private final List<Boolean> advice = new ArrayList<>();
+    private final List<List<BigInteger>> atFound;
+    private final List<List<BigInteger>> atNext;
+    /** Per candidate the nodes that wait for its greatest, itself first. */
+    private final Map<Integer, List<RuleNode>> waiting = new HashMap<>();
 
     private ClearEvaluation(Rule rule, ClearInputs inputs) {
         this.rule = rule;
         this.inputs = inputs;
+        this.atFound = unknown(rule);
+        this.atNext = unknown(rule);
     }
 
     static ClearReading run(Rule rule, ClearInputs inputs) {
         inputs.check(rule);
         ClearEvaluation evaluation = new ClearEvaluation(rule, inputs);
-        for (RuleNode node : rule.nodes()) {
-            evaluation.values.add(List.copyOf(node.operation().accept(evaluation)));
+        rule.nodes().forEach(evaluation::read);
+        return new ClearReading(rule, inputs, List.of(evaluation.atFound, evaluation.atNext));
+    }
+
+    private void read(RuleNode node) {
+        if (node.candidate().isPresent() && !isFound(node.candidate().getAsInt())) {
+            waiting.computeIfAbsent(node.candidate().getAsInt(), any -> new ArrayList<>())
+                    .add(node);
+            return;
         }
-        return new ClearReading(rule, inputs, evaluation.values, evaluation.advice);
-    }
-
-    @Override
-    public List<BigInteger> secretInput(NodeOperation.SecretInput input) {
-        List<BigInteger> slots = new ArrayList<>();
-        for (int slot = 0; slot < rule.roles().get(input.role()).slots(); slot++) {
-            slots.add(inputs.book().get(rule.bookIndex(input.role(), slot, input.field())));
+        if (node.operation() instanceof NodeOperation.Greatest greatest) {
+            find(greatest);
         }
-        return slots;
-    }
-
-    @Override
-    public List<BigInteger> publicInput(NodeOperation.PublicValue input) {
-        return List.of(inputs.publicInputs().get(input.input()));
-    }
-
-    @Override
-    public List<BigInteger> constant(NodeOperation.Constant constant) {
-        return List.of(constant.value());
-    }
-
-    @Override
-    public List<BigInteger> add(NodeOperation.Add add) {
-        List<BigInteger> sum = values.get(add.terms().get(0));
-        for (int term : add.terms().subList(1, add.terms().size())) {
-            sum = slotwise(sum, values.get(term), BigInteger::add);
+        evaluate(node, atFound);
+        if (node.candidate().isPresent()) {
+            evaluate(node, atNext);
+        } else {
+            atNext.set(node.index(), atFound.get(node.index()));
         }
-        return sum;
     }
 
-    @Override
-    public List<BigInteger> subtract(NodeOperation.Subtract subtract) {
-        return slotwise(values.get(subtract.left()), values.get(subtract.right()), BigInteger::subtract);
+    private boolean isFound(int candidate) {
+        return atFound.get(candidate) != null;
     }
 
-    @Override
-    public List<BigInteger> multiply(NodeOperation.Multiply multiply) {
-        return slotwise(values.get(multiply.left()), values.get(multiply.right()), BigInteger::multiply);
-    }
-
-    @Override
-    public List<BigInteger> lessThan(NodeOperation.LessThan comparison) {
-        int width = rule.nodes().get(values.size()).comparisonWidth();
-        List<BigInteger> flags = new ArrayList<>();
-        List<BigInteger> differences =
-                slotwise(values.get(comparison.left()), values.get(comparison.right()), BigInteger::subtract);
-        for (BigInteger difference : differences) {
-            boolean less = difference.signum() < 0;
-            // b - a - 1 is the bitwise complement of a - b
-            BigInteger rest = less ? difference.not() : difference;
-            advice.add(less);
-            for (int bit = 0; bit < width; bit++) {
-                advice.add(rest.testBit(bit));
+    private void find(NodeOperation.Greatest greatest) {
+        RuleNode candidate = rule.nodes().get(greatest.candidate());
+        List<RuleNode> dependent = waiting.remove(candidate.index());
+        int bits = ((NodeOperation.Candidate) candidate.operation()).bits();
+        List<BigInteger> found = new ArrayList<>();
+        for (int value = 0; value < rule.valuesOf(candidate); value++) {
+            found.add(BigInteger.ZERO);
+        }
+        List<List<BigInteger>> tried = new ArrayList<>(atFound);
+        for (int bit = bits - 1; bit >= 0; bit--) {
+            BigInteger step = BigInteger.ONE.shiftLeft(bit);
+            evaluateAt(found.stream().map(step::add).toList(), candidate, dependent, tried);
+            for (int value = 0; value < found.size(); value++) {
+                if (tried.get(greatest.condition()).get(value).signum() > 0) {
+                    found.set(value, found.get(value).add(step));
+                }
             }
-            flags.add(less ? BigInteger.ONE : BigInteger.ZERO);
         }
-        return flags;
+        evaluateAt(List.copyOf(found), candidate, dependent, atFound);
+        evaluateAt(found.stream().map(BigInteger.ONE::add).toList(), candidate, dependent, atNext);
     }
 
-    @Override
-    public List<BigInteger> sum(NodeOperation.Sum sum) {
-        return List.of(values.get(sum.terms()).stream().reduce(BigInteger.ZERO, BigInteger::add));
+    private void evaluateAt(
+            List<BigInteger> numbers, RuleNode candidate, List<RuleNode> dependent, List<List<BigInteger>> values) {
+        values.set(candidate.index(), numbers);
+        for (RuleNode node : dependent) {
+            if (node.index() != candidate.index()) {
+                evaluate(node, values);
+            }
+        }
     }
 
-    /** A scalar stands for the same value in every slot. */
-    private static List<BigInteger> slotwise(
-            List<BigInteger> left, List<BigInteger> right, BinaryOperator<BigInteger> operation) {
-        int slots = Math.max(left.size(), right.size());
-        List<BigInteger> result = new ArrayList<>(slots);
-        for (int slot = 0; slot < slots; slot++) {
-            result.add(operation.apply(left.get(left.size() == 1 ? 0 : slot), right.get(right.size() == 1 ? 0 : slot)));
-        }
-        return result;
+    private void evaluate(RuleNode node, List<List<BigInteger>> values) {
+        List<BigInteger> found = node.operation().accept(new ClearNode(rule, inputs, values));
+        values.set(node.index(), List.copyOf(found));
+    }
+
+    private static List<List<BigInteger>> unknown(Rule rule) {
+        return new ArrayList<>(Collections.nCopies(rule.nodes().size(), null));
     }
 }

@@ -9,11 +9,17 @@ import java.util.List;
  *
  * @param book secret numbers in book order: role by role, slot by slot, field by field
  * @param publicInputs in declared order
+ * @param used slots in use
  */
-public record ClearInputs(List<BigInteger> book, List<BigInteger> publicInputs) {
+public record ClearInputs(List<BigInteger> book, List<BigInteger> publicInputs, UsedSlots used) {
     public ClearInputs {
         book = List.copyOf(book);
         publicInputs = List.copyOf(publicInputs);
+    }
+
+    /** With every slot in use. */
+    public static ClearInputs allUsed(Rule rule, List<BigInteger> book, List<BigInteger> publicInputs) {
+        return new ClearInputs(book, publicInputs, UsedSlots.all(rule));
     }
 
     /** Shows how many numbers there are and none of them. */
@@ -25,29 +31,33 @@ public record ClearInputs(List<BigInteger> book, List<BigInteger> publicInputs) 
     void check(Rule rule) {
         if (book.size() != rule.bookSize()
                 || publicInputs.size() != rule.publicInputs().size()) {
-            throw new RuleException(
-                    RuleException.Reason.INPUT_OUT_OF_RANGE,
-                    book.size() + " secret and " + publicInputs.size() + " public inputs, not " + rule.bookSize()
-                            + " and " + rule.publicInputs().size());
+            throw outOfRange(book.size() + " secret and " + publicInputs.size() + " public inputs, not "
+                    + rule.bookSize() + " and " + rule.publicInputs().size());
+        }
+        if (!used.belongsTo(rule)) {
+            throw outOfRange("used slots of another rule");
         }
         for (int input = 0; input < publicInputs.size(); input++) {
             PublicInput declared = rule.publicInputs().get(input);
-            check(publicInputs.get(input), declared.bits(), declared.name());
+            BigInteger value = publicInputs.get(input);
+            if (value.signum() < 0 || value.bitLength() > declared.bits()) {
+                throw outOfRange(declared.name() + " is not from 0 to 2^" + declared.bits() + " - 1");
+            }
         }
         int at = 0;
         for (Role role : rule.roles()) {
             for (int slot = 0; slot < role.slots(); slot++) {
                 for (InputField field : role.fields()) {
-                    check(book.get(at++), field.bits(), role.name() + "[" + slot + "]." + field.name());
+                    if (!field.contains(book.get(at++))) {
+                        throw outOfRange(role.name() + "[" + slot + "]." + field.name() + " is not from "
+                                + field.minimum() + " to " + field.maximum());
+                    }
                 }
             }
         }
     }
 
-    private static void check(BigInteger value, int bits, String name) {
-        if (value.signum() < 0 || value.bitLength() > bits) {
-            throw new RuleException(
-                    RuleException.Reason.INPUT_OUT_OF_RANGE, name + " is not from 0 to 2^" + bits + " - 1");
-        }
+    private static RuleException outOfRange(String message) {
+        return new RuleException(RuleException.Reason.INPUT_OUT_OF_RANGE, message);
     }
 }

@@ -4,18 +4,17 @@ import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
 
-/** All values of a rule on inputs in the clear, with the advice that the circuit wants. */
+/** All values of a rule on inputs in the clear, with everything else that the circuit wants. */
 public final class ClearReading {
     private final Rule rule;
     private final ClearInputs inputs;
-    private final List<List<BigInteger>> values;
-    private final List<Boolean> advice;
+    private final List<List<List<BigInteger>>> copies;
 
-    ClearReading(Rule rule, ClearInputs inputs, List<List<BigInteger>> values, List<Boolean> advice) {
+    /** @param copies values by node at the found candidates, and at the next ones */
+    ClearReading(Rule rule, ClearInputs inputs, List<List<List<BigInteger>>> copies) {
         this.rule = rule;
         this.inputs = inputs;
-        this.values = List.copyOf(values);
-        this.advice = List.copyOf(advice);
+        this.copies = copies.stream().map(List::copyOf).toList();
     }
 
     public Rule rule() {
@@ -26,49 +25,74 @@ public final class ClearReading {
         return inputs;
     }
 
-    /** In the order of the rule's outputs. */
+    /** Value by value, in the order of the rule's outputs. */
     public List<BigInteger> outputs() {
         return rule.outputs().stream()
-                .map(output -> values.get(output.node()).get(0))
+                .flatMap(output -> values(output.node()).stream())
                 .toList();
     }
 
-    /** One value per slot of the node's role, or one. */
+    /** The values of one output: one, or one per slot or owner. */
+    public List<BigInteger> output(String name) {
+        return rule.outputs().stream()
+                .filter(output -> output.name().equals(name))
+                .map(output -> values(output.node()))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("no output " + name));
+    }
+
+    /** One value, or one per slot or owner; of a node that depends on a candidate those of copy 0. */
     public List<BigInteger> values(int node) {
-        return values.get(node);
+        return values(node, 0);
+    }
+
+    /** @param copy 0 at the found candidate, 1 at the next number; the same for nodes without a candidate */
+    public List<BigInteger> values(int node, int copy) {
+        return copies.get(copy).get(node);
     }
 
     public PublicValues publicValues() {
-        return new PublicValues(outputs(), inputs.publicInputs());
+        return new PublicValues(outputs(), inputs.publicInputs(), inputs.used());
     }
 
-    /** For every comparison in node order, for every slot: the flag, then the bits of the difference, lowest first. */
-    public List<Boolean> advice() {
+    /** Limbs of all ranges, lowest first. */
+    public List<BigInteger> limbs() {
+        return ClearRanges.of(this).limbs();
+    }
+
+    /** Per entry of the table how many lookups equal it. */
+    public List<BigInteger> counts() {
+        return ClearRanges.of(this).counts();
+    }
+
+    /** Bits of all ranges that are shown by bits, lowest first. */
+    public List<BigInteger> bits() {
+        return ClearRanges.of(this).bits();
+    }
+
+    /** For every comparison in node order, for every copy and value: whether it holds. */
+    public List<BigInteger> advice() {
+        List<BigInteger> advice = new ArrayList<>();
+        for (RuleNode node : rule.nodes()) {
+            for (int copy = 0; node.isComparison() && copy < node.copies(); copy++) {
+                advice.addAll(values(node.index(), copy));
+            }
+        }
         return advice;
     }
 
     /**
-     * All secret inputs of the circuit in the order of docs/wire.md section 3: book, publics, public bits, book bits,
-     * advice.
+     * All secret inputs of the circuit in the order of docs/wire.md section 3: book, publics, limbs, counts, bits, advice.
      */
     public List<BigInteger> circuitInputs() {
+        ClearRanges ranges = ClearRanges.of(this);
         List<BigInteger> wires = new ArrayList<>(inputs.book());
         wires.addAll(inputs.publicInputs());
-        for (int input = 0; input < inputs.publicInputs().size(); input++) {
-            addBits(
-                    wires,
-                    inputs.publicInputs().get(input),
-                    rule.publicInputs().get(input).bits());
-        }
-        int at = 0;
-        for (Role role : rule.roles()) {
-            for (int slot = 0; slot < role.slots(); slot++) {
-                for (InputField field : role.fields()) {
-                    addBits(wires, inputs.book().get(at++), field.bits());
-                }
-            }
-        }
-        advice.forEach(bit -> wires.add(bit ? BigInteger.ONE : BigInteger.ZERO));
+        wires.addAll(inputs.used().askedBits());
+        wires.addAll(ranges.limbs());
+        wires.addAll(ranges.counts());
+        wires.addAll(ranges.bits());
+        wires.addAll(advice());
         return wires;
     }
 
@@ -76,11 +100,5 @@ public final class ClearReading {
     @Override
     public String toString() {
         return "ClearReading[" + rule + "]";
-    }
-
-    private static void addBits(List<BigInteger> wires, BigInteger value, int bits) {
-        for (int bit = 0; bit < bits; bit++) {
-            wires.add(value.testBit(bit) ? BigInteger.ONE : BigInteger.ZERO);
-        }
     }
 }

@@ -36,9 +36,54 @@ public final class Expression {
         return rule.append(new NodeOperation.LessThan(node, rule.operand(other)));
     }
 
-    /** The sum over all slots of the role. */
+    /** 1 if this is at most the other, else 0. */
+    public Expression atMost(Expression other) {
+        return other.lessThan(this).not();
+    }
+
+    /** 1 if both are the same number, else 0. */
+    public Expression equalTo(Expression other) {
+        return rule.append(new NodeOperation.Equal(node, rule.operand(other)));
+    }
+
+    /** Of two bits. */
+    public Expression and(Expression other) {
+        return rule.append(new NodeOperation.Both(node, rule.operand(other)));
+    }
+
+    /** Of two bits. */
+    public Expression or(Expression other) {
+        return rule.append(new NodeOperation.Either(node, rule.operand(other)));
+    }
+
+    /** Of a bit. */
+    public Expression not() {
+        return rule.append(new NodeOperation.Not(node));
+    }
+
+    /** The first where this bit is 1, the second where it is 0. */
+    public Expression select(Expression chosen, Expression otherwise) {
+        return rule.append(new NodeOperation.Select(node, rule.operand(chosen), rule.operand(otherwise)));
+    }
+
+    /** The sum over all slots of the role, or over all its owners. */
     public Expression sumOverSlots() {
         return rule.append(new NodeOperation.Sum(node));
+    }
+
+    /** Per owner of the role the sum over its slots. */
+    public Expression sumByOwner() {
+        return rule.append(new NodeOperation.SumByOwner(node));
+    }
+
+    /** The same values, read by the slots with the same index of another role with as many. */
+    public Expression zipTo(RoleBuilder role) {
+        return rule.append(new NodeOperation.Zip(node, role.indexIn(rule)));
+    }
+
+    /** The value of a role's only slot, for everybody. */
+    public Expression broadcast() {
+        return rule.append(new NodeOperation.Broadcast(node));
     }
 
     boolean belongsTo(RuleBuilder other) {

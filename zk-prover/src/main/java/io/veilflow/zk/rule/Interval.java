@@ -42,6 +42,11 @@ public record Interval(BigInteger min, BigInteger max) {
         return new Interval(min.multiply(factor), max.multiply(factor));
     }
 
+    /** The least interval that holds both. */
+    public Interval hull(Interval other) {
+        return new Interval(min.min(other.min), max.max(other.max));
+    }
+
     public boolean contains(BigInteger value) {
         return min.compareTo(value) <= 0 && value.compareTo(max) <= 0;
     }

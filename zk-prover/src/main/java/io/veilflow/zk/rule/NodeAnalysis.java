@@ -4,19 +4,26 @@ import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Gives every node shape, kind, interval and comparison width, in program order, and refuses what has none. */
+/**
+ * Gives every node shape, kind, interval, comparison width and candidate, in program order, and refuses what has none
+ * (docs/wire.md section 3).
+ */
 final class NodeAnalysis implements NodeOperation.Visitor<RuleNode> {
     private static final Interval BIT = Interval.ofBits(1);
 
     private final List<Role> roles;
     private final List<PublicInput> publicInputs;
     private final NodeNames names;
+    private final Shapes shapes;
+    private final CandidateScope candidates;
     private final List<RuleNode> nodes = new ArrayList<>();
 
     private NodeAnalysis(List<Role> roles, List<PublicInput> publicInputs, NodeNames names) {
         this.roles = roles;
         this.publicInputs = publicInputs;
         this.names = names;
+        this.shapes = new Shapes(roles, names);
+        this.candidates = new CandidateScope(roles, names);
     }
 
     static List<RuleNode> of(List<Role> roles, List<PublicInput> publicInputs, List<NodeOperation> operations) {
@@ -26,13 +33,15 @@ final class NodeAnalysis implements NodeOperation.Visitor<RuleNode> {
             analysis.checkFieldBound(node);
             analysis.nodes.add(node);
         }
+        analysis.candidates.complete();
         return List.copyOf(analysis.nodes);
     }
 
     @Override
     public RuleNode secretInput(NodeOperation.SecretInput input) {
-        int bits = roles.get(input.role()).fields().get(input.field()).bits();
-        return node(input, Shape.perSlotOf(input.role()), NodeKind.LINEAR, Interval.ofBits(bits));
+        InputField field = roles.get(input.role()).fields().get(input.field());
+        Interval interval = new Interval(field.minimum(), field.maximum());
+        return node(input, Shape.perSlotOf(input.role()), NodeKind.LINEAR, interval);
     }
 
     @Override
@@ -44,6 +53,11 @@ final class NodeAnalysis implements NodeOperation.Visitor<RuleNode> {
     @Override
     public RuleNode constant(NodeOperation.Constant constant) {
         return node(constant, Shape.SCALAR, NodeKind.PUBLIC, Interval.of(constant.value()));
+    }
+
+    @Override
+    public RuleNode used(NodeOperation.Used used) {
+        return node(used, Shape.perSlotOf(used.role()), NodeKind.PUBLIC, BIT);
     }
 
     @Override
@@ -73,16 +87,96 @@ final class NodeAnalysis implements NodeOperation.Visitor<RuleNode> {
     public RuleNode multiply(NodeOperation.Multiply multiply) {
         RuleNode left = nodes.get(multiply.left());
         RuleNode right = nodes.get(multiply.right());
-        boolean bothSecret = left.kind() != NodeKind.PUBLIC && right.kind() != NodeKind.PUBLIC;
-        NodeKind kind = bothSecret ? NodeKind.FIELD : left.kind().with(right.kind());
         Interval interval = left.interval().times(right.interval());
-        return node(multiply, common(left.shape(), right.shape()), kind, interval);
+        return node(multiply, common(left.shape(), right.shape()), left.kind().times(right.kind()), interval);
     }
 
     @Override
     public RuleNode lessThan(NodeOperation.LessThan comparison) {
-        RuleNode left = nodes.get(comparison.left());
-        RuleNode right = nodes.get(comparison.right());
+        return comparison(comparison, nodes.get(comparison.left()), nodes.get(comparison.right()));
+    }
+
+    @Override
+    public RuleNode equal(NodeOperation.Equal comparison) {
+        return comparison(comparison, nodes.get(comparison.left()), nodes.get(comparison.right()));
+    }
+
+    @Override
+    public RuleNode both(NodeOperation.Both both) {
+        return logic(both, bit(both.left()), bit(both.right()));
+    }
+
+    @Override
+    public RuleNode either(NodeOperation.Either either) {
+        return logic(either, bit(either.left()), bit(either.right()));
+    }
+
+    @Override
+    public RuleNode not(NodeOperation.Not not) {
+        RuleNode operand = bit(not.operand());
+        return node(not, operand.shape(), operand.kind(), BIT);
+    }
+
+    @Override
+    public RuleNode select(NodeOperation.Select select) {
+        RuleNode condition = bit(select.condition());
+        RuleNode chosen = nodes.get(select.chosen());
+        RuleNode otherwise = nodes.get(select.otherwise());
+        Shape shape = common(condition.shape(), common(chosen.shape(), otherwise.shape()));
+        NodeKind difference = chosen.kind().with(otherwise.kind());
+        Interval hull = chosen.interval().hull(otherwise.interval());
+        return node(select, shape, condition.kind().times(difference).with(difference), hull);
+    }
+
+    @Override
+    public RuleNode sum(NodeOperation.Sum sum) {
+        RuleNode terms = nodes.get(sum.terms());
+        int count = shapes.sumTerms(terms.shape(), nodes.size());
+        return node(sum, Shape.SCALAR, terms.kind(), terms.interval().times(count));
+    }
+
+    @Override
+    public RuleNode sumByOwner(NodeOperation.SumByOwner sum) {
+        RuleNode terms = nodes.get(sum.terms());
+        Role role = shapes.withOwners(terms.shape(), nodes.size());
+        int most = role.ownerSlots().stream().mapToInt(Integer::intValue).max().orElseThrow();
+        Shape shape = Shape.perOwnerOf(terms.shape().role());
+        return node(sum, shape, terms.kind(), terms.interval().times(most));
+    }
+
+    @Override
+    public RuleNode zip(NodeOperation.Zip zip) {
+        RuleNode operand = nodes.get(zip.operand());
+        Shape shape = shapes.zipped(operand.shape(), zip.role(), nodes.size());
+        return node(zip, shape, operand.kind(), operand.interval());
+    }
+
+    @Override
+    public RuleNode broadcast(NodeOperation.Broadcast broadcast) {
+        RuleNode operand = nodes.get(broadcast.operand());
+        shapes.oneSlot(operand.shape(), nodes.size());
+        return node(broadcast, Shape.SCALAR, operand.kind(), operand.interval());
+    }
+
+    /** The interval holds h + 1 as well. */
+    @Override
+    public RuleNode candidate(NodeOperation.Candidate candidate) {
+        Interval interval = new Interval(BigInteger.ZERO, BigInteger.ONE.shiftLeft(candidate.bits()));
+        return node(candidate, candidate.shape(), NodeKind.FIELD, interval);
+    }
+
+    @Override
+    public RuleNode greatest(NodeOperation.Greatest greatest) {
+        RuleNode condition = bit(greatest.condition());
+        if (!(nodes.get(greatest.candidate()).operation() instanceof NodeOperation.Candidate candidate)) {
+            throw new RuleException(
+                    RuleException.Reason.CANDIDATE, here() + ": n" + greatest.candidate() + " is no candidate");
+        }
+        shapes.conditionOf(candidate.shape(), condition.shape(), nodes.size());
+        return node(greatest, candidate.shape(), NodeKind.FIELD, Interval.ofBits(candidate.bits()));
+    }
+
+    private RuleNode comparison(NodeOperation operation, RuleNode left, RuleNode right) {
         if (left.kind() == NodeKind.PUBLIC && right.kind() == NodeKind.PUBLIC) {
             throw new RuleException(
                     RuleException.Reason.PUBLIC_COMPARISON, here() + " compares two values that everybody knows");
@@ -93,35 +187,35 @@ final class NodeAnalysis implements NodeOperation.Visitor<RuleNode> {
                     RuleException.Reason.COMPARISON_WIDTH,
                     here() + " needs " + width + " bits, at most " + RuleLimits.COMPARISON_WIDTH_MAX + " are allowed");
         }
-        Shape shape = common(left.shape(), right.shape());
-        return new RuleNode(nodes.size(), comparison, shape, NodeKind.FIELD, BIT, width);
+        return node(operation, common(left.shape(), right.shape()), NodeKind.FIELD, BIT, width);
     }
 
-    @Override
-    public RuleNode sum(NodeOperation.Sum sum) {
-        RuleNode terms = nodes.get(sum.terms());
-        if (terms.shape().isScalar()) {
-            throw new RuleException(RuleException.Reason.SUM_OF_SCALAR, here() + " sums a value that is not per slot");
+    private RuleNode logic(NodeOperation operation, RuleNode left, RuleNode right) {
+        return node(operation, common(left.shape(), right.shape()), left.kind().times(right.kind()), BIT);
+    }
+
+    private RuleNode bit(int operand) {
+        RuleNode node = nodes.get(operand);
+        if (!BIT.contains(node.interval().min())
+                || !BIT.contains(node.interval().max())) {
+            throw new RuleException(
+                    RuleException.Reason.NOT_A_BIT,
+                    here() + " takes bits, and n" + operand + " reaches " + node.interval());
         }
-        int slots = roles.get(terms.shape().role()).slots();
-        return node(sum, Shape.SCALAR, terms.kind(), terms.interval().times(slots));
+        return node;
     }
 
     private RuleNode node(NodeOperation operation, Shape shape, NodeKind kind, Interval interval) {
-        return new RuleNode(nodes.size(), operation, shape, kind, interval, 0);
+        return node(operation, shape, kind, interval, 0);
+    }
+
+    private RuleNode node(NodeOperation operation, Shape shape, NodeKind kind, Interval interval, int width) {
+        int index = nodes.size();
+        return new RuleNode(index, operation, shape, kind, interval, width, candidates.of(index, operation, nodes));
     }
 
     private Shape common(Shape left, Shape right) {
-        if (left.isScalar()) {
-            return right;
-        }
-        if (right.isScalar() || left.equals(right)) {
-            return left;
-        }
-        throw new RuleException(
-                RuleException.Reason.ROLES_MIXED,
-                here() + " mixes the slots of " + roles.get(left.role()).name() + " and "
-                        + roles.get(right.role()).name());
+        return shapes.common(left, right, nodes.size());
     }
 
     private void checkFieldBound(RuleNode node) {

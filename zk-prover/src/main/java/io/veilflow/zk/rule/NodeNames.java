@@ -24,6 +24,15 @@ final class NodeNames implements NodeOperation.Visitor<String> {
         return "node n" + node + " = " + definition(node);
     }
 
+    /** "the slots of lender", "the owners of lender", "a scalar". */
+    String named(Shape shape) {
+        return switch (shape.per()) {
+            case RULE -> "a scalar";
+            case SLOT -> "the slots of " + roles.get(shape.role()).name();
+            case OWNER -> "the owners of " + roles.get(shape.role()).name();
+        };
+    }
+
     @Override
     public String secretInput(NodeOperation.SecretInput input) {
         Role role = roles.get(input.role());
@@ -38,6 +47,11 @@ final class NodeNames implements NodeOperation.Visitor<String> {
     @Override
     public String constant(NodeOperation.Constant constant) {
         return constant.value().toString();
+    }
+
+    @Override
+    public String used(NodeOperation.Used used) {
+        return roles.get(used.role()).name() + ".used";
     }
 
     @Override
@@ -61,60 +75,65 @@ final class NodeNames implements NodeOperation.Visitor<String> {
     }
 
     @Override
+    public String equal(NodeOperation.Equal comparison) {
+        return operand(comparison.left()) + " = " + operand(comparison.right());
+    }
+
+    @Override
+    public String both(NodeOperation.Both both) {
+        return operand(both.left()) + " and " + operand(both.right());
+    }
+
+    @Override
+    public String either(NodeOperation.Either either) {
+        return operand(either.left()) + " or " + operand(either.right());
+    }
+
+    @Override
+    public String not(NodeOperation.Not not) {
+        return "not " + operand(not.operand());
+    }
+
+    @Override
+    public String select(NodeOperation.Select select) {
+        return "if " + operand(select.condition()) + " then " + operand(select.chosen()) + " else "
+                + operand(select.otherwise());
+    }
+
+    @Override
     public String sum(NodeOperation.Sum sum) {
         return "sum(" + operand(sum.terms()) + ")";
     }
 
-    private String operand(int node) {
-        return operations.get(node).accept(new OperandName(node));
+    @Override
+    public String sumByOwner(NodeOperation.SumByOwner sum) {
+        return "sum by owner(" + operand(sum.terms()) + ")";
     }
 
-    /** Leaves by name, the rest by place. */
-    private final class OperandName implements NodeOperation.Visitor<String> {
-        private final int node;
+    @Override
+    public String zip(NodeOperation.Zip zip) {
+        return operand(zip.operand()) + " as " + roles.get(zip.role()).name();
+    }
 
-        OperandName(int node) {
-            this.node = node;
-        }
+    @Override
+    public String broadcast(NodeOperation.Broadcast broadcast) {
+        return "the one " + operand(broadcast.operand());
+    }
 
-        @Override
-        public String secretInput(NodeOperation.SecretInput input) {
-            return NodeNames.this.secretInput(input);
-        }
+    @Override
+    public String candidate(NodeOperation.Candidate candidate) {
+        return "candidate of " + candidate.bits() + " bits";
+    }
 
-        @Override
-        public String publicInput(NodeOperation.PublicValue input) {
-            return NodeNames.this.publicInput(input);
-        }
+    @Override
+    public String greatest(NodeOperation.Greatest greatest) {
+        return "greatest " + operand(greatest.candidate()) + " with " + operand(greatest.condition());
+    }
 
-        @Override
-        public String constant(NodeOperation.Constant constant) {
-            return NodeNames.this.constant(constant);
-        }
-
-        @Override
-        public String add(NodeOperation.Add add) {
-            return "n" + node;
-        }
-
-        @Override
-        public String subtract(NodeOperation.Subtract subtract) {
-            return "n" + node;
-        }
-
-        @Override
-        public String multiply(NodeOperation.Multiply multiply) {
-            return "n" + node;
-        }
-
-        @Override
-        public String lessThan(NodeOperation.LessThan comparison) {
-            return "n" + node;
-        }
-
-        @Override
-        public String sum(NodeOperation.Sum sum) {
-            return "n" + node;
-        }
+    /** Inputs and constants by name, the rest by place. */
+    private String operand(int node) {
+        NodeOperation operation = operations.get(node);
+        boolean leaf = operation.operands().isEmpty() && !(operation instanceof NodeOperation.Candidate);
+        return leaf ? definition(node) : "n" + node;
     }
 }

@@ -8,7 +8,7 @@ import java.util.List;
 
 /**
  * What a job computes and proves: an immutable program with one set of canonical bytes, whose SHA-256 is the rule hash.
- * Every node carries what follows from the rule alone: shape, kind, interval, comparison width. A rule that exists has
+ * Every node carries what follows from the rule alone: shape, kind, interval, comparison width, candidate. A rule that exists has
  * passed all checks: no value reaches 2^250, no comparison is wider than 169 bits, no output can be negative.
  */
 public final class Rule {
@@ -17,6 +17,8 @@ public final class Rule {
     private final List<PublicInput> publicInputs;
     private final List<RuleNode> nodes;
     private final List<Output> outputs;
+    private final List<Integer> usedRoles;
+    private final RangePlan ranges;
     private final byte[] canonicalBytes;
     private final byte[] hash;
     private final PublicWords publicWords;
@@ -26,15 +28,24 @@ public final class Rule {
             List<Role> roles,
             List<PublicInput> publicInputs,
             List<NodeOperation> operations,
-            List<Output> outputs) {
+            List<Output> outputs,
+            int limbBits) {
         RuleForm.check(name, roles, publicInputs, operations, outputs);
         this.name = name;
         this.roles = List.copyOf(roles);
         this.publicInputs = List.copyOf(publicInputs);
         this.nodes = NodeAnalysis.of(roles, publicInputs, operations);
+        RuleForm.checkOwnersNeeded(roles, nodes);
         this.outputs = List.copyOf(outputs);
-        checkOutputs(new NodeNames(roles, publicInputs, operations));
+        this.usedRoles = usedRoles(operations);
+        OutputCheck.of(this, new NodeNames(roles, publicInputs, operations));
         this.publicWords = PublicWords.of(this);
+        checkLimbBits(limbBits);
+        this.ranges = RangePlan.of(this, limbBits);
+        if (limbBits > 0 && ranges.limbs() == 0) {
+            throw new RuleException(
+                    RuleException.Reason.LIMB_BITS, "limbs of " + limbBits + " bits, and no range above two bits");
+        }
         this.canonicalBytes = RuleCodec.encode(this);
         this.hash = sha256(canonicalBytes);
     }
@@ -63,6 +74,21 @@ public final class Rule {
 
     public List<Output> outputs() {
         return outputs;
+    }
+
+    /** Indices of the roles whose used slots the rule asks for, ascending. */
+    public List<Integer> usedRoles() {
+        return usedRoles;
+    }
+
+    /** Bits of a limb, 4 to 8; 0 if every range is shown by bits. */
+    public int limbBits() {
+        return ranges.limbBits();
+    }
+
+    /** What the circuit shows to be small, in order. */
+    public RangePlan ranges() {
+        return ranges;
     }
 
     public byte[] canonicalBytes() {
@@ -95,12 +121,26 @@ public final class Rule {
         return bookOffset(role) + slot * shape.fields().size() + field;
     }
 
-    /** How many values a node has: one, or the slots of its role. */
+    /** How many values a node has: one, or the slots or owners of its role. */
     public int valuesOf(RuleNode node) {
-        return node.shape().isScalar() ? 1 : roles.get(node.shape().role()).slots();
+        return Shapes.values(node.shape(), roles);
     }
 
-    /** Bits of a published value: the width of its interval's maximum, at least 1. */
+    /** How many values an output has. */
+    public int valuesOfOutput(int output) {
+        return valuesOf(nodes.get(outputs.get(output).node()));
+    }
+
+    /** Published values of all outputs together. */
+    public int outputValues() {
+        int values = 0;
+        for (int output = 0; output < outputs.size(); output++) {
+            values = Math.addExact(values, valuesOfOutput(output));
+        }
+        return values;
+    }
+
+    /** Bits of each published value of an output: the width of its interval's maximum, at least 1. */
     public int outputBits(int output) {
         return Math.max(
                 1, nodes.get(outputs.get(output).node()).interval().max().bitLength());
@@ -144,29 +184,22 @@ public final class Rule {
         return offset;
     }
 
-    private void checkOutputs(NodeNames names) {
-        int bits = 0;
-        for (int output = 0; output < outputs.size(); output++) {
-            RuleNode node = nodes.get(outputs.get(output).node());
-            String refused = null;
-            if (!node.shape().isScalar()) {
-                refused = "is per slot";
-            } else if (node.kind() == NodeKind.PUBLIC) {
-                refused = "is known to everybody before";
-            } else if (node.interval().min().signum() < 0) {
-                refused = "may be negative: " + node.interval();
-            }
-            if (refused != null) {
-                throw new RuleException(
-                        RuleException.Reason.OUTPUT_NOT_PUBLISHABLE,
-                        "output " + outputs.get(output).name() + ", " + names.named(node.index()) + ", " + refused);
-            }
-            bits += outputBits(output);
-        }
-        if (bits > RuleLimits.OUTPUT_BITS_MAX) {
+    private static List<Integer> usedRoles(List<NodeOperation> operations) {
+        return operations.stream()
+                .filter(NodeOperation.Used.class::isInstance)
+                .map(operation -> ((NodeOperation.Used) operation).role())
+                .distinct()
+                .sorted()
+                .toList();
+    }
+
+    private static void checkLimbBits(int limbBits) {
+        boolean exists = limbBits >= RuleLimits.LIMB_BITS_MIN && limbBits <= RuleLimits.LIMB_BITS_MAX;
+        if (limbBits != 0 && !exists) {
             throw new RuleException(
-                    RuleException.Reason.OUTPUT_BITS,
-                    "the outputs have " + bits + " bits together, at most " + RuleLimits.OUTPUT_BITS_MAX);
+                    RuleException.Reason.LIMB_BITS,
+                    "limbs of " + limbBits + " bits, not 0 or from " + RuleLimits.LIMB_BITS_MIN + " to "
+                            + RuleLimits.LIMB_BITS_MAX);
         }
     }
 

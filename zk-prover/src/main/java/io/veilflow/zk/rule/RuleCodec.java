@@ -1,50 +1,39 @@
 package io.veilflow.zk.rule;
 
-import com.google.protobuf.ByteString;
 import com.google.protobuf.DiscardUnknownFieldsParser;
 import com.google.protobuf.InvalidProtocolBufferException;
-import io.veilflow.rule.v1.Operands;
 import io.veilflow.rule.v1.RuleProgram;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.OptionalInt;
 
 /** A rule and its canonical bytes: {@code RuleProgram}, fields ascending, defaults not written, nothing unknown. */
 final class RuleCodec {
-    private static final int VERSION = 1;
+    private static final int VERSION = 2;
 
     private RuleCodec() {}
 
     static byte[] encode(Rule rule) {
         RuleProgram.Builder program =
                 RuleProgram.newBuilder().setVersion(VERSION).setName(rule.name());
-        for (Role role : rule.roles()) {
-            io.veilflow.rule.v1.Role.Builder encoded =
-                    io.veilflow.rule.v1.Role.newBuilder().setName(role.name()).setSlots(role.slots());
-            for (InputField field : role.fields()) {
-                encoded.addFields(io.veilflow.rule.v1.InputField.newBuilder()
-                        .setName(field.name())
-                        .setBits(field.bits()));
-            }
-            program.addRoles(encoded);
-        }
+        rule.roles().forEach(role -> program.addRoles(encode(role)));
         for (PublicInput input : rule.publicInputs()) {
             program.addPublicInputs(io.veilflow.rule.v1.PublicInput.newBuilder()
                     .setName(input.name())
                     .setBits(input.bits())
                     .setOrigin(encode(input.origin())));
         }
-        NodeEncoder encoder = new NodeEncoder();
-        for (RuleNode node : rule.nodes()) {
-            program.addNodes(node.operation().accept(encoder));
-        }
+        rule.nodes().forEach(node -> program.addNodes(NodeCodec.encode(node.operation())));
         for (Output output : rule.outputs()) {
-            program.addOutputs(io.veilflow.rule.v1.Output.newBuilder()
+            io.veilflow.rule.v1.Output.Builder encoded = io.veilflow.rule.v1.Output.newBuilder()
                     .setName(output.name())
-                    .setNode(output.node()));
+                    .setNode(output.node());
+            output.mask().ifPresent(mask -> encoded.setMask(1 + mask));
+            program.addOutputs(encoded);
         }
-        return program.build().toByteArray();
+        return program.setLimbBits(rule.limbBits()).build().toByteArray();
     }
 
     static Rule decode(byte[] bytes) {
@@ -61,23 +50,46 @@ final class RuleCodec {
             throw notCanonical("version " + program.getVersion() + ", known is " + VERSION);
         }
         Rule rule = new Rule(
-                program.getName(), roles(program), publicInputs(program), operations(program), outputs(program));
+                program.getName(),
+                program.getRolesList().stream().map(RuleCodec::decode).toList(),
+                publicInputs(program),
+                operations(program),
+                program.getOutputsList().stream().map(RuleCodec::decode).toList(),
+                program.getLimbBits());
         if (!Arrays.equals(rule.canonicalBytes(), bytes)) {
             throw notCanonical("the bytes differ from the rule's canonical bytes");
         }
         return rule;
     }
 
-    private static List<Role> roles(RuleProgram program) {
-        List<Role> roles = new ArrayList<>();
-        for (io.veilflow.rule.v1.Role role : program.getRolesList()) {
-            List<InputField> fields = new ArrayList<>();
-            for (io.veilflow.rule.v1.InputField field : role.getFieldsList()) {
-                fields.add(new InputField(field.getName(), field.getBits()));
+    private static io.veilflow.rule.v1.Role encode(Role role) {
+        io.veilflow.rule.v1.Role.Builder encoded = io.veilflow.rule.v1.Role.newBuilder()
+                .setName(role.name())
+                .setSlots(role.slots())
+                .addAllOwnerSlots(role.ownerSlots());
+        for (InputField field : role.fields()) {
+            io.veilflow.rule.v1.InputField.Builder bounds =
+                    io.veilflow.rule.v1.InputField.newBuilder().setName(field.name());
+            // a bound that is zero is the default and not written
+            if (field.minimum().signum() != 0) {
+                bounds.setMinimum(NodeCodec.encode(field.minimum()));
             }
-            roles.add(new Role(role.getName(), role.getSlots(), fields));
+            if (field.maximum().signum() != 0) {
+                bounds.setMaximum(NodeCodec.encode(field.maximum()));
+            }
+            encoded.addFields(bounds);
         }
-        return roles;
+        return encoded.build();
+    }
+
+    private static Role decode(io.veilflow.rule.v1.Role role) {
+        List<InputField> fields = new ArrayList<>();
+        for (io.veilflow.rule.v1.InputField field : role.getFieldsList()) {
+            BigInteger minimum = NodeCodec.decode(field.getMinimum(), "minimum of " + field.getName());
+            BigInteger maximum = NodeCodec.decode(field.getMaximum(), "maximum of " + field.getName());
+            fields.add(new InputField(field.getName(), minimum, maximum));
+        }
+        return new Role(role.getName(), role.getSlots(), fields, role.getOwnerSlotsList());
     }
 
     private static List<PublicInput> publicInputs(RuleProgram program) {
@@ -91,57 +103,15 @@ final class RuleCodec {
     private static List<NodeOperation> operations(RuleProgram program) {
         List<NodeOperation> operations = new ArrayList<>();
         for (io.veilflow.rule.v1.Node node : program.getNodesList()) {
-            operations.add(decode(node, operations.size()));
+            operations.add(NodeCodec.decode(node, operations.size()));
         }
         return operations;
     }
 
-    private static List<Output> outputs(RuleProgram program) {
-        List<Output> outputs = new ArrayList<>();
-        for (io.veilflow.rule.v1.Output output : program.getOutputsList()) {
-            outputs.add(new Output(output.getName(), output.getNode()));
-        }
-        return outputs;
-    }
-
-    private static NodeOperation decode(io.veilflow.rule.v1.Node node, int index) {
-        return switch (node.getOperationCase()) {
-            case SECRET_INPUT ->
-                new NodeOperation.SecretInput(
-                        node.getSecretInput().getRole(), node.getSecretInput().getField());
-            case PUBLIC_INPUT -> new NodeOperation.PublicValue(node.getPublicInput());
-            case CONSTANT -> decode(node.getConstant(), index);
-            case ADD -> new NodeOperation.Add(node.getAdd().getNodesList());
-            case SUBTRACT -> {
-                List<Integer> operands = operands(node.getSubtract(), 2, index);
-                yield new NodeOperation.Subtract(operands.get(0), operands.get(1));
-            }
-            case MULTIPLY -> {
-                List<Integer> operands = operands(node.getMultiply(), 2, index);
-                yield new NodeOperation.Multiply(operands.get(0), operands.get(1));
-            }
-            case LESS_THAN -> {
-                List<Integer> operands = operands(node.getLessThan(), 2, index);
-                yield new NodeOperation.LessThan(operands.get(0), operands.get(1));
-            }
-            case SUM -> new NodeOperation.Sum(operands(node.getSum(), 1, index).get(0));
-            case OPERATION_NOT_SET -> throw notCanonical("node n" + index + " has no operation that is known here");
-        };
-    }
-
-    private static List<Integer> operands(Operands operands, int count, int index) {
-        if (operands.getNodesCount() != count) {
-            throw notCanonical("node n" + index + " has " + operands.getNodesCount() + " operands, not " + count);
-        }
-        return operands.getNodesList();
-    }
-
-    private static NodeOperation decode(io.veilflow.rule.v1.Constant constant, int index) {
-        BigInteger magnitude = new BigInteger(1, constant.getMagnitude().toByteArray());
-        if (magnitude.signum() == 0 && constant.getNegative()) {
-            throw notCanonical("node n" + index + " is a negative zero");
-        }
-        return new NodeOperation.Constant(constant.getNegative() ? magnitude.negate() : magnitude);
+    private static Output decode(io.veilflow.rule.v1.Output output) {
+        // unsigned on the wire: what is above 2^31 - 1 fails the check of the mask's node
+        OptionalInt mask = output.getMask() == 0 ? OptionalInt.empty() : OptionalInt.of(output.getMask() - 1);
+        return new Output(output.getName(), output.getNode(), mask);
     }
 
     private static io.veilflow.rule.v1.Origin encode(Origin origin) {
@@ -162,74 +132,5 @@ final class RuleCodec {
 
     private static RuleException notCanonical(String message) {
         return new RuleException(RuleException.Reason.NOT_CANONICAL, message);
-    }
-
-    private static final class NodeEncoder implements NodeOperation.Visitor<io.veilflow.rule.v1.Node> {
-        @Override
-        public io.veilflow.rule.v1.Node secretInput(NodeOperation.SecretInput input) {
-            return io.veilflow.rule.v1.Node.newBuilder()
-                    .setSecretInput(io.veilflow.rule.v1.SecretInput.newBuilder()
-                            .setRole(input.role())
-                            .setField(input.field()))
-                    .build();
-        }
-
-        @Override
-        public io.veilflow.rule.v1.Node publicInput(NodeOperation.PublicValue input) {
-            return io.veilflow.rule.v1.Node.newBuilder()
-                    .setPublicInput(input.input())
-                    .build();
-        }
-
-        @Override
-        public io.veilflow.rule.v1.Node constant(NodeOperation.Constant constant) {
-            io.veilflow.rule.v1.Constant.Builder encoded = io.veilflow.rule.v1.Constant.newBuilder();
-            if (constant.value().signum() != 0) {
-                encoded.setNegative(constant.value().signum() < 0).setMagnitude(magnitude(constant.value()));
-            }
-            return io.veilflow.rule.v1.Node.newBuilder().setConstant(encoded).build();
-        }
-
-        @Override
-        public io.veilflow.rule.v1.Node add(NodeOperation.Add add) {
-            return io.veilflow.rule.v1.Node.newBuilder()
-                    .setAdd(Operands.newBuilder().addAllNodes(add.terms()))
-                    .build();
-        }
-
-        @Override
-        public io.veilflow.rule.v1.Node subtract(NodeOperation.Subtract subtract) {
-            return io.veilflow.rule.v1.Node.newBuilder()
-                    .setSubtract(Operands.newBuilder().addNodes(subtract.left()).addNodes(subtract.right()))
-                    .build();
-        }
-
-        @Override
-        public io.veilflow.rule.v1.Node multiply(NodeOperation.Multiply multiply) {
-            return io.veilflow.rule.v1.Node.newBuilder()
-                    .setMultiply(Operands.newBuilder().addNodes(multiply.left()).addNodes(multiply.right()))
-                    .build();
-        }
-
-        @Override
-        public io.veilflow.rule.v1.Node lessThan(NodeOperation.LessThan comparison) {
-            return io.veilflow.rule.v1.Node.newBuilder()
-                    .setLessThan(
-                            Operands.newBuilder().addNodes(comparison.left()).addNodes(comparison.right()))
-                    .build();
-        }
-
-        @Override
-        public io.veilflow.rule.v1.Node sum(NodeOperation.Sum sum) {
-            return io.veilflow.rule.v1.Node.newBuilder()
-                    .setSum(Operands.newBuilder().addNodes(sum.terms()))
-                    .build();
-        }
-
-        private static ByteString magnitude(BigInteger value) {
-            byte[] bytes = value.abs().toByteArray();
-            int from = bytes[0] == 0 ? 1 : 0;
-            return ByteString.copyFrom(bytes, from, bytes.length - from);
-        }
     }
 }

@@ -21,9 +21,7 @@ final class RuleDescription {
         text.append("rule ").append(rule.name()).append(", hash ");
         text.append(HexFormat.of().formatHex(rule.hash())).append('\n');
         for (Role role : rule.roles()) {
-            String fields = role.fields().stream()
-                    .map(field -> field.name() + " (" + field.bits() + " bits)")
-                    .collect(Collectors.joining(", "));
+            String fields = role.fields().stream().map(RuleDescription::bounds).collect(Collectors.joining(", "));
             text.append("role ")
                     .append(role.name())
                     .append(", ")
@@ -59,10 +57,15 @@ final class RuleDescription {
         return text.toString();
     }
 
+    private static String bounds(InputField field) {
+        Interval interval = new Interval(field.minimum(), field.maximum());
+        return interval.equals(Interval.ofBits(field.bits()))
+                ? field.name() + " (" + field.bits() + " bits)"
+                : field.name() + " (" + field.minimum() + " to " + field.maximum() + ")";
+    }
+
     private void describe(RuleNode node, StringBuilder text) {
-        String shape = node.shape().isScalar()
-                ? ""
-                : " per " + rule.roles().get(node.shape().role()).name();
+        String shape = node.shape().isScalar() ? "" : ", for " + names.named(node.shape());
         text.append('n')
                 .append(node.index())
                 .append(" = ")

@@ -1,5 +1,6 @@
 package io.veilflow.zk.rule;
 
+import java.math.BigInteger;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -28,15 +29,15 @@ final class RuleForm {
             checkUnique("public input", input.name(), names);
             checkCount("bits of public input " + input.name(), input.bits(), 1, RuleLimits.FIELD_BOUND_BITS);
         }
-        References references = new References(roles, publicInputs);
-        for (NodeOperation operation : operations) {
-            operation.accept(references);
-            references.earlier++;
+        for (int node = 0; node < operations.size(); node++) {
+            checkReferences(node, operations.get(node), roles, publicInputs);
         }
         names.clear();
         for (Output output : outputs) {
             checkUnique("output", output.name(), names);
             checkCount("node of output " + output.name(), output.node(), 0, operations.size() - 1);
+            output.mask()
+                    .ifPresent(mask -> checkCount("mask of output " + output.name(), mask, 0, operations.size() - 1));
         }
     }
 
@@ -50,12 +51,52 @@ final class RuleForm {
             Set<String> fieldNames = new HashSet<>();
             for (InputField field : role.fields()) {
                 checkUnique("field of role " + role.name(), field.name(), fieldNames);
-                checkCount("bits of field " + field.name(), field.bits(), 1, RuleLimits.INPUT_BITS_MAX);
+                checkBounds(role.name() + "." + field.name(), field);
             }
+            checkOwners(role);
             wires += (long) role.slots() * role.fields().size();
         }
         if (wires > RuleLimits.BOOK_WIRES_MAX) {
             throw malformed("book wires: " + wires + ", at most " + RuleLimits.BOOK_WIRES_MAX);
+        }
+    }
+
+    /** -2^64 < minimum <= 0 <= maximum < 2^64, and not both zero. */
+    private static void checkBounds(String name, InputField field) {
+        boolean zeroInside = field.contains(BigInteger.ZERO);
+        boolean small = field.minimum().abs().bitLength() <= RuleLimits.INPUT_BITS_MAX
+                && field.maximum().bitLength() <= RuleLimits.INPUT_BITS_MAX;
+        if (!zeroInside || !small || field.minimum().equals(field.maximum())) {
+            throw malformed("bounds of field " + name + ": " + field.minimum() + " to " + field.maximum()
+                    + ", not from -2^64 + 1 to 2^64 - 1 with zero inside and more than one value");
+        }
+    }
+
+    /** Owners that no node asks for would make two rules of one. */
+    static void checkOwnersNeeded(List<Role> roles, List<RuleNode> nodes) {
+        for (int role = 0; role < roles.size(); role++) {
+            if (roles.get(role).owners() > 0 && !isReadByOwner(role, nodes)) {
+                throw malformed("role " + roles.get(role).name() + " has owners that no node asks for");
+            }
+        }
+    }
+
+    static boolean isReadByOwner(int role, List<RuleNode> nodes) {
+        return nodes.stream().anyMatch(node -> node.shape().equals(Shape.perOwnerOf(role)));
+    }
+
+    private static void checkOwners(Role role) {
+        if (role.ownerSlots().isEmpty()) {
+            return;
+        }
+        long slots = 0;
+        for (int owned : role.ownerSlots()) {
+            checkCount("slots of an owner of role " + role.name(), owned, 1, RuleLimits.SLOTS_MAX);
+            slots += owned;
+        }
+        if (slots != role.slots()) {
+            throw malformed(
+                    "the owners of role " + role.name() + " have " + slots + " slots, the role " + role.slots());
         }
     }
 
@@ -83,71 +124,43 @@ final class RuleForm {
     }
 
     /** Every operand is an earlier node, every input a declared one. */
-    private static final class References implements NodeOperation.Visitor<Void> {
-        private final List<Role> roles;
-        private final List<PublicInput> publicInputs;
-        private int earlier;
-
-        References(List<Role> roles, List<PublicInput> publicInputs) {
-            this.roles = roles;
-            this.publicInputs = publicInputs;
+    private static void checkReferences(
+            int node, NodeOperation operation, List<Role> roles, List<PublicInput> publicInputs) {
+        String of = " of node n" + node;
+        for (int operand : operation.operands()) {
+            checkCount("operand" + of, operand, 0, node - 1);
         }
-
-        @Override
-        public Void secretInput(NodeOperation.SecretInput input) {
-            checkCount("role of node n" + earlier, input.role(), 0, roles.size() - 1);
-            int fields = roles.get(input.role()).fields().size();
-            checkCount("field of node n" + earlier, input.field(), 0, fields - 1);
-            return null;
+        if (operation instanceof NodeOperation.Add add) {
+            checkCount("terms" + of, add.terms().size(), 2, RuleLimits.NODES_MAX);
+        } else if (operation instanceof NodeOperation.SecretInput input) {
+            checkRole(of, input.role(), roles);
+            checkCount(
+                    "field" + of,
+                    input.field(),
+                    0,
+                    roles.get(input.role()).fields().size() - 1);
+        } else if (operation instanceof NodeOperation.PublicValue input) {
+            checkCount("public input" + of, input.input(), 0, publicInputs.size() - 1);
+        } else if (operation instanceof NodeOperation.Used used) {
+            checkRole(of, used.role(), roles);
+        } else if (operation instanceof NodeOperation.Zip zip) {
+            checkRole(of, zip.role(), roles);
+        } else if (operation instanceof NodeOperation.Candidate candidate) {
+            checkCount("bits" + of, candidate.bits(), 1, RuleLimits.CANDIDATE_BITS_MAX);
+            checkCandidateShape(of, candidate.shape(), roles);
         }
+    }
 
-        @Override
-        public Void publicInput(NodeOperation.PublicValue input) {
-            checkCount("public input of node n" + earlier, input.input(), 0, publicInputs.size() - 1);
-            return null;
+    private static void checkCandidateShape(String of, Shape shape, List<Role> roles) {
+        if (!shape.isScalar()) {
+            checkRole(of, shape.role(), roles);
         }
+        if (shape.per() == Shape.Per.OWNER) {
+            checkCount("owners" + of, roles.get(shape.role()).owners(), 1, RuleLimits.SLOTS_MAX);
+        }
+    }
 
-        @Override
-        public Void constant(NodeOperation.Constant constant) {
-            return null;
-        }
-
-        @Override
-        public Void add(NodeOperation.Add add) {
-            checkCount("terms of node n" + earlier, add.terms().size(), 2, RuleLimits.NODES_MAX);
-            add.terms().forEach(this::operand);
-            return null;
-        }
-
-        @Override
-        public Void subtract(NodeOperation.Subtract subtract) {
-            operand(subtract.left());
-            operand(subtract.right());
-            return null;
-        }
-
-        @Override
-        public Void multiply(NodeOperation.Multiply multiply) {
-            operand(multiply.left());
-            operand(multiply.right());
-            return null;
-        }
-
-        @Override
-        public Void lessThan(NodeOperation.LessThan comparison) {
-            operand(comparison.left());
-            operand(comparison.right());
-            return null;
-        }
-
-        @Override
-        public Void sum(NodeOperation.Sum sum) {
-            operand(sum.terms());
-            return null;
-        }
-
-        private void operand(int node) {
-            checkCount("operand of node n" + earlier, node, 0, earlier - 1);
-        }
+    private static void checkRole(String of, int role, List<Role> roles) {
+        checkCount("role" + of, role, 0, roles.size() - 1);
     }
 }

@@ -1,41 +1,44 @@
 package io.veilflow.zk.statement;
 
 import io.veilflow.nativelib.CircuitSummary;
-import io.veilflow.zk.rule.InputField;
-import io.veilflow.zk.rule.PublicInput;
-import io.veilflow.zk.rule.Role;
+import io.veilflow.zk.rule.RangePlan;
 import io.veilflow.zk.rule.Rule;
 import io.veilflow.zk.rule.RuleNode;
 import java.util.Arrays;
 
 /**
- * Where the input wires of a rule's circuit stand (docs/wire.md section 3): context, words, book, publics, public bits,
- * book bits, advice. Counted here from the rule and on the native side from the circuit; the two must agree.
+ * Where the input wires of a rule's circuit stand (docs/wire.md section 3): context, words, book, publics, limbs, counts, bits,
+ * advice. Counted here from the rule and on the native side from the circuit; the two must agree.
  *
  * @param words public words after the context
  * @param book committed wires: basis point i belongs to book wire i
- * @param publics one wire per public input
- * @param advice flags and difference bits of all comparisons
+ * @param publics one wire per public input, then one per used bit
+ * @param limbs of all ranges that are shown by limbs; with the counts in the second commitment
+ * @param counts one per entry of the lookup table
+ * @param bits of all ranges that are shown by bits
+ * @param advice one flag per comparison
  */
-public record CircuitLayout(int words, int book, int publics, int publicBits, int bookBits, int advice) {
+public record CircuitLayout(int words, int book, int publics, int limbs, int counts, int bits, int advice) {
 
     public static CircuitLayout of(Rule rule) {
-        int publicBits =
-                rule.publicInputs().stream().mapToInt(PublicInput::bits).sum();
-        int bookBits = 0;
-        for (Role role : rule.roles()) {
-            int slotBits = role.fields().stream().mapToInt(InputField::bits).sum();
-            bookBits = Math.addExact(bookBits, Math.multiplyExact(role.slots(), slotBits));
-        }
+        int used = rule.usedRoles().stream()
+                .mapToInt(role -> rule.roles().get(role).slots())
+                .sum();
         int advice = 0;
         for (RuleNode node : rule.nodes()) {
             if (node.isComparison()) {
-                int perValue = 1 + node.comparisonWidth();
-                advice = Math.addExact(advice, Math.multiplyExact(rule.valuesOf(node), perValue));
+                advice = Math.addExact(advice, Math.multiplyExact(node.copies(), rule.valuesOf(node)));
             }
         }
-        int words = rule.publicWords().count();
-        return new CircuitLayout(words, rule.bookSize(), rule.publicInputs().size(), publicBits, bookBits, advice);
+        RangePlan ranges = rule.ranges();
+        return new CircuitLayout(
+                rule.publicWords().count(),
+                rule.bookSize(),
+                rule.publicInputs().size() + used,
+                ranges.limbs(),
+                ranges.counts(),
+                ranges.bits(),
+                advice);
     }
 
     /** The context is wire 0. */
@@ -51,16 +54,20 @@ public record CircuitLayout(int words, int book, int publics, int publicBits, in
         return bookFrom() + book;
     }
 
-    public int publicBitsFrom() {
+    public int limbsFrom() {
         return publicsFrom() + publics;
     }
 
-    public int bookBitsFrom() {
-        return publicBitsFrom() + publicBits;
+    public int countsFrom() {
+        return limbsFrom() + limbs;
+    }
+
+    public int bitsFrom() {
+        return countsFrom() + counts;
     }
 
     public int adviceFrom() {
-        return bookBitsFrom() + bookBits;
+        return bitsFrom() + bits;
     }
 
     public int inputWires() {
@@ -77,11 +84,13 @@ public record CircuitLayout(int words, int book, int publics, int publicBits, in
                 circuit.words(),
                 circuit.bookWires(),
                 circuit.publicWires(),
-                circuit.publicBits(),
-                circuit.bookBits(),
+                circuit.limbs(),
+                circuit.counts(),
+                circuit.bits(),
                 circuit.adviceWires());
         if (!Arrays.equals(rule.hash(), circuit.ruleHash())
                 || !equals(compiled)
+                || rule.limbBits() != circuit.limbBits()
                 || rule.publicWords().variableWords() != circuit.variableWords()) {
             throw new IllegalStateException(
                     rule + ": the compiled circuit has " + compiled + ", the rule gives " + this);

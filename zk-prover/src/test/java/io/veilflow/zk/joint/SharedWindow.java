@@ -42,13 +42,13 @@ final class SharedWindow {
         Rule rule = reading.rule();
         CircuitLayout layout = CircuitLayout.of(rule);
         List<BigInteger> wires = reading.circuitInputs();
-        int bookBitsAt = layout.bookBitsFrom() - layout.bookFrom();
+        int bitsAt = layout.bitsFrom() - layout.bookFrom();
         int adviceAt = layout.adviceFrom() - layout.bookFrom();
         this.groups = List.of(
                 new ArrayList<>(
                         statement().words().subList(0, rule.publicWords().variableWords())),
                 new ArrayList<>(wires.subList(0, layout.book())),
-                new ArrayList<>(wires.subList(bookBitsAt, adviceAt)),
+                new ArrayList<>(wires.subList(bitsAt, adviceAt)),
                 new ArrayList<>(wires.subList(adviceAt, wires.size())));
         this.components = new BigInteger[groups.size()][][];
         for (Group group : Group.values()) {
@@ -60,7 +60,7 @@ final class SharedWindow {
     enum Group {
         WORDS,
         BOOK,
-        BOOK_BITS,
+        BITS,
         ADVICE
     }
 
@@ -97,12 +97,20 @@ final class SharedWindow {
                 party,
                 context,
                 reading.inputs().publicInputs(),
+                reading.inputs().used(),
                 held(Group.WORDS, party),
                 held(Group.BOOK, party),
-                held(Group.BOOK_BITS, party),
+                none(),
+                none(),
+                held(Group.BITS, party),
                 held(Group.ADVICE, party),
                 FieldShares.of(ScalarField.encode(blindings[party]), ScalarField.encode(blindings[(party + 1) % 3])),
+                none(),
                 expected);
+    }
+
+    private static FieldShares none() {
+        return FieldShares.of(new byte[0], new byte[0]);
     }
 
     private FieldShares held(Group group, int party) {

@@ -27,8 +27,10 @@ class MarketHealthRuleTest {
     private static ClearReading oneAsset(long... book) {
         MarketHealthRule rule = MarketHealthRule.of(1, book.length / 2);
         return rule.rule()
-                .evaluate(new ClearInputs(
-                        numbers(book), rule.publicInputs(numbers(1), numbers(8000), numbers(1000, 2500, 5000))));
+                .evaluate(ClearInputs.allUsed(
+                        rule.rule(),
+                        numbers(book),
+                        rule.publicInputs(numbers(1), numbers(8000), numbers(1000, 2500, 5000))));
     }
 
     private static int level(ClearReading reading) {
@@ -68,11 +70,11 @@ class MarketHealthRuleTest {
             List<BigInteger> thresholds = Collections.nCopies(assets, BigInteger.valueOf(10_000));
             List<BigInteger> publics = rule.publicInputs(prices, thresholds, numbers(0, 9_999, 10_000));
             List<BigInteger> book = new ArrayList<>(Collections.nCopies(4 * assets, MAX_AMOUNT));
-            ClearReading equal = rule.rule().evaluate(new ClearInputs(book, publics));
+            ClearReading equal = rule.rule().evaluate(ClearInputs.allUsed(rule.rule(), book, publics));
             assertEquals(0, rule.level(equal), assets + " assets");
 
             book.set(0, MAX_AMOUNT.subtract(BigInteger.ONE));
-            ClearReading oneUnitLess = rule.rule().evaluate(new ClearInputs(book, publics));
+            ClearReading oneUnitLess = rule.rule().evaluate(ClearInputs.allUsed(rule.rule(), book, publics));
             assertTrue(rule.atRisk(oneUnitLess, 0), assets + " assets");
             assertFalse(rule.atRisk(oneUnitLess, 1), assets + " assets");
             assertEquals(1, rule.level(oneUnitLess), assets + " assets: half of the debt, limits 0, 99.99 and 100 %");
@@ -118,14 +120,14 @@ class MarketHealthRuleTest {
     void adviceIsTheFlagAndTheBitsOfTheDifferenceOrItsComplement() {
         ClearReading safe = oneAsset(1, 0);
         int width = firstComparison(safe.rule()).comparisonWidth();
-        assertEquals(false, safe.advice().get(0));
-        assertEquals(8000, number(safe.advice().subList(1, 1 + width)));
+        assertEquals(BigInteger.ZERO, safe.advice().get(0));
+        assertEquals(8000, number(firstSlack(safe, width)));
         ClearReading risky = oneAsset(0, 1);
-        assertEquals(true, risky.advice().get(0));
-        assertEquals(10_000 - 1, number(risky.advice().subList(1, 1 + width)));
+        assertEquals(BigInteger.ONE, risky.advice().get(0));
+        assertEquals(10_000 - 1, number(firstSlack(risky, width)));
         int expected = safe.rule().nodes().stream()
                 .filter(RuleNode::isComparison)
-                .mapToInt(node -> safe.rule().valuesOf(node) * (1 + node.comparisonWidth()))
+                .mapToInt(node -> safe.rule().valuesOf(node))
                 .sum();
         assertEquals(expected, safe.advice().size());
     }
@@ -135,20 +137,23 @@ class MarketHealthRuleTest {
         MarketHealthRule rule = MarketHealthRule.of(1, 2);
         List<BigInteger> publics = rule.publicInputs(numbers(1), numbers(1), numbers(1, 2, 3));
         RuleException tooLarge = assertThrows(RuleException.class, () -> rule.rule()
-                .evaluate(new ClearInputs(
+                .evaluate(ClearInputs.allUsed(
+                        rule.rule(),
                         List.of(BigInteger.ONE, BigInteger.ONE, BigInteger.ONE, BigInteger.ONE.shiftLeft(64)),
                         publics)));
         assertTrue(tooLarge.getMessage().contains("position[1].debt-0"), tooLarge.getMessage());
         assertFalse(tooLarge.getMessage().contains("18446744073709551616"), tooLarge.getMessage());
-        RuleException negative = assertThrows(
-                RuleException.class, () -> rule.rule().evaluate(new ClearInputs(numbers(-1, 0, 0, 0), publics)));
+        RuleException negative = assertThrows(RuleException.class, () -> rule.rule()
+                .evaluate(ClearInputs.allUsed(rule.rule(), numbers(-1, 0, 0, 0), publics)));
         assertTrue(negative.getMessage().contains("position[0].collateral-0"), negative.getMessage());
         RuleException price = assertThrows(RuleException.class, () -> rule.rule()
-                .evaluate(new ClearInputs(
+                .evaluate(ClearInputs.allUsed(
+                        rule.rule(),
                         numbers(0, 0, 0, 0),
                         rule.publicInputs(List.of(BigInteger.ONE.shiftLeft(64)), numbers(1), numbers(1, 2, 3)))));
         assertTrue(price.getMessage().contains("price-0"), price.getMessage());
-        assertThrows(RuleException.class, () -> rule.rule().evaluate(new ClearInputs(numbers(0, 0, 0), publics)));
+        assertThrows(RuleException.class, () -> rule.rule()
+                .evaluate(ClearInputs.allUsed(rule.rule(), numbers(0, 0, 0), publics)));
     }
 
     @Test
@@ -170,9 +175,12 @@ class MarketHealthRuleTest {
     @Test
     void circuitInputsAreBookPublicsTheirBitsAndAdvice() {
         ClearReading reading = oneAsset(10_000, 8_001);
-        int adviceBits = reading.advice().size();
+        int comparisons = reading.rule().nodes().stream()
+                .filter(RuleNode::isComparison)
+                .mapToInt(RuleNode::comparisonWidth)
+                .sum();
         assertEquals(
-                2 + 5 + (64 + 4 * 14) + 2 * 64 + adviceBits,
+                2 + 5 + (64 + 4 * 14) + 2 * 64 + comparisons + 4,
                 reading.circuitInputs().size());
         assertEquals(numbers(10_000, 8_001, 1, 8000), reading.circuitInputs().subList(0, 4));
         assertFalse(reading.toString().contains("10000"), "no value is printed");
@@ -183,10 +191,16 @@ class MarketHealthRuleTest {
         return rule.nodes().stream().filter(RuleNode::isComparison).findFirst().orElseThrow();
     }
 
-    private static long number(List<Boolean> bits) {
+    /** The first comparison's slack: behind the bits of five public inputs and of two book wires. */
+    private static List<BigInteger> firstSlack(ClearReading reading, int width) {
+        int from = reading.rule().ranges().publicBits() + 2 * 64;
+        return reading.bits().subList(from, from + width);
+    }
+
+    private static long number(List<BigInteger> bits) {
         long number = 0;
         for (int bit = 0; bit < bits.size(); bit++) {
-            number |= bits.get(bit) ? 1L << bit : 0;
+            number |= bits.get(bit).longValue() << bit;
         }
         return number;
     }

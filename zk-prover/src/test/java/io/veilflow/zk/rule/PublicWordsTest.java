@@ -17,7 +17,7 @@ class PublicWordsTest {
         for (PublicInput declared : rule.publicInputs()) {
             inputs.add(input.min(Interval.ofBits(declared.bits()).max()));
         }
-        return new PublicValues(List.of(BigInteger.valueOf(level)), inputs);
+        return PublicValues.allUsed(rule, List.of(BigInteger.valueOf(level)), inputs);
     }
 
     @Test
@@ -78,7 +78,8 @@ class PublicWordsTest {
         RuleException level =
                 assertThrows(RuleException.class, () -> rule.publicWords().pack(values(rule, 4, BigInteger.ZERO)));
         assertTrue(level.getMessage().contains("level does not fit 2 bits"), level.getMessage());
-        PublicValues negative = new PublicValues(
+        PublicValues negative = PublicValues.allUsed(
+                rule,
                 List.of(BigInteger.ONE),
                 List.of(BigInteger.ONE.negate(), BigInteger.ONE, BigInteger.ONE, BigInteger.ONE, BigInteger.ONE));
         assertTrue(assertThrows(RuleException.class, () -> rule.publicWords().pack(negative))

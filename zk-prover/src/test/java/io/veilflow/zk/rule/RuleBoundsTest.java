@@ -128,10 +128,12 @@ class RuleBoundsTest {
     }
 
     @Test
-    void outputsHave128BitsTogetherAtMost() {
-        rule.output("first", amount.sumOverSlots());
-        rule.output("second", amount.plus(amount).sumOverSlots());
-        assertRefused(assertThrows(RuleException.class, rule::build), RuleException.Reason.OUTPUT_BITS, "131");
+    void outputsHave2024BitsTogetherAtMost() {
+        for (int output = 0; output < 31; output++) {
+            rule.output("output-" + output, amount.sumOverSlots());
+        }
+        rule.output("last", amount.plus(amount).sumOverSlots());
+        assertRefused(assertThrows(RuleException.class, rule::build), RuleException.Reason.OUTPUT_BITS, "2081", "2024");
     }
 
     @Test

@@ -127,7 +127,7 @@ class RuleCanonicalFormTest {
 
     @Test
     void operandsReferencesAndVersionsAreChecked() {
-        refusedAfter(program -> program.setVersion(2));
+        refusedAfter(program -> program.setVersion(1));
         refusedAfter(program -> program.addNodes(Node.newBuilder()));
         refusedAfter(program -> program.addNodes(Node.newBuilder().setPublicInput(99)));
         refusedAfter(program -> program.addNodes(

@@ -43,7 +43,8 @@ class RuleAsConstraintsITCase {
     /** All input wires with the given outputs in the words. */
     private static List<BigInteger> witness(ClearReading reading, List<BigInteger> outputs) {
         List<BigInteger> wires = new ArrayList<>(List.of(CONTEXT));
-        PublicValues values = new PublicValues(outputs, reading.inputs().publicInputs());
+        PublicValues values = new PublicValues(
+                outputs, reading.inputs().publicInputs(), reading.inputs().used());
         wires.addAll(reading.rule().publicWords().pack(values));
         wires.addAll(reading.circuitInputs());
         return wires;
@@ -66,8 +67,10 @@ class RuleAsConstraintsITCase {
                 book.addAll(List.of(edge(random), edge(random), edge(random), edge(random)));
             }
         }
-        return new ClearInputs(
-                book, MARKET.publicInputs(List.of(price, new BigInteger(20, random)), thresholds, limits));
+        return ClearInputs.allUsed(
+                MARKET.rule(),
+                book,
+                MARKET.publicInputs(List.of(price, new BigInteger(20, random)), thresholds, limits));
     }
 
     private static BigInteger edge(Random random) {
@@ -139,14 +142,16 @@ class RuleAsConstraintsITCase {
         MarketHealthRule one = MarketHealthRule.of(1, 1);
         List<BigInteger> ones = List.of(BigInteger.ONE);
         ClearReading reading = one.rule()
-                .evaluate(new ClearInputs(
+                .evaluate(ClearInputs.allUsed(
+                        one.rule(),
                         List.of(BigInteger.TWO, BigInteger.ZERO),
                         one.publicInputs(ones, ones, List.of(BigInteger.ONE, BigInteger.ONE, BigInteger.ONE))));
         CircuitLayout layout = CircuitLayout.of(one.rule());
         List<BigInteger> changed = new ArrayList<>(witness(reading, reading.outputs()));
         // the collateral 2 as 2 * bit0 + 0 * bit1
-        changed.set(layout.bookBitsFrom(), BigInteger.TWO);
-        changed.set(layout.bookBitsFrom() + 1, BigInteger.ZERO);
+        int collateral = layout.bitsFrom() + one.rule().ranges().publicBits();
+        changed.set(collateral, BigInteger.TWO);
+        changed.set(collateral + 1, BigInteger.ZERO);
         assertFalse(satisfied(one.rule(), List.of(changed))[0]);
     }
 
@@ -178,7 +183,7 @@ class RuleAsConstraintsITCase {
             }
             book.add(new BigInteger(5, random));
             book.add(new BigInteger(5, random));
-            ClearReading reading = rule.evaluate(new ClearInputs(book, List.of(new BigInteger(6, random))));
+            ClearReading reading = rule.evaluate(ClearInputs.allUsed(rule, book, List.of(new BigInteger(6, random))));
             witnesses.add(witness(reading, reading.outputs()));
             expected.add(true);
             List<BigInteger> wrong = new ArrayList<>(reading.outputs());

@@ -19,7 +19,8 @@ class StatementTest {
         List<BigInteger> bookOfOnes = Collections.nCopies(rule.rule().bookSize(), BigInteger.ONE);
         List<BigInteger> ones = Collections.nCopies(rule.assets(), BigInteger.ONE);
         List<BigInteger> limits = Collections.nCopies(3, BigInteger.ONE);
-        return rule.rule().evaluate(new ClearInputs(bookOfOnes, rule.publicInputs(ones, ones, limits)));
+        return rule.rule()
+                .evaluate(ClearInputs.allUsed(rule.rule(), bookOfOnes, rule.publicInputs(ones, ones, limits)));
     }
 
     @Test
@@ -43,7 +44,7 @@ class StatementTest {
             int secretInputs = reading(rule).circuitInputs().size();
             assertEquals(layout.inputWires(), layout.bookFrom() + secretInputs, assets + " assets");
             assertEquals(1 + layout.words(), layout.bookFrom());
-            assertEquals(layout.book() * 64, layout.bookBits());
+            assertEquals(rule.rule().ranges().bits(), layout.bits());
             assertEquals(layout.adviceFrom() + layout.advice(), layout.inputWires());
         }
     }
