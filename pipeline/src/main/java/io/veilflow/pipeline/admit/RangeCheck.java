@@ -13,16 +13,18 @@ import io.veilflow.mpc.replicated.convert.IntegerToBits;
 import io.veilflow.mpc.session.Session;
 import io.veilflow.mpc.verification.Verification;
 import io.veilflow.pipeline.shares.ShareScope;
+import io.veilflow.zk.rule.InputField;
+import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 
 /**
- * Whether every number of a submission lies in [0, 2^bits) as the rule declares (PROTOCOLS 10.2). A number whose components
- * passed their range checks is below 2^161 in absolute value; it is decomposed at 162 bits, bits b..161 must be zero, and only
- * one bit per submission is opened. All submissions of a batch together, about 30 rounds and those of one verification.
+ * Whether every number of a submission lies between minimum and maximum as the rule declares (PROTOCOLS 10.2). A number whose
+ * components passed their range checks is at most 2^160 + 2^64 in absolute value, and so its distance from either end is below 2^161; the
+ * distance is decomposed at 162 bits, and bits b..161 must be zero, where b are the bits of maximum - minimum. The distance from the
+ * minimum is enough where every number of b bits is allowed; elsewhere both are checked. Only one bit per submission is opened. All
+ * distances of a batch are one vector: about 30 rounds and those of one verification.
  *
  * <p>Runs on a batch manifest of its own. <b>Security</b>: profile M, one malicious party: the holders of every component agree on it
  * first, and all ANDs are verified before a bit is opened (4.5, 4.2). In profile S a party that deviates can let a value out
@@ -36,18 +38,24 @@ public final class RangeCheck {
      * One submission.
      *
      * @param numbers this party's components of its numbers
-     * @param bits per number, what the rule declares: 1 to 64
+     * @param fields per number, what the rule declares
      */
-    public record Candidate(IntegerShares numbers, int[] bits) {
+    public record Candidate(IntegerShares numbers, List<InputField> fields) {
         public Candidate {
-            if (numbers.count() != bits.length || bits.length == 0) {
-                throw new IllegalArgumentException(numbers.count() + " numbers, " + bits.length + " widths");
+            fields = List.copyOf(fields);
+            if (numbers.count() != fields.size() || fields.isEmpty()) {
+                throw new IllegalArgumentException(numbers.count() + " numbers, " + fields.size() + " fields");
             }
-            for (int width : bits) {
-                if (width < 1 || width > 64) {
-                    throw new IllegalArgumentException("a width of " + width + " bits");
-                }
-            }
+        }
+    }
+
+    /** What has to be at least 0 and below 2^bits: {@code number} times {@code sign} plus {@code end}. */
+    private record Distance(int number, BigInteger sign, BigInteger end, int bits) {
+        static List<Distance> of(InputField field, int number) {
+            Distance above =
+                    new Distance(number, BigInteger.ONE, field.minimum().negate(), field.bits());
+            Distance below = new Distance(number, BigInteger.ONE.negate(), field.maximum(), field.bits());
+            return field.fillsItsBits() ? List.of(above) : List.of(above, below);
         }
     }
 
@@ -76,7 +84,9 @@ public final class RangeCheck {
                 IntegerShares.concat(candidates.stream().map(Candidate::numbers).toList()));
         new InputAgreement(session.operation("range-check/inputs"))
                 .compare(Words.encode(all.own()), Words.encode(all.next()));
-        BitShares verdicts = perCandidate(candidates, perNumber(candidates, all));
+        List<Distance> distances = distances(candidates);
+        BitShares fits = fits(scope.keep(values(all, distances)), distances);
+        BitShares verdicts = perCandidate(candidates, fits, distances);
         new Verification(session.operation("range-check/verify"), "dzkp").run();
         long[] opened = new Opening(session.operation("range-check/accept")).open(verdicts, "accept");
         boolean[] accepted = new boolean[candidates.size()];
@@ -86,54 +96,80 @@ public final class RangeCheck {
         return accepted;
     }
 
-    /** Per number of all candidates in order, whether it fits its width: one plane. */
-    private BitShares perNumber(List<Candidate> candidates, IntegerShares all) {
-        int[] widths = candidates.stream()
-                .flatMapToInt(one -> Arrays.stream(one.bits()))
-                .toArray();
-        Map<Integer, List<Integer>> byWidth = new TreeMap<>();
-        for (int k = 0; k < widths.length; k++) {
-            byWidth.computeIfAbsent(widths[k], any -> new ArrayList<>()).add(k);
-        }
-        BitShares fits = scope.keep(BitShares.zeros(widths.length, 1));
-        byWidth.forEach((width, places) -> {
-            BitShares group = fit(scope.keep(gather(all, places)), width);
-            for (int k = 0; k < places.size(); k++) {
-                copyLane(group, k, fits, 0, places.get(k));
-            }
-        });
-        return fits;
-    }
-
-    private BitShares fit(IntegerShares numbers, int width) {
-        String path = "range-check/" + width;
-        BitShares bits = scope.keep(IntegerToBits.forLanes(session.operation(path + "/bits"), numbers.count())
-                .all(numbers, DECOMPOSED_BITS));
-        BitShares above = scope.keep(bits.planes(width, DECOMPOSED_BITS - width));
-        return scope.keep(new AllOnes(session.operation(path + "/zero")).reduce(scope.keep(above.not(self))));
-    }
-
-    /** Candidates become lanes and their numbers planes; missing numbers count as fitting. */
-    private BitShares perCandidate(List<Candidate> candidates, BitShares fits) {
-        int most = candidates.stream().mapToInt(one -> one.bits().length).max().orElseThrow();
-        BitShares table = scope.keep(BitShares.zeros(candidates.size(), most).not(self));
+    private static List<Distance> distances(List<Candidate> candidates) {
+        List<Distance> out = new ArrayList<>();
         int number = 0;
-        for (int lane = 0; lane < candidates.size(); lane++) {
-            for (int plane = 0; plane < candidates.get(lane).bits().length; plane++) {
-                copyLane(fits, number++, table, plane, lane);
+        for (Candidate candidate : candidates) {
+            for (InputField field : candidate.fields()) {
+                out.addAll(Distance.of(field, number++));
             }
-        }
-        return scope.keep(new AllOnes(session.operation("range-check/all")).reduce(table));
-    }
-
-    private static IntegerShares gather(IntegerShares all, List<Integer> places) {
-        IntegerShares out = IntegerShares.zeros(places.size());
-        for (int k = 0; k < places.size(); k++) {
-            int from = places.get(k) * Int192.WORDS;
-            System.arraycopy(all.own(), from, out.own(), k * Int192.WORDS, Int192.WORDS);
-            System.arraycopy(all.next(), from, out.next(), k * Int192.WORDS, Int192.WORDS);
         }
         return out;
+    }
+
+    private IntegerShares values(IntegerShares all, List<Distance> distances) {
+        int count = distances.size();
+        IntegerShares numbers = scope.keep(IntegerShares.zeros(count));
+        for (int k = 0; k < count; k++) {
+            int from = distances.get(k).number() * Int192.WORDS;
+            System.arraycopy(all.own(), from, numbers.own(), k * Int192.WORDS, Int192.WORDS);
+            System.arraycopy(all.next(), from, numbers.next(), k * Int192.WORDS, Int192.WORDS);
+        }
+        long[] signs = words(distances.stream().map(Distance::sign).toList());
+        long[] ends = words(distances.stream().map(Distance::end).toList());
+        return scope.keep(numbers.timesEach(signs)).plus(IntegerShares.ofPublic(self, count, ends));
+    }
+
+    private static long[] words(List<BigInteger> values) {
+        long[] out = new long[values.size() * Int192.WORDS];
+        for (int k = 0; k < out.length; k++) {
+            out[k] = values.get(k / Int192.WORDS)
+                    .shiftRight(64 * (k % Int192.WORDS))
+                    .longValue();
+        }
+        return out;
+    }
+
+    /** Per distance whether it fits: one plane. Bits below its width do not count. */
+    private BitShares fits(IntegerShares values, List<Distance> distances) {
+        int count = values.count();
+        BitShares bits = scope.keep(IntegerToBits.forLanes(session.operation("range-check/bits"), count)
+                .all(values, DECOMPOSED_BITS));
+        int narrowest = distances.stream().mapToInt(Distance::bits).min().orElseThrow();
+        BitShares above = scope.keep(bits.planes(narrowest, DECOMPOSED_BITS - narrowest));
+        for (int lane = 0; lane < count; lane++) {
+            for (int plane = narrowest; plane < distances.get(lane).bits(); plane++) {
+                clear(above.own(), count, plane - narrowest, lane);
+                clear(above.next(), count, plane - narrowest, lane);
+            }
+        }
+        return scope.keep(
+                new AllOnes(session.operation("range-check/zero")).reduce(scope.keep(above.not(self))));
+    }
+
+    private static void clear(long[] planes, int lanes, int plane, int lane) {
+        planes[plane * Planes.wordsOf(lanes) + (lane >>> 6)] &= ~(1L << (lane & 63));
+    }
+
+    /** Candidates become lanes and their distances planes; missing ones count as fitting. */
+    private BitShares perCandidate(List<Candidate> candidates, BitShares fits, List<Distance> distances) {
+        int[] owner = new int[distances.get(distances.size() - 1).number() + 1];
+        int number = 0;
+        for (int candidate = 0; candidate < candidates.size(); candidate++) {
+            for (int k = 0; k < candidates.get(candidate).fields().size(); k++) {
+                owner[number++] = candidate;
+            }
+        }
+        int[] sizes = new int[candidates.size()];
+        distances.forEach(one -> sizes[owner[one.number()]]++);
+        int most = Arrays.stream(sizes).max().orElseThrow();
+        BitShares table = scope.keep(BitShares.zeros(candidates.size(), most).not(self));
+        int[] filled = new int[candidates.size()];
+        for (int k = 0; k < distances.size(); k++) {
+            int candidate = owner[distances.get(k).number()];
+            copyLane(fits, k, table, filled[candidate]++, candidate);
+        }
+        return scope.keep(new AllOnes(session.operation("range-check/all")).reduce(table));
     }
 
     /** Lane {@code from} of the one plane of {@code source} to one place of {@code target}. */

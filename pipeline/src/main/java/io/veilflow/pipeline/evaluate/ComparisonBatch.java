@@ -3,90 +3,113 @@ package io.veilflow.pipeline.evaluate;
 import io.veilflow.mpc.field.PrimeField;
 import io.veilflow.mpc.replicated.BitShares;
 import io.veilflow.mpc.replicated.ElementShares;
-import io.veilflow.mpc.replicated.IntegerShares;
-import io.veilflow.mpc.replicated.convert.Comparison;
-import io.veilflow.mpc.replicated.convert.FieldToBits;
-import io.veilflow.mpc.replicated.convert.IntegerToBits;
-import io.veilflow.mpc.session.Operation;
+import io.veilflow.mpc.replicated.compare.AllOnes;
+import io.veilflow.mpc.replicated.convert.BitsToField;
 import io.veilflow.mpc.session.Session;
 import io.veilflow.pipeline.shares.ShareScope;
+import io.veilflow.zk.rule.NodeOperation;
 import io.veilflow.zk.rule.RuleNode;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 
 /**
- * All comparisons of one wave. Those of one width and one kind of difference are one vector: linear differences go straight to
- * bits (PROTOCOLS 4.6), field differences through a masked opening (4.9), both at w + 1 bits.
+ * All comparisons and equalities of one wave: their differences go to bits together (with whatever else waits in the {@link
+ * Decomposition}), equalities are one AND tree, and all flags enter Fr in the same two rounds.
  */
 final class ComparisonBatch {
-    private final Map<Integer, List<RuleNode>> linear = new TreeMap<>();
-    private final Map<Integer, List<RuleNode>> field = new TreeMap<>();
-    private final Map<Integer, NodeValue> differences = new HashMap<>();
+    private static final class Entry {
+        final Frame frame;
+        final RuleNode node;
+        final NodeValue difference;
+        BitNumbers bits;
 
-    /** @param difference a - b of the comparison a < b */
-    void add(RuleNode node, NodeValue difference) {
-        differences.put(node.index(), difference);
-        Map<Integer, List<RuleNode>> groups =
-                switch (difference.kind()) {
-                    case LINEAR -> linear;
-                    case FIELD -> field;
-                    case PUBLIC -> throw new IllegalArgumentException("a comparison of public values");
-                };
-        groups.computeIfAbsent(node.comparisonWidth(), any -> new ArrayList<>()).add(node);
+        Entry(Frame frame, RuleNode node, NodeValue difference) {
+            this.frame = frame;
+            this.node = node;
+            this.difference = difference;
+        }
+
+        int width() {
+            return node.comparisonWidth();
+        }
     }
 
-    /** Flags and slacks of all groups, in a fixed order. */
-    List<BitShares> advice(Session session, String path, ShareScope scope) {
-        List<BitShares> out = new ArrayList<>();
-        linear.forEach((width, nodes) -> {
-            IntegerShares vector = scope.keep(IntegerShares.concat(nodes.stream()
-                    .map(node -> differenceOf(node, LinearValue.class).integers())
-                    .toList()));
-            Operation operation = session.operation(path + "/linear-" + width);
-            BitShares bits =
-                    scope.keep(IntegerToBits.forLanes(operation, vector.count()).all(vector, width + 1));
-            out.add(scope.keep(Comparison.ofDifference(bits).advice()));
-        });
-        field.forEach((width, nodes) -> {
-            ElementShares vector = scope.keep(ElementShares.concat(
-                    PrimeField.FR,
-                    nodes.stream()
-                            .map(node -> differenceOf(node, FieldValue.class).elements())
-                            .toList()));
-            Operation operation = session.operation(path + "/field-" + width);
-            BitShares bits =
-                    scope.keep(FieldToBits.forLanes(operation, vector.count()).all(vector, width + 1));
-            out.add(scope.keep(Comparison.ofDifference(bits).advice()));
-        });
-        return out;
+    private final List<Entry> less = new ArrayList<>();
+    private final List<Entry> equal = new ArrayList<>();
+
+    static boolean is(NodeOperation operation) {
+        return operation instanceof NodeOperation.LessThan || operation instanceof NodeOperation.Equal;
     }
 
-    private <T extends NodeValue> T differenceOf(RuleNode node, Class<T> variant) {
-        return variant.cast(differences.get(node.index()));
+    /** @param frame knows the operands */
+    void add(Frame frame, RuleNode node, LocalArithmetic local) {
+        boolean compares = node.operation() instanceof NodeOperation.LessThan;
+        List<Integer> operands = node.operation().operands();
+        NodeValue difference = local.subtract(frame.value(operands.get(0)), frame.value(operands.get(1)));
+        frame.scope().keep(difference::wipe);
+        (compares ? less : equal).add(new Entry(frame, node, difference));
     }
 
-    /** The converted groups of {@link #advice}, cut into nodes: per node and slot the flag, then the slack. */
-    Map<RuleNode, ElementShares> byNode(List<ElementShares> groups) {
-        Map<RuleNode, ElementShares> out = new HashMap<>();
-        int group = 0;
-        for (List<RuleNode> nodes : nodeGroups()) {
-            ElementShares converted = groups.get(group++);
-            int from = 0;
-            for (RuleNode node : nodes) {
-                int length = differences.get(node.index()).size() * (node.comparisonWidth() + 1);
-                out.put(node, converted.slice(from, length));
-                from += length;
+    boolean isEmpty() {
+        return less.isEmpty() && equal.isEmpty();
+    }
+
+    /** Messages at {@code path}. Every node has its value afterwards. */
+    void run(Session session, String path, Decomposition waiting, ShareScope scope) {
+        for (List<Entry> entries : List.of(less, equal)) {
+            for (Entry entry : entries) {
+                waiting.add(entry.difference, entry.width() + 1, bits -> entry.bits = bits);
             }
         }
-        return out;
+        waiting.run(session, path, scope);
+        List<BitShares> flags = new ArrayList<>();
+        for (Entry entry : less) {
+            flags.add(scope.keep(entry.bits.bit(entry.width())));
+        }
+        if (!equal.isEmpty()) {
+            flags.add(scope.keep(zeroFlags(session, path + "/equal", scope)));
+        }
+        List<ElementShares> converted =
+                new BitsToField(session.operation(path + "/flags"), PrimeField.FR).convert(flags);
+        converted.forEach(scope::keep);
+        for (int k = 0; k < less.size(); k++) {
+            Entry entry = less.get(k);
+            BitNumbers slack = entry.bits.slack(entry.width());
+            scope.keep(slack::wipe);
+            entry.frame.taker().range(entry.node, slack);
+            finish(entry, converted.get(k).slice(0, entry.bits.count()));
+        }
+        int from = 0;
+        for (Entry entry : equal) {
+            int count = entry.bits.count();
+            finish(entry, converted.get(less.size()).slice(from, count));
+            from += count;
+        }
     }
 
-    private List<List<RuleNode>> nodeGroups() {
-        List<List<RuleNode>> out = new ArrayList<>(linear.values());
-        out.addAll(field.values());
-        return out;
+    private static void finish(Entry entry, ElementShares flags) {
+        entry.frame.taker().flags(entry.node, flags);
+        entry.frame.put(entry.node, new FieldValue(flags));
+    }
+
+    /** A difference is zero if all its bits are. One plane over the values of all equalities. */
+    private BitShares zeroFlags(Session session, String path, ShareScope scope) {
+        int count = 0;
+        int width = 0;
+        for (Entry entry : equal) {
+            count += entry.bits.count();
+            width = Math.max(width, entry.width() + 1);
+        }
+        BitNumbers all = BitNumbers.zeros(count);
+        scope.keep(all::wipe);
+        int at = 0;
+        for (Entry entry : equal) {
+            BitNumbers lowest = entry.bits.lowest(entry.width() + 1);
+            scope.keep(lowest::wipe);
+            all.put(at, lowest);
+            at += lowest.count();
+        }
+        BitShares bits = scope.keep(all.planes(width));
+        return new AllOnes(session.operation(path)).reduce(scope.keep(bits.not(session.self())));
     }
 }

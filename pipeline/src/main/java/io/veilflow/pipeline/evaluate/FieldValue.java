@@ -4,7 +4,7 @@ import io.veilflow.mpc.party.PartyId;
 import io.veilflow.mpc.replicated.ElementShares;
 import io.veilflow.zk.rule.NodeKind;
 
-/** A value behind a product or a comparison: a sharing over Fr. */
+/** A value behind a product, a comparison or a search: a sharing over Fr. */
 record FieldValue(ElementShares elements) implements NodeValue {
     @Override
     public NodeKind kind() {
@@ -26,9 +26,20 @@ record FieldValue(ElementShares elements) implements NodeValue {
         return this;
     }
 
+    /** Of the same size, or one factor for all. */
+    FieldValue times(PublicNumbers factor) {
+        return new FieldValue(
+                factor.size() == 1 ? elements.times(factor.elements()) : elements.timesEach(factor.elements()));
+    }
+
     @Override
     public FieldValue repeat(int slots) {
-        return new FieldValue(elements.repeat(slots));
+        return size() == slots ? this : new FieldValue(elements.repeat(slots));
+    }
+
+    @Override
+    public FieldValue slice(int from, int length) {
+        return new FieldValue(elements.slice(from, length));
     }
 
     @Override

@@ -28,8 +28,11 @@ record LinearValue(IntegerShares integers, ElementShares elements) implements No
         return new LinearValue(integers.minus(other.integers), elements.minus(other.elements));
     }
 
-    LinearValue times(PublicScalar factor) {
-        return new LinearValue(integers.times(factor.words()), elements.times(factor.element()));
+    /** Of the same size, or one factor for all. */
+    LinearValue times(PublicNumbers factor) {
+        return factor.size() == 1
+                ? new LinearValue(integers.times(factor.words()), elements.times(factor.elements()))
+                : new LinearValue(integers.timesEach(factor.words()), elements.timesEach(factor.elements()));
     }
 
     @Override
@@ -44,7 +47,12 @@ record LinearValue(IntegerShares integers, ElementShares elements) implements No
 
     @Override
     public LinearValue repeat(int slots) {
-        return new LinearValue(integers.repeat(slots), elements.repeat(slots));
+        return size() == slots ? this : new LinearValue(integers.repeat(slots), elements.repeat(slots));
+    }
+
+    @Override
+    public LinearValue slice(int from, int length) {
+        return new LinearValue(integers.slice(from, length), elements.slice(from, length));
     }
 
     @Override

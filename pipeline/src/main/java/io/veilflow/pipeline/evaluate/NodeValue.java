@@ -4,10 +4,10 @@ import io.veilflow.mpc.party.PartyId;
 import io.veilflow.zk.rule.NodeKind;
 
 /** What a party holds of a node: one variant per kind, each more general than the one before. */
-sealed interface NodeValue permits PublicScalar, LinearValue, FieldValue {
+sealed interface NodeValue permits PublicNumbers, LinearValue, FieldValue {
     NodeKind kind();
 
-    /** Values: one, or the slots of a role. */
+    /** Values: one, or the slots or owners of a role. */
     int size();
 
     /** @throws IllegalStateException for a field value */
@@ -15,8 +15,10 @@ sealed interface NodeValue permits PublicScalar, LinearValue, FieldValue {
 
     FieldValue toField(PartyId self);
 
-    /** The same value in every slot. */
+    /** The one value in every slot; a value of that size is itself. */
     NodeValue repeat(int slots);
+
+    NodeValue slice(int from, int length);
 
     NodeValue sum();
 

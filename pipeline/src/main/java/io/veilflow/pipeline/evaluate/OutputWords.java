@@ -27,28 +27,26 @@ final class OutputWords {
         for (int word = 0; word < layout.variableWords(); word++) {
             words.add(ElementShares.zeros(PrimeField.FR, 1));
         }
+        List<BigInteger> usedBits = used.askedBits();
         for (PublicPart part : layout.parts()) {
-            BigInteger place = BigInteger.ONE.shiftLeft(part.offset());
             switch (part.source()) {
                 case OUTPUT -> {
-                    ElementShares value = outputs.slice(part.index(), 1).times(new PublicScalar(place).element());
+                    PublicNumbers place = PublicNumbers.scalar(BigInteger.ONE.shiftLeft(part.offset()));
+                    ElementShares value = outputs.slice(part.index(), 1).times(place.elements());
                     words.set(part.word(), words.get(part.word()).plus(value));
                 }
-                case FEED -> {
-                    PublicScalar value =
-                            new PublicScalar(publicInputs.get(part.index()).multiply(place));
-                    words.set(part.word(), words.get(part.word()).plusPublic(self, value.element()));
-                }
-                case USED -> {
-                    PublicScalar value =
-                            new PublicScalar(used.askedBits().get(part.index()).multiply(place));
-                    words.set(part.word(), words.get(part.word()).plusPublic(self, value.element()));
-                }
+                case FEED -> addPublic(words, part, publicInputs.get(part.index()));
+                case USED -> addPublic(words, part, usedBits.get(part.index()));
                 case PARAMETER -> {
                     // stands in the words that everybody computes alone
                 }
             }
         }
         return ElementShares.concat(PrimeField.FR, words);
+    }
+
+    private void addPublic(List<ElementShares> words, PublicPart part, BigInteger value) {
+        PublicNumbers placed = PublicNumbers.scalar(value.shiftLeft(part.offset()));
+        words.set(part.word(), words.get(part.word()).plusPublic(self, placed.elements()));
     }
 }

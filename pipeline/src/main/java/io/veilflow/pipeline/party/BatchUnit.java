@@ -136,10 +136,11 @@ final class BatchUnit {
     private RangeCheck.Candidate candidate(ManifestEntry entry) {
         OpenedBook book = books.waiting(entry.getSubmissionHash())
                 .orElseThrow(() -> new IllegalStateException("an accepted submission is not open at this party"));
-        int[] widths = IntStream.range(0, book.numbers().count())
-                .map(wire -> terms.field(wire % terms.wiresPerSlot()).bits())
-                .toArray();
-        return new RangeCheck.Candidate(book.numbers(), widths);
+        return new RangeCheck.Candidate(
+                book.numbers(),
+                IntStream.range(0, book.numbers().count())
+                        .mapToObj(wire -> terms.field(wire % terms.wiresPerSlot()))
+                        .toList());
     }
 
     private boolean committed(UnitId unit) {

@@ -12,6 +12,7 @@ import io.veilflow.mpc.testing.Clear;
 import io.veilflow.mpc.testing.Message;
 import io.veilflow.mpc.testing.Outcome;
 import io.veilflow.mpc.testing.ThreePartyWorld;
+import io.veilflow.zk.rule.InputField;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -30,7 +31,7 @@ class RangeCheckProtocolTest {
         return ThreePartyWorld.seeded(seed).withProfile(Profile.M);
     }
 
-    private static boolean[] check(ThreePartyWorld world, List<List<BigInteger>> books, List<int[]> widths) {
+    private static boolean[] check(ThreePartyWorld world, List<List<BigInteger>> books, List<List<InputField>> fields) {
         Random random = new Random(5);
         List<List<IntegerShares>> shared = new ArrayList<>();
         books.forEach(book -> shared.add(Clear.shareIntegers(book, random)));
@@ -38,7 +39,7 @@ class RangeCheckProtocolTest {
             List<RangeCheck.Candidate> candidates = new ArrayList<>();
             for (int k = 0; k < books.size(); k++) {
                 candidates.add(new RangeCheck.Candidate(
-                        shared.get(k).get(session.self().index()), widths.get(k)));
+                        shared.get(k).get(session.self().index()), fields.get(k)));
             }
             return RangeCheck.run(session, candidates);
         });
@@ -47,8 +48,48 @@ class RangeCheckProtocolTest {
         return verdicts.get(0);
     }
 
+    private static List<InputField> widths(int... bits) {
+        return Arrays.stream(bits)
+                .mapToObj(width -> InputField.ofBits("number", width))
+                .toList();
+    }
+
     private static boolean accepts(BigInteger value, int width) {
-        return check(verified(1), List.of(List.of(value)), List.of(new int[] {width}))[0];
+        return check(verified(1), List.of(List.of(value)), List.of(widths(width)))[0];
+    }
+
+    @Test
+    @DisplayName("Minimum and maximum themselves pass, one unit outside does not, whether or not the interval fills its bits")
+    void valuesAtDeclaredEnds() {
+        BigInteger large = power(64).subtract(BigInteger.ONE);
+        List<InputField> fields = List.of(
+                new InputField("percent", BigInteger.ZERO, BigInteger.valueOf(100)),
+                new InputField("signed byte", BigInteger.valueOf(-128), BigInteger.valueOf(127)),
+                new InputField("lopsided", BigInteger.valueOf(-5), BigInteger.valueOf(3)),
+                new InputField("debt", large.negate(), BigInteger.ZERO),
+                new InputField("anything", large.negate(), large));
+        List<List<BigInteger>> books = new ArrayList<>();
+        List<List<InputField>> declared = new ArrayList<>();
+        List<Boolean> expected = new ArrayList<>();
+        for (InputField field : fields) {
+            for (BigInteger end : List.of(field.minimum(), field.maximum())) {
+                for (int step = -1; step <= 1; step++) {
+                    BigInteger value = end.add(BigInteger.valueOf(step));
+                    books.add(List.of(value));
+                    declared.add(List.of(field));
+                    expected.add(field.contains(value));
+                }
+            }
+            for (BigInteger far : List.of(power(160), power(160).negate())) {
+                books.add(List.of(far));
+                declared.add(List.of(field));
+                expected.add(false);
+            }
+        }
+        boolean[] verdicts = check(verified(8), books, declared);
+        for (int k = 0; k < verdicts.length; k++) {
+            assertEquals(expected.get(k), verdicts[k], books.get(k) + " as " + declared.get(k));
+        }
     }
 
     @Test
@@ -67,7 +108,7 @@ class RangeCheckProtocolTest {
     @Test
     void oneBadNumberRefusesItsSubmissionAlone() {
         List<List<BigInteger>> books = new ArrayList<>();
-        List<int[]> widths = new ArrayList<>();
+        List<List<InputField>> widths = new ArrayList<>();
         for (int book = 0; book < 70; book++) {
             int size = 1 + book % 5;
             int[] width = new int[size];
@@ -81,7 +122,7 @@ class RangeCheckProtocolTest {
                 numbers.set(book % size, power(width[book % size]));
             }
             books.add(numbers);
-            widths.add(width);
+            widths.add(widths(width));
         }
         boolean[] verdicts = check(verified(2), books, widths);
         for (int book = 0; book < 70; book++) {
@@ -92,7 +133,7 @@ class RangeCheckProtocolTest {
     @Test
     void onlyAcceptBitsAreOpened() {
         ThreePartyWorld world = verified(3);
-        check(world, List.of(List.of(BigInteger.TEN), List.of(power(80))), List.of(new int[] {64}, new int[] {64}));
+        check(world, List.of(List.of(BigInteger.TEN), List.of(power(80))), List.of(widths(64), widths(64)));
         List<Message> openings = world.messages().stream()
                 .filter(message -> !message.label().equals("and"))
                 .filter(message -> !message.path().equals("range-check/inputs"))
@@ -121,7 +162,7 @@ class RangeCheckProtocolTest {
     void profileSDoesNotVerify() {
         ThreePartyWorld world = ThreePartyWorld.seeded(5);
         boolean[] verdicts = check(
-                world, List.of(List.of(BigInteger.TEN), List.of(power(80))), List.of(new int[] {64}, new int[] {64}));
+                world, List.of(List.of(BigInteger.TEN), List.of(power(80))), List.of(widths(64), widths(64)));
         assertArrayEquals(new boolean[] {true, false}, verdicts);
         assertTrue(world.messages().stream().noneMatch(message -> message.path().equals("range-check/verify")));
         assertTrue(world.rounds() <= 31, "rounds " + world.rounds());
@@ -133,7 +174,7 @@ class RangeCheckProtocolTest {
         for (PartyId cheat : PartyId.values()) {
             ThreePartyWorld world = verified(6).withTamper(message -> {
                 byte[] payload = message.payload().clone();
-                if (message.from() == cheat && message.path().equals("range-check/64/zero")) {
+                if (message.from() == cheat && message.path().equals("range-check/zero")) {
                     payload[0] ^= 1;
                 }
                 return payload;
@@ -141,7 +182,7 @@ class RangeCheckProtocolTest {
             List<IntegerShares> numbers = Clear.shareIntegers(List.of(power(80)), new Random(6));
             List<Outcome<boolean[]>> outcomes = world.attempt(session -> RangeCheck.run(
                     session,
-                    List.of(new RangeCheck.Candidate(numbers.get(session.self().index()), new int[] {64}))));
+                    List.of(new RangeCheck.Candidate(numbers.get(session.self().index()), widths(64)))));
             outcomes.forEach(outcome -> assertTrue(outcome.failed(), "cheat " + cheat));
             assertTrue(world.messages().stream()
                     .noneMatch(message -> message.path().equals("range-check/accept")));
@@ -157,7 +198,7 @@ class RangeCheckProtocolTest {
             numbers.get(cheat.index()).own()[0] ^= 1;
             List<Outcome<boolean[]>> outcomes = world.attempt(session -> RangeCheck.run(
                     session,
-                    List.of(new RangeCheck.Candidate(numbers.get(session.self().index()), new int[] {64}))));
+                    List.of(new RangeCheck.Candidate(numbers.get(session.self().index()), widths(64)))));
             outcomes.forEach(outcome -> assertTrue(outcome.failed(), "cheat " + cheat));
             assertTrue(world.messages().stream()
                     .allMatch(message -> message.path().equals("range-check/inputs")
@@ -168,10 +209,10 @@ class RangeCheckProtocolTest {
     }
 
     @Test
-    void widthsMustFitTheNumbers() {
+    void everyNumberHasItsField() {
         assertThrows(
-                IllegalArgumentException.class, () -> new RangeCheck.Candidate(IntegerShares.zeros(2), new int[] {64}));
+                IllegalArgumentException.class, () -> new RangeCheck.Candidate(IntegerShares.zeros(2), widths(64)));
         assertThrows(
-                IllegalArgumentException.class, () -> new RangeCheck.Candidate(IntegerShares.zeros(1), new int[] {65}));
+                IllegalArgumentException.class, () -> new RangeCheck.Candidate(IntegerShares.zeros(0), widths()));
     }
 }

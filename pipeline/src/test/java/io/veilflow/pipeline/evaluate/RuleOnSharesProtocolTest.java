@@ -17,12 +17,14 @@ import io.veilflow.mpc.testing.ThreePartyWorld;
 import io.veilflow.zk.rule.ClearInputs;
 import io.veilflow.zk.rule.ClearReading;
 import io.veilflow.zk.rule.Expression;
+import io.veilflow.zk.rule.InputField;
 import io.veilflow.zk.rule.MarketHealthRule;
 import io.veilflow.zk.rule.Rule;
 import io.veilflow.zk.rule.RuleBuilder;
 import io.veilflow.zk.rule.UsedSlots;
 import java.math.BigInteger;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
@@ -38,6 +40,7 @@ import org.junit.jupiter.api.Test;
 /** The reading on shares equals the reading in the clear: every wire of the circuit and every output. */
 class RuleOnSharesProtocolTest {
     private static final BigInteger MAX = BigInteger.ONE.shiftLeft(64).subtract(BigInteger.ONE);
+    private static final List<Integer> LIMB_BITS = List.of(0, 4, 8, 5, 7);
     private static final int ASSETS = 2;
     private static final int SLOTS = 2;
     private static final MarketHealthRule MARKET = MarketHealthRule.of(ASSETS, SLOTS);
@@ -48,24 +51,26 @@ class RuleOnSharesProtocolTest {
 
     private static List<SharedReading> onShares(ThreePartyWorld world, Rule rule, ClearInputs inputs, Random random) {
         List<IntegerShares> books = Clear.shareIntegers(inputs.book(), random);
-        return world.run(session -> RuleOnShares.evaluate(
-                session, rule, books.get(session.self().index()), inputs.publicInputs(), inputs.used()));
+        return world.run(session ->
+                RuleOnShares.evaluate(
+                        session, rule, books.get(session.self().index()), inputs.publicInputs(), inputs.used()));
     }
 
     private static List<BigInteger> opened(List<SharedReading> readings, Function<SharedReading, ElementShares> part) {
         return Clear.openFr(readings.stream().map(part).toList());
     }
 
+    private static List<BigInteger> signed(List<BigInteger> residues) {
+        return residues.stream().map(Clear::signed).toList();
+    }
+
     private static void assertAgrees(Rule rule, ClearInputs inputs, List<SharedReading> readings, String where) {
         ClearReading clear = rule.evaluate(inputs);
-        List<BigInteger> wires = new ArrayList<>(opened(readings, SharedReading::book));
-        wires.addAll(inputs.publicInputs());
-        wires.addAll(inputs.used().askedBits());
-        wires.addAll(opened(readings, SharedReading::limbs));
-        wires.addAll(opened(readings, SharedReading::counts));
-        wires.addAll(opened(readings, SharedReading::bits));
-        wires.addAll(opened(readings, SharedReading::advice));
-        assertEquals(clear.circuitInputs(), wires, where);
+        assertEquals(inputs.book(), signed(opened(readings, SharedReading::book)), "book, " + where);
+        assertEquals(clear.limbs(), opened(readings, SharedReading::limbs), "limbs, " + where);
+        assertEquals(clear.counts(), opened(readings, SharedReading::counts), "counts, " + where);
+        assertEquals(clear.bits(), opened(readings, SharedReading::bits), "bits, " + where);
+        assertEquals(clear.advice(), opened(readings, SharedReading::advice), "advice, " + where);
         assertEquals(clear.outputs(), opened(readings, SharedReading::outputs), where);
         int variable = rule.publicWords().variableWords();
         assertEquals(
@@ -148,24 +153,45 @@ class RuleOnSharesProtocolTest {
 
     @Test
     void widthsRolesAndNestedComparisons() {
-        Rule rule = mixedRule();
         long seed = 77;
         Random random = new Random(seed);
         for (int round = 0; round < 20; round++) {
-            List<BigInteger> book = new ArrayList<>();
-            rule.roles().forEach(role -> {
-                for (int slot = 0; slot < role.slots(); slot++) {
-                    role.fields().forEach(field -> book.add(number(random, field.bits())));
-                }
-            });
-            ClearInputs inputs = ClearInputs.allUsed(rule, book, List.of(number(random, 20), number(random, 7)));
+            Rule rule = mixedRule(LIMB_BITS.get(round % LIMB_BITS.size()));
+            ClearInputs inputs = ClearInputs.allUsed(rule, book(rule, random), List.of(number(random, 20), number(random, 7)));
             List<SharedReading> readings = onShares(verified(seed + round), rule, inputs, random);
             assertAgrees(rule, inputs, readings, "seed " + seed + ", round " + round);
         }
     }
 
+    private static List<BigInteger> book(Rule rule, Random random) {
+        List<BigInteger> book = new ArrayList<>();
+        rule.roles().forEach(role -> {
+            for (int slot = 0; slot < role.slots(); slot++) {
+                role.fields().forEach(field -> book.add(between(field, random)));
+            }
+        });
+        return book;
+    }
+
+    /** Ends of the interval and zero as often as anything else. */
+    private static BigInteger between(InputField field, Random random) {
+        return switch (random.nextInt(4)) {
+            case 0 -> field.minimum();
+            case 1 -> field.maximum();
+            case 2 -> BigInteger.ZERO;
+            default ->
+                number(random, 80)
+                        .mod(field.maximum().subtract(field.minimum()).add(BigInteger.ONE))
+                        .add(field.minimum());
+        };
+    }
+
+    private static Rule ranged(RuleBuilder rule, int limbBits) {
+        return limbBits == 0 ? rule.rangesByBits().build() : rule.rangesByLimbs(limbBits).build();
+    }
+
     /** Two roles, four widths, products of products, a comparison of comparisons, negative differences, a public operand. */
-    private static Rule mixedRule() {
+    private static Rule mixedRule(int limbBits) {
         RuleBuilder rule = RuleBuilder.named("mixed");
         var bank = rule.role("bank", 3);
         var fund = rule.role("fund", 2);
@@ -183,7 +209,85 @@ class RuleOnSharesProtocolTest {
         Expression again = above.lessThan(less.sumOverSlots());
         rule.output("chosen", chosen.times(again));
         rule.output("both", above.plus(again));
-        return rule.build();
+        return ranged(rule, limbBits);
+    }
+
+    @Test
+    @DisplayName("Used slots, logic, choices, equalities, sums by owner, roles read together, outputs of each slot and owner")
+    void everyNodeButSearches() {
+        long seed = 91;
+        Random random = new Random(seed);
+        for (int round = 0; round < 15; round++) {
+            Rule rule = logicRule(LIMB_BITS.get(round % LIMB_BITS.size()));
+            ClearInputs inputs = new ClearInputs(
+                    book(rule, random), List.of(number(random, 9)), usedSlots(rule, random));
+            List<SharedReading> readings = onShares(verified(seed + round), rule, inputs, random);
+            assertAgrees(rule, inputs, readings, "seed " + seed + ", round " + round);
+        }
+    }
+
+    private static UsedSlots usedSlots(Rule rule, Random random) {
+        List<BitSet> used = new ArrayList<>();
+        rule.roles().forEach(role -> used.add(BitSet.valueOf(new long[] {random.nextLong()}).get(0, role.slots())));
+        return UsedSlots.of(rule, used);
+    }
+
+    private static Rule logicRule(int limbBits) {
+        RuleBuilder rule = RuleBuilder.named("logic");
+        var voter = rule.role("voter", List.of(1, 3, 2));
+        var registrar = rule.role("registrar", 6);
+        var model = rule.role("model", 1);
+        Expression choice = voter.secret("choice", 1);
+        Expression gain = voter.secret("gain", -100, 27);
+        Expression weight = registrar.secret("weight", 0, 1000);
+        Expression factor = model.secret("factor", -3, 4);
+        Expression limit = rule.feed("limit", 9);
+        Expression counted = weight.zipTo(voter).times(voter.used());
+        Expression heavy = limit.lessThan(counted);
+        Expression favoured = heavy.and(choice);
+        Expression either = favoured.or(voter.used().not());
+        Expression scored = either.select(counted.times(factor.broadcast()), gain);
+        Expression neutral = gain.equalTo(rule.constant(0));
+        Expression same = scored.equalTo(gain);
+        Expression losing = scored.sumByOwner().lessThan(rule.constant(-20));
+        Expression used = voter.used().sumOverSlots();
+        rule.output("votes", favoured.sumOverSlots().plus(neutral.sumOverSlots()));
+        rule.outputEach("same", same.and(voter.used().or(choice)));
+        rule.outputEach("losing", losing.not());
+        rule.output("chosen", choice.select(voter.used(), used).sumOverSlots());
+        return ranged(rule, limbBits);
+    }
+
+    @Test
+    @DisplayName("Greatest values of one search, of each slot and of each owner, on linear and on field conditions")
+    void searches() {
+        long seed = 33;
+        Random random = new Random(seed);
+        for (int round = 0; round < 8; round++) {
+            Rule rule = searchRule(LIMB_BITS.get(round % LIMB_BITS.size()));
+            ClearInputs inputs =
+                    ClearInputs.allUsed(rule, book(rule, random), List.of(number(random, 6).add(BigInteger.ONE)));
+            List<SharedReading> readings = onShares(verified(seed + round), rule, inputs, random);
+            assertAgrees(rule, inputs, readings, "seed " + seed + ", round " + round);
+        }
+    }
+
+    /** A median, a quotient of each slot, a rounded-down root of each owner's sum, and a search that starts from another's result. */
+    private static Rule searchRule(int limbBits) {
+        RuleBuilder rule = RuleBuilder.named("searches");
+        var bank = rule.role("bank", List.of(2, 1, 2));
+        Expression amount = bank.secret("amount", 6);
+        Expression divisor = rule.feed("divisor", 7);
+        Expression median =
+                rule.greatest(63, h -> amount.lessThan(h).sumOverSlots().atMost(rule.constant(2)));
+        Expression quotients = bank.greatestOfEach(63, h -> h.times(divisor).atMost(amount));
+        Expression roots = bank.greatestOfEachOwner(14, h -> h.times(h).atMost(amount.sumByOwner()));
+        Expression again = rule.greatest(31, h -> h.times(2).atMost(median));
+        rule.output("median", median);
+        rule.outputEach("quotient", quotients);
+        rule.outputEach("root", roots);
+        rule.output("half", again);
+        return ranged(rule, limbBits);
     }
 
     @Test
@@ -193,7 +297,8 @@ class RuleOnSharesProtocolTest {
                         "total", builder.role("bank", 4).secret("amount", 9).sumOverSlots())
                 .build();
         ClearInputs inputs = ClearInputs.allUsed(
-                rule, List.of(BigInteger.ONE, BigInteger.ZERO, BigInteger.valueOf(511), BigInteger.TEN), List.of());
+                rule,
+                List.of(BigInteger.ONE, BigInteger.ZERO, BigInteger.valueOf(511), BigInteger.TEN), List.of());
         assertAgrees(rule, inputs, onShares(verified(3), rule, inputs, new Random(3)), "total");
     }
 
@@ -207,9 +312,7 @@ class RuleOnSharesProtocolTest {
             }
             BigInteger one = BigInteger.ONE;
             ClearInputs inputs = ClearInputs.allUsed(
-                    MARKET.rule(),
-                    book,
-                    MARKET.publicInputs(List.of(one, one), List.of(one, one), List.of(one, one, one)));
+                    MARKET.rule(), book, MARKET.publicInputs(List.of(one, one), List.of(one, one), List.of(one, one, one)));
             ThreePartyWorld world = verified(9);
             onShares(world, MARKET.rule(), inputs, new Random(9));
             shapes.add(world.messages().stream().map(Message::shape).sorted().toList());
@@ -220,8 +323,7 @@ class RuleOnSharesProtocolTest {
     @Test
     void aBookOfTheWrongSizeIsRefused() {
         AssertionError failure = assertThrows(AssertionError.class, () -> ThreePartyWorld.seeded(1)
-                .run(session -> RuleOnShares.evaluate(
-                        session, MARKET.rule(), IntegerShares.zeros(3), List.of(), UsedSlots.all(MARKET.rule()))));
+                .run(session -> RuleOnShares.evaluate(session, MARKET.rule(), IntegerShares.zeros(3), List.of(), UsedSlots.all(MARKET.rule()))));
         assertEquals(IllegalArgumentException.class, failure.getCause().getClass());
     }
 
@@ -249,11 +351,7 @@ class RuleOnSharesProtocolTest {
             books.get(cheat.index()).next()[0] ^= 1;
             ThreePartyWorld world = verified(5);
             world.attempt(session -> RuleOnShares.evaluate(
-                            session,
-                            MARKET.rule(),
-                            books.get(session.self().index()),
-                            inputs.publicInputs(),
-                            inputs.used()))
+                            session, MARKET.rule(), books.get(session.self().index()), inputs.publicInputs(), inputs.used()))
                     .forEach(outcome -> assertTrue(outcome.failed(), "cheat " + cheat));
             assertTrue(world.messages().stream()
                     .allMatch(message ->
@@ -270,11 +368,7 @@ class RuleOnSharesProtocolTest {
         verified(6)
                 .attempt(session -> {
                     SharedReading reading = RuleOnShares.evaluate(
-                            session,
-                            MARKET.rule(),
-                            books.get(session.self().index()),
-                            inputs.publicInputs(),
-                            inputs.used());
+                            session, MARKET.rule(), books.get(session.self().index()), inputs.publicInputs(), inputs.used());
                     return new Opening(session.operation("too-early")).open(reading.outputs(), "open");
                 })
                 .forEach(outcome -> assertInstanceOf(UnverifiedException.class, outcome.failure()));
