@@ -203,14 +203,14 @@ func Java_io_veilflow_nativelib_NativeLibrary_releaseProof(env *C.JNIEnv, _ C.jc
 	})
 }
 
-// summary is CircuitSummary of Java: circuit digest, rule hash, twelve u32.
+// summary is CircuitSummary of Java: circuit digest, rule hash, fifteen u32.
 func summary(c *rulecircuit.Circuit) []byte {
 	hash := c.Program.Hash()
 	out := append(append([]byte(nil), c.Digest[:]...), hash[:]...)
 	l := c.Layout
 	for _, n := range []int{
-		l.Words, l.VariableWords, l.OutputBits, l.Book, l.Publics, l.PublicBits, l.BookBits, l.Advice,
-		len(c.Rows), c.Wires - c.Public - c.Secret, c.Levels, c.Products,
+		l.Words, l.VariableWords, l.OutputBits, l.Book, l.Publics, l.Limbs, l.Counts, l.Bits, l.Advice,
+		len(c.Rows), c.Wires - c.Public - c.Secret, c.Levels, c.Products, len(c.Commitments), l.LimbBits,
 	} {
 		out = binary.BigEndian.AppendUint32(out, uint32(n))
 	}

@@ -13,8 +13,10 @@ const (
 	ElementBytes = fr.Bytes
 	G1Bytes      = 2 * fp.Bytes
 	G2Bytes      = 4 * fp.Bytes
-	ProofBytes   = 4*G1Bytes + G2Bytes
 )
+
+// ProofBytes is the length of a proof with so many commitments.
+func ProofBytes(commitments int) int { return (3+commitments)*G1Bytes + G2Bytes }
 
 // PutElement writes 32 bytes big-endian.
 func PutElement(to []byte, x *fr.Element) {

@@ -70,8 +70,8 @@ func NewGuess(c *rulecircuit.Circuit, keys *setup.Keys, inputs []fr.Element, cha
 	for i := range inputs {
 		p.witness.setKnown(1+i, inputs[i])
 	}
-	p.witness.setKnown(c.Mask, fr.Element{})
-	p.witness.setKnown(c.Challenge, challenge)
+	p.witness.setKnown(c.Commitments[0].Mask, fr.Element{})
+	p.witness.setKnown(c.Commitments[0].Challenge, challenge)
 	var err error
 	if p.walk, err = c.PlanWalk(p.witness.known); err != nil {
 		return nil, err

@@ -43,9 +43,7 @@ func newVictim(t *testing.T, random *rand.Rand, bits int) *victim {
 func (v *victim) guess(amount int64) *ruletest.Inputs {
 	book := append([]*big.Int(nil), v.inputs.Book...)
 	book[0] = big.NewInt(amount)
-	in := ruletest.Read(v.fixture.circuit.Program, v.inputs.Context, book, v.inputs.Publics)
-	in.Pack(v.fixture.circuit.Program.Message(), []int{2})
-	return in
+	return ruletest.Read(v.fixture.circuit.Program, v.inputs.Context, book, v.inputs.Publics)
 }
 
 // search returns every amount whose guess passes the test.

@@ -59,6 +59,9 @@ type Prover struct {
 // mask next || expected commitment. For a known wire own is the value and next is zero.
 func Start(c *rulecircuit.Circuit, keys *setup.Keys, party int, share []byte) (*Prover, error) {
 	n := c.Layout.Inputs()
+	if len(c.Commitments) != 1 {
+		return nil, fmt.Errorf("%w: a circuit with %d commitments", abi.InvalidArgument, len(c.Commitments))
+	}
 	if party < 0 || party > 2 {
 		return nil, fmt.Errorf("%w: party %d", abi.InvalidArgument, party)
 	}
@@ -99,8 +102,8 @@ func (p *Prover) fill(tags []byte, elements []fr.Element, commitment []byte) (er
 	if !p.witness.known[1] {
 		return fmt.Errorf("%w: the context must be known", abi.InvalidWitness)
 	}
-	p.witness.setShared(p.circuit.Mask, elements[2*n], elements[2*n+1])
-	p.witness.setKnown(p.circuit.Challenge, verify.Challenge(&p.expected))
+	p.witness.setShared(p.circuit.Commitments[0].Mask, elements[2*n], elements[2*n+1])
+	p.witness.setKnown(p.circuit.Commitments[0].Challenge, verify.Challenge(&p.expected))
 	p.publics = append(p.publics, p.witness.value[1:p.circuit.Public]...)
 	p.walk, err = p.circuit.PlanWalk(p.witness.known)
 	return err

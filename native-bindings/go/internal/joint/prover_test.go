@@ -93,7 +93,7 @@ func TestTheWalkHasTheAnnouncedLevelsAndProducts(t *testing.T) {
 			}
 		}
 	}
-	if levels != f.circuit.Levels || products != f.circuit.Products || levels != 2 {
+	if levels != f.circuit.Levels || products != f.circuit.Products || levels != 1 {
 		t.Errorf("%d levels, %d products; the circuit says %d, %d", levels, products, f.circuit.Levels, f.circuit.Products)
 	}
 }
@@ -203,7 +203,6 @@ func TestACommitmentThatIsNotTheManifestsSumIsRefused(t *testing.T) {
 	changed := append([]*big.Int(nil), in.Book...)
 	changed[0] = new(big.Int).Xor(changed[0], big.NewInt(1))
 	other := ruletest.Read(f.circuit.Program, in.Context, changed, in.Publics)
-	other.Pack(f.circuit.Program.Message(), []int{2})
 	lie := startWith(t, f, other, random, mask, commitmentOf(t, f, elements(in.Book), mask))
 	failures := lie.run(joint.RoundOneChecked)
 	for party, err := range failures {
@@ -220,7 +219,7 @@ func TestAWrongWitnessBitGivesANonzeroRowCheck(t *testing.T) {
 	for name, pick := range map[string]func(*ruletest.Inputs) []*big.Int{
 		"word":   func(in *ruletest.Inputs) []*big.Int { return in.Words[:1] },
 		"book":   func(in *ruletest.Inputs) []*big.Int { return in.Book },
-		"bits":   func(in *ruletest.Inputs) []*big.Int { return in.BookBits },
+		"bits":   func(in *ruletest.Inputs) []*big.Int { return in.Bits[len(in.Bits)/2:] },
 		"advice": func(in *ruletest.Inputs) []*big.Int { return in.Advice },
 	} {
 		in := f.inputs(random)

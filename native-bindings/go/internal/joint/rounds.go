@@ -34,9 +34,9 @@ func (p *Prover) firstRound(reply []byte) (Outbound, error) {
 	inA, inB := without(p.shamir, pk.InfinityA), without(p.shamir, pk.InfinityB)
 	defer clear(inA)
 	defer clear(inB)
-	committed := make([]fr.Element, len(c.Committed))
+	committed := make([]fr.Element, len(c.Commitments[0].Wires))
 	defer clear(committed)
-	for i, wire := range c.Committed {
+	for i, wire := range c.Commitments[0].Wires {
 		committed[i] = p.shamir[wire]
 	}
 	ar, err1 := sumG1(pk.G1.A, inA)
@@ -185,10 +185,10 @@ func (p *Prover) keyScalars() []fr.Element {
 	for w := 0; w < c.Public; w++ {
 		skip[w] = true
 	}
-	for _, w := range c.Committed {
+	for _, w := range c.Commitments[0].Wires {
 		skip[w] = true
 	}
-	skip[c.Challenge] = true
+	skip[c.Commitments[0].Challenge] = true
 	return without(p.shamir, skip)
 }
 
@@ -216,7 +216,7 @@ func (p *Prover) finish(reply []byte) (Outbound, error) {
 	if err := verify.Check(p.keys.Verifying, proof, p.publics); err != nil {
 		return Outbound{}, err
 	}
-	return Outbound{Done, verify.AppendProof(make([]byte, 0, abi.ProofBytes), proof)}, nil
+	return Outbound{Done, verify.AppendProof(make([]byte, 0, abi.ProofBytes(1)), proof)}, nil
 }
 
 // sumG1 is a multi-scalar multiplication on all processors.

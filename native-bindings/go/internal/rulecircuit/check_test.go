@@ -41,11 +41,7 @@ func checkProbe(t *testing.T, rows func(api frontend.API, p *probe)) error {
 		return err
 	}
 	c.Layout = &Layout{Book: 2}
-	if err := c.check(); err != nil {
-		return err
-	}
-	_, err = c.PlanWalk(make(Knowledge, c.Wires))
-	return err
+	return c.finish()
 }
 
 // THREATS E22.
@@ -58,19 +54,50 @@ func TestCircuitsThatTheBindingOrTheProverCannotStandOnAreRefused(t *testing.T) 
 		t.Fatal(err)
 	}
 	cases := map[string]func(api frontend.API, p *probe){
-		"committed wires only together": func(api frontend.API, p *probe) { api.AssertIsBoolean(api.Add(p.X, p.Y)) },
-		"a committed wire in no row":    func(api frontend.API, p *probe) { api.AssertIsBoolean(p.X) },
-		"a hint":                        func(api frontend.API, p *probe) { own(api, p); api.ToBinary(p.Z, 8) },
-		"a division":                    func(api frontend.API, p *probe) { own(api, p); api.Inverse(p.Z) },
-		"a second commitment": func(api frontend.API, p *probe) {
-			own(api, p)
-			if _, err := api.(frontend.Committer).Commit(p.Z); err != nil {
-				t.Fatal(err)
-			}
-		},
+		"committed wires only together":   func(api frontend.API, p *probe) { api.AssertIsBoolean(api.Add(p.X, p.Y)) },
+		"a committed wire in no row":      func(api frontend.API, p *probe) { api.AssertIsBoolean(p.X) },
+		"a hint":                          func(api frontend.API, p *probe) { own(api, p); api.ToBinary(p.Z, 8) },
+		"an undeclared inverse":           func(api frontend.API, p *probe) { own(api, p); api.Inverse(p.Z) },
+		"an undeclared known quotient":    func(api frontend.API, p *probe) { own(api, p); api.DivUnchecked(p.Z, p.Context) },
+		"a quotient of shared values":     func(api frontend.API, p *probe) { own(api, p); api.DivUnchecked(p.X, p.Z) },
+		"a second commitment, undeclared": func(api frontend.API, p *probe) { own(api, p); commit(t, api, p.Z) },
+		"a commitment to a challenge":     func(api frontend.API, p *probe) { own(api, p); commit(t, api, p.X) },
 	}
 	for name, rows := range cases {
 		if err := checkProbe(t, rows); !errors.Is(err, abi.InvalidRule) {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+}
+
+func commit(t *testing.T, api frontend.API, wire frontend.Variable) {
+	t.Helper()
+	if _, err := api.(frontend.Committer).Commit(wire); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// E22: two commitments are refused if the second is not to limbs and counts, or one of them has no row of its own.
+func TestTheSecondCommitmentIsHeldAgainstItsDeclaration(t *testing.T) {
+	for name, layout := range map[string]*Layout{
+		"one limb more":       {Book: 2, Limbs: 2, LimbBits: 4},
+		"no limb":             {Book: 2, Publics: 1, LimbBits: 4},
+		"no row for the limb": {Book: 2, Limbs: 1, LimbBits: 4},
+	} {
+		compiled, err := frontend.Compile(ecc.BN254.ScalarField(), r1cs.NewBuilder, &probe{rows: func(api frontend.API, p *probe) {
+			api.AssertIsBoolean(p.X)
+			api.AssertIsBoolean(p.Y)
+			commit(t, api, p.Z)
+		}}, frontend.IgnoreUnconstrainedInputs())
+		if err != nil {
+			t.Fatal(err)
+		}
+		c, err := read(compiled.(*cs.R1CS))
+		if err != nil {
+			t.Fatal(err)
+		}
+		c.Layout = layout
+		if err := c.finish(); !errors.Is(err, abi.InvalidRule) {
 			t.Errorf("%s: %v", name, err)
 		}
 	}

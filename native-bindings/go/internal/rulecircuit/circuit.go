@@ -2,7 +2,6 @@ package rulecircuit
 
 import (
 	"fmt"
-	"math/big"
 
 	"github.com/consensys/gnark/frontend"
 )
@@ -13,11 +12,12 @@ type Assignment struct {
 	Context frontend.Variable   `gnark:",public"`
 	Words   []frontend.Variable `gnark:",public"`
 
-	Book       []frontend.Variable
-	Publics    []frontend.Variable
-	PublicBits []frontend.Variable
-	BookBits   []frontend.Variable
-	Advice     []frontend.Variable
+	Book    []frontend.Variable
+	Publics []frontend.Variable
+	Limbs   []frontend.Variable
+	Counts  []frontend.Variable
+	Bits    []frontend.Variable
+	Advice  []frontend.Variable
 
 	program *Program `gnark:"-"` // gnark walks unexported fields too
 	layout  *Layout  `gnark:"-"`
@@ -26,12 +26,13 @@ type Assignment struct {
 // NewAssignment makes empty slices of the right lengths.
 func NewAssignment(l *Layout) *Assignment {
 	return &Assignment{
-		Words:      make([]frontend.Variable, l.Words),
-		Book:       make([]frontend.Variable, l.Book),
-		Publics:    make([]frontend.Variable, l.Publics),
-		PublicBits: make([]frontend.Variable, l.PublicBits),
-		BookBits:   make([]frontend.Variable, l.BookBits),
-		Advice:     make([]frontend.Variable, l.Advice),
+		Words:   make([]frontend.Variable, l.Words),
+		Book:    make([]frontend.Variable, l.Book),
+		Publics: make([]frontend.Variable, l.Publics),
+		Limbs:   make([]frontend.Variable, l.Limbs),
+		Counts:  make([]frontend.Variable, l.Counts),
+		Bits:    make([]frontend.Variable, l.Bits),
+		Advice:  make([]frontend.Variable, l.Advice),
 	}
 }
 
@@ -40,7 +41,7 @@ func (c *Assignment) Define(api frontend.API) error {
 	// context * context = (a wire): a public input that no row uses could be changed by anybody.
 	api.Mul(c.Context, c.Context)
 
-	// The one commitment, over all book wires; challenge * challenge = (a wire), so that no key point is the identity.
+	// The first commitment, over all book wires; challenge * challenge = (a wire), so that no key point is the identity.
 	committer, ok := api.(frontend.Committer)
 	if !ok {
 		return fmt.Errorf("this compiler has no commitments")
@@ -51,107 +52,156 @@ func (c *Assignment) Define(api frontend.API) error {
 	}
 	api.Mul(challenge, challenge)
 
-	// x = sum of 2^i * bit_i, every bit boolean: a row of its own for every book wire (PROTOCOLS 8.4 item 6).
-	decompose(api, c.Publics, c.PublicBits, c.layout.publicBitsOf)
-	decompose(api, c.Book, c.BookBits, c.layout.bitsOf)
-
-	values := c.evaluate(api)
-
-	// word = sum of 2^shift * part.
-	for k, parts := range c.layout.words {
-		var terms []frontend.Variable
-		for _, q := range parts {
-			v := frontend.Variable(nil)
-			if q.output {
-				v = values[c.program.outputs[q.index]][0]
-			} else {
-				v = c.Publics[q.index]
-			}
-			terms = append(terms, api.Mul(v, powerOfTwo(q.shift)))
-		}
-		api.AssertIsEqual(c.Words[k], sum(api, terms))
+	b := &rows{api: api, blueprint: newRowBlueprint(api), inputs: c, program: c.program, layout: c.layout}
+	for k, width := range c.program.publicWidths() {
+		api.AssertIsEqual(c.Publics[k], b.number(width))
 	}
-	return nil
+	for _, used := range c.Publics[len(c.program.message.PublicInputs):] {
+		api.AssertIsBoolean(used)
+	}
+	b.book()
+	for _, n := range c.program.nodes {
+		b.values = append(b.values, b.evaluate(n))
+	}
+	b.words()
+	return b.lookups(committer)
 }
 
-// evaluate reads the nodes in order: one value for a scalar, one per slot otherwise.
-func (c *Assignment) evaluate(api frontend.API) [][]frontend.Variable {
-	values := make([][]frontend.Variable, len(c.program.nodes))
-	advice := c.Advice
-	for k, n := range c.program.nodes {
-		at := func(operand, slot int) frontend.Variable {
-			v := values[n.operands[operand]]
-			if len(v) == 1 {
-				return v[0]
-			}
-			return v[slot]
-		}
-		count := c.program.slots(n.shape)
-		if n.op == opSum {
-			values[k] = []frontend.Variable{sum(api, values[n.operands[0]])}
-			continue
-		}
-		values[k] = make([]frontend.Variable, count)
-		for s := 0; s < count; s++ {
-			switch n.op {
-			case opSecret:
-				values[k][s] = c.Book[c.layout.bookWire(n.role, s, n.index)]
-			case opPublic:
-				values[k][s] = c.Publics[n.index]
-			case opConstant:
-				values[k][s] = n.constant
-			case opAdd:
-				terms := make([]frontend.Variable, len(n.operands))
-				for i := range terms {
-					terms[i] = at(i, s)
+// book shows minimum <= x <= maximum for every book wire: x - minimum = sum of its bits or limbs, a row of its own
+// (PROTOCOLS 8.4 item 6), and maximum - x = another such sum where the width alone would allow more.
+func (b *rows) book() {
+	at := 0
+	for r, role := range b.program.message.Roles {
+		for s := uint32(0); s < role.Slots; s++ {
+			for _, f := range b.program.fields[r] {
+				x := b.inputs.Book[at]
+				at++
+				widths := f.widths()
+				b.api.AssertIsEqual(b.api.Sub(x, f.low), b.number(widths[0]))
+				if len(widths) > 1 {
+					b.api.AssertIsEqual(b.api.Sub(f.high, x), b.number(widths[1]))
 				}
-				values[k][s] = sum(api, terms)
-			case opSubtract:
-				values[k][s] = api.Sub(at(0, s), at(1, s))
-			case opMultiply:
-				values[k][s] = api.Mul(at(0, s), at(1, s))
-			case opLessThan:
-				values[k][s] = lessThan(api, api.Sub(at(0, s), at(1, s)), advice[0], advice[1:1+n.width])
-				advice = advice[1+n.width:]
 			}
 		}
 	}
-	return values
 }
 
-// lessThan is f = [d < 0] for |d| <= 2^w: f boolean, p = f*(2d+1), d - p = sum of w bits. For f = 0 the slack is d, for
-// f = 1 it is -d - 1; the wrong f makes it negative, which w bits cannot be, as 2^(w+1) is below r.
-func lessThan(api frontend.API, d, f frontend.Variable, bits []frontend.Variable) frontend.Variable {
-	api.AssertIsBoolean(f)
-	p := api.Mul(f, api.Add(api.Mul(d, 2), 1))
-	api.AssertIsEqual(api.Sub(d, p), fromBits(api, bits))
-	return f
-}
-
-// decompose writes x = sum of bits for each x in turn.
-func decompose(api frontend.API, wires, bits []frontend.Variable, widths []int) {
-	for i, x := range wires {
-		api.AssertIsEqual(x, fromBits(api, bits[:widths[i]]))
-		bits = bits[widths[i]:]
+// words: word = sum of 2^shift * part.
+func (b *rows) words() {
+	for k, parts := range b.layout.words {
+		terms := make([]frontend.Variable, len(parts))
+		for i, q := range parts {
+			v := frontend.Variable(nil)
+			if q.node != none {
+				v = b.values[q.node][0][q.value]
+			} else {
+				v = b.inputs.Publics[q.public]
+			}
+			terms[i] = b.api.Mul(v, powerOfTwo(q.shift))
+		}
+		b.api.AssertIsEqual(b.inputs.Words[k], b.sum(terms))
 	}
 }
 
-// fromBits asserts every bit boolean and adds them up, lowest first.
-func fromBits(api frontend.API, bits []frontend.Variable) frontend.Variable {
-	terms := make([]frontend.Variable, len(bits))
-	for i, b := range bits {
-		api.AssertIsBoolean(b)
-		terms[i] = api.Mul(b, powerOfTwo(i))
+// rows writes a program's rows; it takes limbs, bits and advice from the inputs in their order.
+type rows struct {
+	api       frontend.API
+	blueprint rowBlueprint
+	inputs    *Assignment
+	program   *Program
+	layout    *Layout
+
+	values            [][][]frontend.Variable // of each node, of each copy, of each slot or owner
+	limbs, bits, used int                     // taken so far; used is of the advice
+	table             []frontend.Variable     // values to look up
+}
+
+// evaluate gives the values of the next node, copy by copy.
+func (b *rows) evaluate(n node) [][]frontend.Variable {
+	if n.op == opCandidate {
+		return b.candidate(n)
 	}
-	return sum(api, terms)
+	if n.op == opGreatest {
+		return [][]frontend.Variable{b.greatest(n)}
+	}
+	copies := make([][]frontend.Variable, n.copies())
+	for copied := range copies {
+		copies[copied] = b.evaluateCopy(n, copied)
+	}
+	return copies
+}
+
+// evaluateCopy reads operands that depend on the candidate in the same copy, others in their only one.
+func (b *rows) evaluateCopy(n node, copied int) []frontend.Variable {
+	operands := make([][]frontend.Variable, len(n.operands))
+	for i, k := range n.operands {
+		operands[i] = b.values[k][min(copied, len(b.values[k])-1)]
+	}
+	switch n.op {
+	case opSum:
+		return []frontend.Variable{b.sum(operands[0])}
+	case opSumByOwner:
+		return b.sumByOwner(n.role, operands[0])
+	case opRepeat:
+		return operands[0]
+	}
+	out := make([]frontend.Variable, b.program.count(n.shape))
+	for s := range out {
+		of := make([]frontend.Variable, len(operands))
+		for i, values := range operands {
+			of[i] = values[min(s, len(values)-1)]
+		}
+		out[s] = b.operation(n, s, of)
+	}
+	return out
+}
+
+// operation is the value of one slot or owner from the operands' values there.
+func (b *rows) operation(n node, slot int, of []frontend.Variable) frontend.Variable {
+	api := b.api
+	switch n.op {
+	case opSecret:
+		return b.inputs.Book[b.layout.bookWire(b.program, n.role, slot, n.index)]
+	case opPublic:
+		return b.inputs.Publics[n.index]
+	case opUsed:
+		return b.inputs.Publics[b.layout.usedStart[n.role]+slot]
+	case opConstant:
+		return n.constant
+	case opAdd:
+		return b.sum(of)
+	case opSubtract:
+		return api.Sub(of[0], of[1])
+	case opMultiply, opBoth:
+		return api.Mul(of[0], of[1])
+	case opEither:
+		return api.Sub(api.Add(of[0], of[1]), api.Mul(of[0], of[1]))
+	case opNot:
+		return api.Sub(1, of[0])
+	case opSelect:
+		return api.Add(of[2], api.Mul(of[0], api.Sub(of[1], of[2])))
+	case opLessThan:
+		return b.lessThan(api.Sub(of[0], of[1]), n.width)
+	case opEqual:
+		return b.equal(api.Sub(of[0], of[1]))
+	default:
+		panic(fmt.Sprintf("operation %d has no value of its own", n.op))
+	}
+}
+
+func (b *rows) sumByOwner(role int, slots []frontend.Variable) []frontend.Variable {
+	out := make([]frontend.Variable, 0, len(b.program.message.Roles[role].OwnerSlots))
+	for _, n := range b.program.message.Roles[role].OwnerSlots {
+		out = append(out, b.sum(slots[:n]))
+		slots = slots[n:]
+	}
+	return out
 }
 
 // sum adds in one step: pairwise it would copy growing expressions.
-func sum(api frontend.API, terms []frontend.Variable) frontend.Variable {
+func (b *rows) sum(terms []frontend.Variable) frontend.Variable {
 	if len(terms) == 1 {
 		return terms[0]
 	}
-	return api.Add(terms[0], terms[1], terms[2:]...)
+	return b.api.Add(terms[0], terms[1], terms[2:]...)
 }
-
-func powerOfTwo(i int) *big.Int { return new(big.Int).Lsh(big.NewInt(1), uint(i)) }

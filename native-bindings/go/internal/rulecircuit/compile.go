@@ -2,7 +2,6 @@ package rulecircuit
 
 import (
 	"crypto/sha256"
-	"encoding/binary"
 	"fmt"
 
 	"github.com/consensys/gnark-crypto/ecc"
@@ -16,13 +15,19 @@ import (
 )
 
 // compilerVersion names the way rows are made from a rule; any change of it changes every circuit digest.
-const compilerVersion = "veilflow-rules/1 gnark/0.16.1"
+const compilerVersion = "veilflow-rules/2 gnark/0.16.1"
 
 // Term is a coefficient (an index into Circuit.Coefficients) times a wire.
 type Term struct{ Wire, Coefficient uint32 }
 
 // Row says left * right = output, each a sum of terms.
 type Row struct{ Left, Right, Output []Term }
+
+// Commitment is one of the proof's: its wires ascending, the mask last, and the wire of its challenge.
+type Commitment struct {
+	Wires           []int
+	Mask, Challenge int
+}
 
 // Circuit is a rule compiled and checked. Read-only after Compile; wires are numbered one, public, secret, internal.
 type Circuit struct {
@@ -31,15 +36,14 @@ type Circuit struct {
 	System       *cs.R1CS
 	Rows         []Row
 	Coefficients []fr.Element
-	Public       int   // public wires, the constant one included
-	Secret       int   // secret inputs
-	Wires        int   // all wires
-	Committed    []int // committed wires ascending: the book, then the mask
-	Mask         int
-	Challenge    int
+	Public       int          // public wires, the constant one included
+	Secret       int          // secret inputs
+	Wires        int          // all wires
+	Commitments  []Commitment // to the book; with limbs, then to limbs and counts
 	Digest       [sha256.Size]byte
-	Levels       int // rounds of the witness walk
+	Levels       int // rounds of the witness walk that multiply
 	Products     int // shared products of the walk
+	Inverses     int // inverses of shared values of the walk
 }
 
 // Compile builds the circuit of a rule and checks what PROTOCOLS 8.4 asks of it.
@@ -49,7 +53,10 @@ func Compile(rule []byte) (*Circuit, error) {
 		return nil, err
 	}
 	abi.Quiet()
-	layout := layoutOf(program)
+	layout, err := layoutOf(program)
+	if err != nil {
+		return nil, fmt.Errorf("%w: %w", abi.InvalidRule, err)
+	}
 	definition := NewAssignment(layout)
 	definition.program, definition.layout = program, layout
 	compiled, err := frontend.Compile(ecc.BN254.ScalarField(), r1cs.NewBuilder, definition)
@@ -68,21 +75,33 @@ func Compile(rule []byte) (*Circuit, error) {
 	if c.Public+c.Secret-1 != layout.Inputs() {
 		return nil, fmt.Errorf("%w: %d input wires, expected %d", abi.Internal, c.Public+c.Secret-1, layout.Inputs())
 	}
-	if err := c.check(); err != nil {
-		return nil, err
-	}
-	c.Levels, c.Products, err = c.walkSize()
-	if err != nil {
+	if err := c.finish(); err != nil {
 		return nil, err
 	}
 	c.Digest = c.digest()
 	return c, nil
 }
 
+// finish checks the circuit and counts its witness walk.
+func (c *Circuit) finish() error {
+	if err := c.check(); err != nil {
+		return err
+	}
+	walk, err := c.PlanWalk(c.UsualKnowledge())
+	if err != nil {
+		return err
+	}
+	if divisions := walk.divisions(); divisions != c.Layout.Divisions {
+		return fmt.Errorf("%w: %d divisions, declared are %d", abi.InvalidRule, divisions, c.Layout.Divisions)
+	}
+	c.Levels, c.Products, c.Inverses = walk.size()
+	return nil
+}
+
 // NewWitness is an empty assignment for this circuit.
 func (c *Circuit) NewWitness() *Assignment { return NewAssignment(c.Layout) }
 
-// read copies gnark's rows and commitment.
+// read copies gnark's rows and commitments.
 func read(system *cs.R1CS) (*Circuit, error) {
 	c := &Circuit{
 		System:       system,
@@ -92,12 +111,17 @@ func read(system *cs.R1CS) (*Circuit, error) {
 	}
 	c.Wires = c.Public + c.Secret + system.GetNbInternalVariables()
 	commitments, ok := system.CommitmentInfo.(constraint.Groth16Commitments)
-	if !ok || len(commitments) != 1 || len(commitments[0].PublicAndCommitmentCommitted) != 0 {
-		return nil, fmt.Errorf("%w: the circuit must commit exactly once, to secret wires only", abi.InvalidRule)
+	if !ok {
+		return nil, fmt.Errorf("%w: commitments of %T", abi.Internal, system.CommitmentInfo)
 	}
-	c.Committed = commitments[0].PrivateCommitted
-	c.Mask = c.Committed[len(c.Committed)-1]
-	c.Challenge = commitments[0].CommitmentIndex
+	for k, of := range commitments {
+		if len(of.PublicAndCommitmentCommitted) != 0 || len(of.PrivateCommitted) == 0 {
+			return nil, fmt.Errorf("%w: commitment %d must be to secret wires only", abi.InvalidRule, k)
+		}
+		c.Commitments = append(c.Commitments, Commitment{
+			Wires: of.PrivateCommitted, Mask: of.PrivateCommitted[len(of.PrivateCommitted)-1], Challenge: of.CommitmentIndex,
+		})
+	}
 	iterator := system.GetR1CIterator()
 	for r := iterator.Next(); r != nil; r = iterator.Next() {
 		c.Rows = append(c.Rows, Row{c.terms(r.L), c.terms(r.R), c.terms(r.O)})
@@ -114,43 +138,4 @@ func (c *Circuit) terms(from constraint.LinearExpression) []Term {
 		}
 	}
 	return out
-}
-
-// digest is SHA-256 of fields("veilflow/circuit/1", compiler version, rule hash, listing). The listing: u32 public wires
-// (the constant one included), secret wires, wires, mask wire, challenge wire, number of committed wires; each of them;
-// number of rows; each row as three sums, each a u32 count and then per term u32 wire and the 32-byte coefficient.
-func (c *Circuit) digest() [sha256.Size]byte {
-	hash := c.Program.Hash()
-	length := 4 * (7 + len(c.Committed))
-	for _, r := range c.Rows {
-		length += 3*4 + (len(r.Left)+len(r.Right)+len(r.Output))*(4+fr.Bytes)
-	}
-	h := sha256.New()
-	number := func(v int) { _ = binary.Write(h, binary.BigEndian, uint32(v)) }
-	for _, f := range [][]byte{[]byte("veilflow/circuit/1"), []byte(compilerVersion), hash[:]} {
-		number(len(f))
-		h.Write(f)
-	}
-	number(length)
-	for _, v := range []int{c.Public, c.Secret, c.Wires, c.Mask, c.Challenge, len(c.Committed)} {
-		number(v)
-	}
-	for _, v := range c.Committed {
-		number(v)
-	}
-	number(len(c.Rows))
-	var buffer []byte
-	for _, r := range c.Rows {
-		buffer = buffer[:0]
-		for _, s := range [][]Term{r.Left, r.Right, r.Output} {
-			buffer = binary.BigEndian.AppendUint32(buffer, uint32(len(s)))
-			for _, t := range s {
-				buffer = binary.BigEndian.AppendUint32(buffer, t.Wire)
-				b := c.Coefficients[t.Coefficient].Bytes()
-				buffer = append(buffer, b[:]...)
-			}
-		}
-		h.Write(buffer)
-	}
-	return [sha256.Size]byte(h.Sum(nil))
 }

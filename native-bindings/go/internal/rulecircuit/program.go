@@ -14,62 +14,31 @@ import (
 
 // Limits of a rule. All are checked before anything is built from the counts in it.
 const (
+	ruleVersion       = 2
 	ruleBytesMax      = 4 << 20
 	boundBits         = 250     // an interval must stay below 2^250 in absolute value
 	comparisonBitsMax = 169     // docs/wire.md section 3
 	wordBits          = 253     // of a packed public word
-	outputBitsMax     = 128     // all outputs stand in word 0
-	secretBitsMax     = 128     // of one secret number
+	outputBitsMax     = 2024    // of all outputs
+	outputWordsMax    = 8       // that outputs may stand in
+	secretBitsMax     = 64      // of one secret number's bounds
+	candidateBitsMax  = 64      // of the number that greatest looks for
+	limbBitsMin       = 4       // of a limb, if there are limbs
+	limbBitsMax       = 8       //
+	narrowBits        = 2       // a range of so few bits is always shown by bits
+	maskBitsMore      = 40      // that an output's mask has beyond the value
 	bookWiresMax      = 1 << 20 // PROTOCOLS section 14
 	secretInputsMax   = 1 << 24
 )
-
-// scalar is the shape of a node without slots; otherwise a shape is the index of a role.
-const scalar = -1
-
-type kind int
-
-const (
-	public kind = iota // from public inputs and constants only
-	linear             // secret inputs times public values, added
-	field              // any other secret
-)
-
-// interval holds exact integer bounds, both inclusive.
-type interval struct{ low, high *big.Int }
-
-type operation int
-
-const (
-	opSecret operation = iota
-	opPublic
-	opConstant
-	opAdd
-	opSubtract
-	opMultiply
-	opLessThan
-	opSum
-)
-
-// node is one analysed node.
-type node struct {
-	op       operation
-	operands []int
-	role     int      // opSecret
-	index    int      // field of the role, or public input
-	constant *big.Int // opConstant
-	shape    int
-	kind     kind
-	interval interval
-	width    int // opLessThan: bits of the slack
-}
 
 // Program is a checked rule.
 type Program struct {
 	message *rulepb.RuleProgram
 	hash    [sha256.Size]byte
+	fields  [][]interval // of each role, of each field
 	nodes   []node
 	outputs []int // node of each output
+	used    []int // roles with a used node, ascending
 }
 
 // Hash is the rule hash, SHA-256 of the canonical bytes.
@@ -78,8 +47,13 @@ func (p *Program) Hash() [sha256.Size]byte { return p.hash }
 // Message is the rule itself; not to be modified.
 func (p *Program) Message() *rulepb.RuleProgram { return p.message }
 
-// Width is the number of slack bits of a comparison, 0 for any other node.
+// Width is the number of bits that a comparison's range shows, 0 for any node but less_than and equal.
 func (p *Program) Width(node int) int { return p.nodes[node].width }
+
+// Bounds is the interval of a node, both ends inclusive.
+func (p *Program) Bounds(node int) (low, high *big.Int) {
+	return new(big.Int).Set(p.nodes[node].interval.low), new(big.Int).Set(p.nodes[node].interval.high)
+}
 
 // Parse reads canonical rule bytes and analyses every node.
 func Parse(rule []byte) (*Program, error) {
@@ -96,194 +70,163 @@ func Parse(rule []byte) (*Program, error) {
 	}
 	p := &Program{message: message, hash: sha256.Sum256(rule)}
 	if err := p.checkInputs(); err != nil {
-		return nil, err
+		return nil, fmt.Errorf("%w: %w", abi.InvalidRule, err)
 	}
 	for k, n := range message.Nodes {
-		analysed, err := p.analyse(n)
+		analysed, err := p.analyse(k, n)
 		if err != nil {
 			return nil, fmt.Errorf("%w: node %d: %w", abi.InvalidRule, k, err)
 		}
 		p.nodes = append(p.nodes, analysed)
 	}
-	if err := p.checkOutputs(); err != nil {
-		return nil, err
+	for _, check := range []func() error{p.checkCandidates, p.checkOwners, p.checkOutputs, p.checkSize, p.checkLimbs} {
+		if err := check(); err != nil {
+			return nil, fmt.Errorf("%w: %w", abi.InvalidRule, err)
+		}
 	}
-	return p, p.checkSize()
+	return p, nil
 }
 
 func (p *Program) checkInputs() error {
 	m := p.message
-	if m.Version != 1 {
-		return fmt.Errorf("%w: version %d", abi.InvalidRule, m.Version)
+	if m.Version != ruleVersion {
+		return fmt.Errorf("version %d, expected %d", m.Version, ruleVersion)
 	}
 	wires := uint64(0)
 	for _, role := range m.Roles {
-		if role.Slots == 0 || len(role.Fields) == 0 {
-			return fmt.Errorf("%w: role %q has no slot or no field", abi.InvalidRule, role.Name)
+		fields, err := checkRole(role)
+		if err != nil {
+			return fmt.Errorf("role %q: %w", role.Name, err)
 		}
-		for _, f := range role.Fields {
-			if f.Bits == 0 || f.Bits > secretBitsMax {
-				return fmt.Errorf("%w: role %q field %q: %d bits, 1 to %d", abi.InvalidRule, role.Name, f.Name, f.Bits, secretBitsMax)
-			}
-		}
+		p.fields = append(p.fields, fields)
 		wires += uint64(role.Slots) * uint64(len(role.Fields))
 		if wires > bookWiresMax {
-			return fmt.Errorf("%w: more than %d secret numbers", abi.InvalidRule, bookWiresMax)
+			return fmt.Errorf("more than %d secret numbers", bookWiresMax)
 		}
 	}
 	if wires == 0 {
-		return fmt.Errorf("%w: no secret input", abi.InvalidRule)
+		return fmt.Errorf("no secret input")
 	}
 	for _, in := range m.PublicInputs {
 		if in.Bits == 0 || in.Bits > boundBits {
-			return fmt.Errorf("%w: public input %q: %d bits, 1 to %d", abi.InvalidRule, in.Name, in.Bits, boundBits)
+			return fmt.Errorf("public input %q: %d bits, 1 to %d", in.Name, in.Bits, boundBits)
 		}
 		if in.Origin != rulepb.Origin_FEED && in.Origin != rulepb.Origin_PARAMETER {
-			return fmt.Errorf("%w: public input %q: origin %d", abi.InvalidRule, in.Name, in.Origin)
+			return fmt.Errorf("public input %q: origin %d", in.Name, in.Origin)
 		}
 	}
 	return nil
 }
 
-// analyse finds shape, kind and interval of the next node; operands are earlier ones.
-func (p *Program) analyse(n *rulepb.Node) (node, error) {
-	switch o := n.Operation.(type) {
-	case *rulepb.Node_SecretInput:
-		return p.secretInput(o.SecretInput)
-	case *rulepb.Node_PublicInput:
-		if int64(o.PublicInput) >= int64(len(p.message.PublicInputs)) {
-			return node{}, fmt.Errorf("public input %d of %d", o.PublicInput, len(p.message.PublicInputs))
-		}
-		bits := p.message.PublicInputs[o.PublicInput].Bits
-		return node{op: opPublic, index: int(o.PublicInput), shape: scalar, kind: public, interval: ofBits(bits)}.bounded()
-	case *rulepb.Node_Constant:
-		return constant(o.Constant)
-	case *rulepb.Node_Add:
-		return p.combine(opAdd, o.Add, 2, len(o.Add.GetNodes()))
-	case *rulepb.Node_Subtract:
-		return p.combine(opSubtract, o.Subtract, 2, 2)
-	case *rulepb.Node_Multiply:
-		return p.combine(opMultiply, o.Multiply, 2, 2)
-	case *rulepb.Node_LessThan:
-		return p.combine(opLessThan, o.LessThan, 2, 2)
-	case *rulepb.Node_Sum:
-		return p.combine(opSum, o.Sum, 1, 1)
-	default:
-		return node{}, fmt.Errorf("no operation")
+func checkRole(role *rulepb.Role) ([]interval, error) {
+	if role.Slots == 0 || len(role.Fields) == 0 {
+		return nil, fmt.Errorf("no slot or no field")
 	}
+	owned := uint64(0)
+	for _, n := range role.OwnerSlots {
+		if n == 0 {
+			return nil, fmt.Errorf("an owner without a slot")
+		}
+		owned += uint64(n)
+	}
+	if len(role.OwnerSlots) > 0 && owned != uint64(role.Slots) {
+		return nil, fmt.Errorf("its owners have %d slots, it has %d", owned, role.Slots)
+	}
+	var fields []interval
+	for _, f := range role.Fields {
+		low, err := bound(f.Minimum)
+		if err != nil {
+			return nil, fmt.Errorf("field %q: minimum: %w", f.Name, err)
+		}
+		high, err := bound(f.Maximum)
+		if err != nil {
+			return nil, fmt.Errorf("field %q: maximum: %w", f.Name, err)
+		}
+		if low.Sign() > 0 || high.Sign() < 0 || low.Cmp(high) == 0 || low.BitLen() > secretBitsMax || high.BitLen() > secretBitsMax {
+			return nil, fmt.Errorf("field %q: from %s to %s; zero must lie there, within 2^%d", f.Name, low, high, secretBitsMax)
+		}
+		fields = append(fields, interval{low, high})
+	}
+	return fields, nil
 }
 
-func (p *Program) secretInput(in *rulepb.SecretInput) (node, error) {
-	if int64(in.GetRole()) >= int64(len(p.message.Roles)) {
-		return node{}, fmt.Errorf("role %d of %d", in.GetRole(), len(p.message.Roles))
-	}
-	role := p.message.Roles[in.GetRole()]
-	if int64(in.GetField()) >= int64(len(role.Fields)) {
-		return node{}, fmt.Errorf("field %d of role %q", in.GetField(), role.Name)
-	}
-	return node{
-		op: opSecret, role: int(in.GetRole()), index: int(in.GetField()), shape: int(in.GetRole()), kind: linear,
-		interval: ofBits(role.Fields[in.GetField()].Bits),
-	}.bounded()
-}
-
-func constant(c *rulepb.Constant) (node, error) {
-	magnitude := c.GetMagnitude()
-	if len(magnitude) > 0 && magnitude[0] == 0 {
-		return node{}, fmt.Errorf("constant with a leading zero byte")
-	}
-	if len(magnitude) == 0 && c.GetNegative() {
-		return node{}, fmt.Errorf("constant minus zero")
-	}
-	if len(magnitude) > boundBits/8+1 {
-		return node{}, fmt.Errorf("constant of %d bytes", len(magnitude))
-	}
-	v := new(big.Int).SetBytes(magnitude)
-	if c.GetNegative() {
-		v.Neg(v)
-	}
-	return node{op: opConstant, constant: v, shape: scalar, kind: public, interval: interval{v, v}}.bounded()
-}
-
-func (p *Program) combine(op operation, operands *rulepb.Operands, least, most int) (node, error) {
-	given := operands.GetNodes()
-	if len(given) < least || len(given) > most {
-		return node{}, fmt.Errorf("%d operands", len(given))
-	}
-	result := node{op: op, shape: scalar, kind: public}
-	of := make([]*node, len(given))
-	for i, k := range given {
-		if int64(k) >= int64(len(p.nodes)) {
-			return node{}, fmt.Errorf("operand %d is no earlier node", k)
-		}
-		of[i] = &p.nodes[k]
-		result.operands = append(result.operands, int(k))
-		result.kind = max(result.kind, of[i].kind)
-		if of[i].shape != scalar {
-			if result.shape != scalar && result.shape != of[i].shape {
-				return node{}, fmt.Errorf("slots of role %d and role %d do not mix", result.shape, of[i].shape)
-			}
-			result.shape = of[i].shape
-		}
-	}
-	a := of[0].interval
-	switch op {
-	case opAdd:
-		low, high := new(big.Int), new(big.Int)
-		for _, n := range of {
-			low.Add(low, n.interval.low)
-			high.Add(high, n.interval.high)
-		}
-		result.interval = interval{low, high}
-	case opSubtract:
-		result.interval = difference(a, of[1].interval)
-	case opMultiply:
-		result.interval = product(a, of[1].interval)
-		if of[0].kind != public && of[1].kind != public {
-			result.kind = field
-		}
-	case opLessThan:
-		if result.kind == public {
-			return node{}, fmt.Errorf("comparison of two public nodes")
-		}
-		result.kind = field
-		result.width = comparisonWidth(difference(a, of[1].interval))
-		if result.width > comparisonBitsMax {
-			return node{}, fmt.Errorf("comparison needs %d bits, at most %d", result.width, comparisonBitsMax)
-		}
-		result.interval = ofBits(1)
-	case opSum:
-		if result.shape == scalar {
-			return node{}, fmt.Errorf("sum of a scalar")
-		}
-		slots := new(big.Int).SetUint64(uint64(p.message.Roles[result.shape].Slots))
-		result.interval = interval{new(big.Int).Mul(a.low, slots), new(big.Int).Mul(a.high, slots)}
-		result.shape = scalar
-	}
-	return result.bounded()
-}
-
+// checkOutputs: values that are never negative and depend on no candidate; a masked one is a sum with its mask.
 func (p *Program) checkOutputs() error {
 	if len(p.message.Outputs) == 0 {
-		return fmt.Errorf("%w: no output", abi.InvalidRule)
+		return fmt.Errorf("no output")
 	}
-	total := 0
 	for k, o := range p.message.Outputs {
 		if int64(o.Node) >= int64(len(p.nodes)) {
-			return fmt.Errorf("%w: output %d: node %d of %d", abi.InvalidRule, k, o.Node, len(p.nodes))
+			return fmt.Errorf("output %d: node %d of %d", k, o.Node, len(p.nodes))
 		}
 		n := p.nodes[o.Node]
-		if n.shape != scalar {
-			return fmt.Errorf("%w: output %d: node %d is no scalar", abi.InvalidRule, k, o.Node)
+		if n.candidate != none {
+			return fmt.Errorf("output %d: node %d depends on candidate %d", k, o.Node, n.candidate)
 		}
 		if n.interval.low.Sign() < 0 {
-			return fmt.Errorf("%w: output %d: node %d can be negative", abi.InvalidRule, k, o.Node)
+			return fmt.Errorf("output %d: node %d can be negative", k, o.Node)
+		}
+		if o.Mask != 0 {
+			if err := p.checkMask(n, int64(o.Mask)-1); err != nil {
+				return fmt.Errorf("output %d: node %d: %w", k, o.Node, err)
+			}
 		}
 		p.outputs = append(p.outputs, int(o.Node))
-		total += outputBits(n)
 	}
-	if total > outputBitsMax {
-		return fmt.Errorf("%w: outputs of %d bits, at most %d", abi.InvalidRule, total, outputBitsMax)
+	return nil
+}
+
+// checkMask: the published node is value + mask, per slot; the mask, a secret number of the same slot that nothing else reads,
+// hides the value.
+func (p *Program) checkMask(n node, mask int64) error {
+	if mask >= int64(len(p.nodes)) || p.nodes[mask].op != opSecret {
+		return fmt.Errorf("mask %d is no secret input", mask)
+	}
+	of := p.nodes[mask]
+	if n.op != opAdd || len(n.operands) != 2 || int64(n.operands[1]) != mask || n.shape != of.shape {
+		return fmt.Errorf("is not a value per slot plus mask %d", mask)
+	}
+	value := p.nodes[n.operands[0]].interval.size()
+	bits := of.interval.size().BitLen()
+	if of.interval.low.Sign() != 0 || len(of.interval.widths()) != 1 || bits < value.BitLen()+maskBitsMore {
+		return fmt.Errorf("mask %d does not hide %d bits with %d more", mask, value.BitLen(), maskBitsMore)
+	}
+	if p.readings(of) != 1 {
+		return fmt.Errorf("mask %d is read elsewhere too", mask)
+	}
+	return nil
+}
+
+// readings counts operands and outputs that are this secret number.
+func (p *Program) readings(secret node) (n int) {
+	same := func(k int) {
+		if of := p.nodes[k]; of.op == opSecret && of.role == secret.role && of.index == secret.index {
+			n++
+		}
+	}
+	for _, reader := range p.nodes {
+		for _, k := range reader.operands {
+			same(k)
+		}
+	}
+	for _, o := range p.message.Outputs {
+		if int64(o.Node) < int64(len(p.nodes)) {
+			same(int(o.Node))
+		}
+	}
+	return n
+}
+
+// checkOwners: a role says who owns its slots only if a node has a value per owner.
+func (p *Program) checkOwners() error {
+	for r, role := range p.message.Roles {
+		asked := false
+		for _, n := range p.nodes {
+			asked = asked || n.shape == ownersOf(r)
+		}
+		if len(role.OwnerSlots) > 0 && !asked {
+			return fmt.Errorf("role %q has owners that no node asks for", role.Name)
+		}
 	}
 	return nil
 }
@@ -291,75 +234,46 @@ func (p *Program) checkOutputs() error {
 // checkSize bounds the wires before any circuit is built.
 func (p *Program) checkSize() error {
 	inputs := uint64(0)
-	for _, role := range p.message.Roles {
-		for _, f := range role.Fields {
-			inputs += uint64(role.Slots) * uint64(1+f.Bits)
+	for _, in := range p.message.PublicInputs {
+		inputs += 1 + uint64(in.Bits)
+	}
+	for r, role := range p.message.Roles {
+		for _, f := range p.fields[r] {
+			inputs += uint64(role.Slots) * uint64(1+2*f.size().BitLen())
 		}
 	}
 	for k, n := range p.nodes {
-		wires := uint64(1)
-		if n.op == opLessThan {
-			wires += uint64(n.width)
-		}
-		inputs += wires * uint64(p.slots(n.shape))
+		wires := uint64(n.copies()) * uint64(2+n.width+n.bits)
+		inputs += wires * uint64(p.count(n.shape))
 		if inputs > secretInputsMax {
-			return fmt.Errorf("%w: node %d: more than %d wires", abi.InvalidRule, k, secretInputsMax)
+			return fmt.Errorf("node %d: more than %d wires", k, secretInputsMax)
 		}
+	}
+	bits := 0
+	for _, n := range p.outputs {
+		bits += p.count(p.nodes[n].shape) * outputBits(p.nodes[n])
+	}
+	if bits > outputBitsMax {
+		return fmt.Errorf("outputs of %d bits, at most %d", bits, outputBitsMax)
 	}
 	return nil
 }
 
-// slots is the number of values of a shape.
-func (p *Program) slots(shape int) int {
-	if shape == scalar {
-		return 1
+// checkLimbs: limbs of 4 to 8 bits and a range that needs them, or none.
+func (p *Program) checkLimbs() error {
+	t := p.message.LimbBits
+	if t == 0 {
+		return nil
 	}
-	return int(p.message.Roles[shape].Slots)
-}
-
-func (n node) bounded() (node, error) {
-	for _, bound := range []*big.Int{n.interval.low, n.interval.high} {
-		if bound.BitLen() > boundBits {
-			return node{}, fmt.Errorf("interval reaches 2^%d", boundBits)
+	if t < limbBitsMin || t > limbBitsMax {
+		return fmt.Errorf("limbs of %d bits, %d to %d", t, limbBitsMin, limbBitsMax)
+	}
+	for _, w := range p.rangeWidths() {
+		if w > narrowBits {
+			return nil
 		}
 	}
-	return n, nil
-}
-
-func ofBits(bits uint32) interval {
-	high := new(big.Int).Lsh(big.NewInt(1), uint(bits))
-	return interval{new(big.Int), high.Sub(high, big.NewInt(1))}
-}
-
-func difference(a, b interval) interval {
-	return interval{new(big.Int).Sub(a.low, b.high), new(big.Int).Sub(a.high, b.low)}
-}
-
-func product(a, b interval) interval {
-	out := interval{}
-	for _, x := range []*big.Int{a.low, a.high} {
-		for _, y := range []*big.Int{b.low, b.high} {
-			z := new(big.Int).Mul(x, y)
-			if out.low == nil || z.Cmp(out.low) < 0 {
-				out.low = z
-			}
-			if out.high == nil || z.Cmp(out.high) > 0 {
-				out.high = z
-			}
-		}
-	}
-	return out
-}
-
-// comparisonWidth is the least w >= 1 with -2^w <= d <= 2^w - 1 over the interval of d.
-func comparisonWidth(d interval) int {
-	w := max(1, d.high.BitLen())
-	if d.low.Sign() < 0 {
-		// -2^w <= low is bitlen(-low - 1) <= w.
-		m := new(big.Int).Neg(d.low)
-		w = max(w, m.Sub(m, big.NewInt(1)).BitLen())
-	}
-	return w
+	return fmt.Errorf("limbs, but no range has more than %d bits", narrowBits)
 }
 
 func outputBits(n node) int { return max(1, n.interval.high.BitLen()) }

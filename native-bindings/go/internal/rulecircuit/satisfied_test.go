@@ -6,45 +6,40 @@ import (
 	"math/rand"
 	"testing"
 
+	"github.com/consensys/gnark-crypto/ecc"
 	"github.com/consensys/gnark-crypto/ecc/bn254/fr"
+	"github.com/consensys/gnark/frontend"
 
 	"io.veilflow/native/internal/abi"
 	"io.veilflow/native/internal/ruletest"
 )
 
-func elements(values []*big.Int) []fr.Element {
-	out := make([]fr.Element, len(values))
-	for k, v := range values {
-		out[k].SetBigInt(v)
-	}
-	return out
-}
-
 // The plain check agrees with gnark's solver on right and on wrong inputs.
 func TestSatisfiedAgreesWithTheSolver(t *testing.T) {
-	c := compiled(t, 2, 3)
-	random := rand.New(rand.NewSource(seed))
-	in := ruletest.MarketHealthInputs(c.Program, 2, 3, random)
-	ok, err := c.Satisfied(elements(in.All()))
-	if err != nil || !ok {
-		t.Fatalf("seed %d: a right assignment is refused: %v", seed, err)
-	}
-	groups := [][]*big.Int{in.Words, in.Book, in.Publics, in.PublicBits, in.BookBits, in.Advice}
-	for k := 0; k < 60; k++ {
-		group := groups[k%len(groups)]
-		wire := random.Intn(len(group))
-		right := group[wire]
-		group[wire] = new(big.Int).Sub(big.NewInt(1), right)
-		ok, err := c.Satisfied(elements(in.All()))
-		if err != nil || ok != solves(t, c, in) {
-			t.Errorf("seed %d, change %d: satisfied %v, solver %v, %v", seed, k, ok, !ok, err)
+	abi.Quiet()
+	for _, limbBits := range modes {
+		c := compiled(t, everyNode(limbBits).Bytes())
+		random := rand.New(rand.NewSource(seed))
+		for k := 0; k < 40; k++ {
+			in := everyNodeInputs(c.Program, random)
+			groups := in.Groups()
+			if group := groups[k%len(groups)].Wires; k%2 == 0 && len(group) > 0 {
+				wire := random.Intn(len(group))
+				group[wire] = new(big.Int).Sub(big.NewInt(1), group[wire])
+			}
+			w, err := frontend.NewWitness(in.Assignment(c), ecc.BN254.ScalarField())
+			if err != nil {
+				t.Fatal(err)
+			}
+			if solved := c.System.IsSolved(w) == nil; solved != satisfied(t, c, in) {
+				t.Errorf("limbs of %d bits, seed %d, change %d: the solver says %v", limbBits, seed, k, solved)
+			}
 		}
-		group[wire] = right
 	}
 }
 
 func TestSatisfiedWantsEveryInput(t *testing.T) {
-	c := compiled(t, 1, 2)
+	c := compiled(t, ruletest.MarketHealth(1, 2))
 	if _, err := c.Satisfied(make([]fr.Element, 3)); !errors.Is(err, abi.InvalidWitness) {
 		t.Fatalf("got %v", err)
 	}

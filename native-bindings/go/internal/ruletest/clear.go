@@ -2,7 +2,8 @@ package ruletest
 
 import (
 	"math/big"
-	"math/rand"
+
+	"github.com/consensys/gnark/frontend"
 
 	"io.veilflow/native/internal/rulecircuit"
 	"io.veilflow/native/internal/rulepb"
@@ -10,104 +11,114 @@ import (
 
 // Inputs is every input value of a circuit as an integer, one slice per group of the assignment.
 type Inputs struct {
-	Context                                            *big.Int
-	Words, Book, Publics, PublicBits, BookBits, Advice []*big.Int
-	Outputs                                            []*big.Int
+	Context                                           *big.Int
+	Words, Book, Publics, Limbs, Counts, Bits, Advice []*big.Int
+	Outputs                                           [][]*big.Int // of each output, each value
+
+	program *rulecircuit.Program
+	rule    *rulepb.RuleProgram
 }
 
-// Read evaluates a rule in the clear and derives all that a witness holds. It reads the message on its own: only the
-// comparison widths come from the program.
-func Read(p *rulecircuit.Program, context *big.Int, book, publics []*big.Int) *Inputs {
-	rule := p.Message()
-	in := &Inputs{Context: context, Book: book, Publics: publics}
-	for k, v := range publics {
-		in.PublicBits = append(in.PublicBits, Bits(v, int(rule.PublicInputs[k].Bits))...)
+// Read evaluates a rule in the clear and derives all that a witness holds. It reads the message on its own: only widths and
+// bounds come from the program. used holds the bits of the roles that have a used node, role by role.
+func Read(p *rulecircuit.Program, context *big.Int, book, publics []*big.Int, used ...*big.Int) *Inputs {
+	in := &Inputs{Context: context, Book: book, program: p, rule: p.Message()}
+	in.Publics = append(append([]*big.Int{}, publics...), used...)
+	in.read(newReader(in))
+	return in
+}
+
+func (in *Inputs) read(r *reader) {
+	r.evaluate()
+	in.ranges(r)
+	for _, o := range in.rule.Outputs {
+		in.Outputs = append(in.Outputs, r.copies[o.Node][0])
+	}
+	in.Pack()
+}
+
+// ranges derives limbs, counts, bits and advice: of public inputs, the book, then node by node.
+func (in *Inputs) ranges(r *reader) {
+	if t := in.rule.LimbBits; t > 0 {
+		for v := 0; v < 1<<t; v++ {
+			in.Counts = append(in.Counts, new(big.Int))
+		}
+	}
+	for k, p := range in.rule.PublicInputs {
+		in.show(in.Publics[k], int(p.Bits))
 	}
 	at := 0
-	for _, role := range rule.Roles {
+	for _, role := range in.rule.Roles {
 		for s := uint32(0); s < role.Slots; s++ {
 			for _, f := range role.Fields {
-				in.BookBits = append(in.BookBits, Bits(book[at], int(f.Bits))...)
+				low, high := value(f.Minimum), value(f.Maximum)
+				size := new(big.Int).Sub(high, low)
+				in.show(new(big.Int).Sub(in.Book[at], low), size.BitLen())
+				if more := new(big.Int).Add(size, big.NewInt(1)); more.TrailingZeroBits() != uint(size.BitLen()) {
+					in.show(new(big.Int).Sub(high, in.Book[at]), size.BitLen())
+				}
 				at++
 			}
 		}
 	}
-	values := make([][]*big.Int, len(rule.Nodes))
-	for k, n := range rule.Nodes {
-		values[k] = in.evaluate(rule, values, n, p.Width(k))
-	}
-	for _, o := range rule.Outputs {
-		in.Outputs = append(in.Outputs, values[o.Node][0])
-	}
-	return in
-}
-
-func (in *Inputs) evaluate(rule *rulepb.RuleProgram, values [][]*big.Int, n *rulepb.Node, width int) []*big.Int {
-	each := func(operands *rulepb.Operands, f func(x, y *big.Int) *big.Int) []*big.Int {
-		count := 1
-		for _, k := range operands.Nodes {
-			count = max(count, len(values[k]))
-		}
-		out := make([]*big.Int, count)
-		for s := range out {
-			for i, k := range operands.Nodes {
-				v := values[k][s%len(values[k])]
-				if i == 0 {
-					out[s] = v
-				} else {
-					out[s] = f(out[s], v)
+	for k, n := range in.rule.Nodes {
+		switch o := n.Operation.(type) {
+		case *rulepb.Node_Candidate:
+			for _, h := range r.copies[k][0] {
+				in.show(h, int(o.Candidate.Bits))
+			}
+		case *rulepb.Node_LessThan:
+			r.differences(o.LessThan, len(r.copies[k]), func(d *big.Int) {
+				below := int64(0)
+				if d.Sign() < 0 {
+					below = 1
+					d = new(big.Int).Not(d) // -d - 1
 				}
-			}
+				in.Advice = append(in.Advice, big.NewInt(below))
+				in.show(d, in.program.Width(k))
+			})
+		case *rulepb.Node_Equal:
+			r.differences(o.Equal, len(r.copies[k]), func(d *big.Int) {
+				in.Advice = append(in.Advice, flag(d.Sign() == 0))
+			})
 		}
-		return out
-	}
-	switch o := n.Operation.(type) {
-	case *rulepb.Node_SecretInput:
-		start := 0
-		for r := uint32(0); r < o.SecretInput.Role; r++ {
-			start += int(rule.Roles[r].Slots) * len(rule.Roles[r].Fields)
-		}
-		role := rule.Roles[o.SecretInput.Role]
-		out := make([]*big.Int, role.Slots)
-		for s := range out {
-			out[s] = in.Book[start+s*len(role.Fields)+int(o.SecretInput.Field)]
-		}
-		return out
-	case *rulepb.Node_PublicInput:
-		return []*big.Int{in.Publics[o.PublicInput]}
-	case *rulepb.Node_Constant:
-		v := new(big.Int).SetBytes(o.Constant.Magnitude)
-		if o.Constant.Negative {
-			v.Neg(v)
-		}
-		return []*big.Int{v}
-	case *rulepb.Node_Add:
-		return each(o.Add, func(x, y *big.Int) *big.Int { return new(big.Int).Add(x, y) })
-	case *rulepb.Node_Subtract:
-		return each(o.Subtract, func(x, y *big.Int) *big.Int { return new(big.Int).Sub(x, y) })
-	case *rulepb.Node_Multiply:
-		return each(o.Multiply, func(x, y *big.Int) *big.Int { return new(big.Int).Mul(x, y) })
-	case *rulepb.Node_LessThan:
-		return each(o.LessThan, func(x, y *big.Int) *big.Int {
-			flag, slack := big.NewInt(0), new(big.Int).Sub(x, y)
-			if slack.Sign() < 0 {
-				flag.SetInt64(1)
-				slack.Neg(slack).Sub(slack, big.NewInt(1))
-			}
-			in.Advice = append(append(in.Advice, flag), Bits(slack, width)...)
-			return flag
-		})
-	default:
-		total := new(big.Int)
-		for _, v := range values[n.GetSum().Nodes[0]] {
-			total.Add(total, v)
-		}
-		return []*big.Int{total}
 	}
 }
 
-// Pack makes the public words of the outputs and public inputs.
-func (in *Inputs) Pack(rule *rulepb.RuleProgram, outputBits []int) {
+// Guess reads everything again as if the k-th greatest of the rule had found the given number for all its slots or owners:
+// what a cheater would have to show.
+func (in *Inputs) Guess(k int, h int64) {
+	r := newReader(in)
+	r.guess, r.guessed = big.NewInt(h), k
+	*in = Inputs{Context: in.Context, Book: in.Book, Publics: in.Publics, program: in.program, rule: in.rule}
+	in.read(r)
+}
+
+// show appends the limbs or bits of a value of so many bits and counts the lookups.
+func (in *Inputs) show(v *big.Int, width int) {
+	t := int(in.rule.LimbBits)
+	if t == 0 || width <= 2 {
+		in.Bits = append(in.Bits, Bits(v, width)...)
+		return
+	}
+	count := func(l int64) {
+		if l < int64(len(in.Counts)) {
+			in.Counts[l].Add(in.Counts[l], big.NewInt(1))
+		}
+	}
+	for from := 0; from < width; from += t {
+		limb := new(big.Int).Rsh(v, uint(from))
+		limb.And(limb, big.NewInt(1<<t-1))
+		in.Limbs = append(in.Limbs, limb)
+		count(limb.Int64())
+		if gap := from + t - width; gap > 0 {
+			count(limb.Int64() << gap)
+		}
+	}
+}
+
+// Pack makes the public words of the outputs, FEED inputs, used bits and PARAMETER inputs.
+func (in *Inputs) Pack() {
 	in.Words = nil
 	used := 253
 	pack := func(v *big.Int, bits int) {
@@ -116,17 +127,23 @@ func (in *Inputs) Pack(rule *rulepb.RuleProgram, outputBits []int) {
 			used = 0
 		}
 		last := in.Words[len(in.Words)-1]
-		last.Or(last, new(big.Int).Lsh(v, uint(used)))
+		last.Add(last, new(big.Int).Lsh(v, uint(used)))
 		used += bits
 	}
-	for k, v := range in.Outputs {
-		pack(v, outputBits[k])
+	for k, values := range in.Outputs {
+		_, high := in.program.Bounds(int(in.rule.Outputs[k].Node))
+		for _, v := range values {
+			pack(v, max(1, high.BitLen()))
+		}
 	}
 	for _, origin := range []rulepb.Origin{rulepb.Origin_FEED, rulepb.Origin_PARAMETER} {
 		if origin == rulepb.Origin_PARAMETER {
+			for _, v := range in.Publics[len(in.rule.PublicInputs):] {
+				pack(v, 1)
+			}
 			used = 253
 		}
-		for k, p := range rule.PublicInputs {
+		for k, p := range in.rule.PublicInputs {
 			if p.Origin == origin {
 				pack(in.Publics[k], int(p.Bits))
 			}
@@ -134,11 +151,25 @@ func (in *Inputs) Pack(rule *rulepb.RuleProgram, outputBits []int) {
 	}
 }
 
+// Groups are the input wires in witness order, by name; the context is none of them.
+func (in *Inputs) Groups() []Group {
+	return []Group{
+		{"word", in.Words}, {"book", in.Book}, {"public", in.Publics}, {"limb", in.Limbs},
+		{"count", in.Counts}, {"bit", in.Bits}, {"advice", in.Advice},
+	}
+}
+
+// Group is one of the groups; its wires may be changed in place.
+type Group struct {
+	Name  string
+	Wires []*big.Int
+}
+
 // All is every input wire in witness order.
 func (in *Inputs) All() []*big.Int {
 	out := []*big.Int{in.Context}
-	for _, group := range [][]*big.Int{in.Words, in.Book, in.Publics, in.PublicBits, in.BookBits, in.Advice} {
-		out = append(out, group...)
+	for _, group := range in.Groups() {
+		out = append(out, group.Wires...)
 	}
 	return out
 }
@@ -147,23 +178,10 @@ func (in *Inputs) All() []*big.Int {
 func (in *Inputs) Assignment(c *rulecircuit.Circuit) *rulecircuit.Assignment {
 	a := c.NewWitness()
 	a.Context = in.Context
-	for k, v := range in.Words {
-		a.Words[k] = v
-	}
-	for k, v := range in.Book {
-		a.Book[k] = v
-	}
-	for k, v := range in.Publics {
-		a.Publics[k] = v
-	}
-	for k, v := range in.PublicBits {
-		a.PublicBits[k] = v
-	}
-	for k, v := range in.BookBits {
-		a.BookBits[k] = v
-	}
-	for k, v := range in.Advice {
-		a.Advice[k] = v
+	for k, to := range [][]frontend.Variable{a.Words, a.Book, a.Publics, a.Limbs, a.Counts, a.Bits, a.Advice} {
+		for i, v := range in.Groups()[k].Wires {
+			to[i] = v
+		}
 	}
 	return a
 }
@@ -175,23 +193,4 @@ func Bits(v *big.Int, n int) []*big.Int {
 		out[i] = big.NewInt(int64(v.Bit(i)))
 	}
 	return out
-}
-
-// MarketHealthInputs is a random book with random prices; roughly half of the slots are at risk.
-func MarketHealthInputs(p *rulecircuit.Program, assets, slots int, random *rand.Rand) *Inputs {
-	var book, publics []*big.Int
-	number := func(bits int) *big.Int { return new(big.Int).Rand(random, new(big.Int).Lsh(big.NewInt(1), uint(bits))) }
-	for k := 0; k < 2*assets*slots; k++ {
-		book = append(book, number(64))
-	}
-	for a := 0; a < assets; a++ {
-		publics = append(publics, number(64))
-	}
-	for a := 0; a < assets; a++ {
-		publics = append(publics, big.NewInt(8000))
-	}
-	publics = append(publics, big.NewInt(500), big.NewInt(1500), big.NewInt(9900))
-	in := Read(p, number(250), book, publics)
-	in.Pack(p.Message(), []int{2})
-	return in
 }

@@ -3,96 +3,71 @@ package ruletest
 import (
 	"fmt"
 	"math/big"
+	"math/rand"
 
-	"google.golang.org/protobuf/proto"
-
+	"io.veilflow/native/internal/rulecircuit"
 	"io.veilflow/native/internal/rulepb"
 )
 
-// MarketHealth is the canonical rule of PROTOCOLS section 14: a slot holds a collateral and a debt per asset; it is at
-// risk if sum(collateral*price*threshold) < sum(debt*price*10000); the output is a level 0..3, the number of limits that
-// the share of debt value at risk exceeds.
-func MarketHealth(assets, slots int) []byte {
-	b := &builder{rule: &rulepb.RuleProgram{Version: 1, Name: "market-health"}}
-	role := &rulepb.Role{Name: "position", Slots: uint32(slots)}
+// MarketHealth is the canonical rule of PROTOCOLS section 14 with ranges by bits: a slot holds a collateral and a debt per
+// asset; it is at risk if sum(collateral*price*threshold) < sum(debt*price*10000); the output is a level 0..3, the number of
+// limits that the share of debt value at risk exceeds.
+func MarketHealth(assets, slots int) []byte { return MarketHealthByLimbs(assets, slots, 0) }
+
+// MarketHealthByLimbs is the same with limbs of so many bits.
+func MarketHealthByLimbs(assets, slots, limbBits int) []byte {
+	b := Build("market-health", limbBits)
+	var fields []*rulepb.InputField
 	for _, name := range []string{"collateral", "debt"} {
 		for a := 0; a < assets; a++ {
-			role.Fields = append(role.Fields, &rulepb.InputField{Name: fmt.Sprintf("%s%d", name, a), Bits: 64})
+			fields = append(fields, BitField(fmt.Sprintf("%s%d", name, a), 64))
 		}
 	}
-	b.rule.Roles = []*rulepb.Role{role}
+	role := b.Role("position", slots, nil, fields...)
 	var prices, thresholds, limits []uint32
 	for a := 0; a < assets; a++ {
-		prices = append(prices, b.public(fmt.Sprintf("price%d", a), 64, rulepb.Origin_FEED))
+		prices = append(prices, b.Public(fmt.Sprintf("price%d", a), 64, rulepb.Origin_FEED))
 	}
 	for a := 0; a < assets; a++ {
-		thresholds = append(thresholds, b.public(fmt.Sprintf("threshold%d", a), 14, rulepb.Origin_PARAMETER))
+		thresholds = append(thresholds, b.Public(fmt.Sprintf("threshold%d", a), 14, rulepb.Origin_PARAMETER))
 	}
 	for k := 0; k < 3; k++ {
-		limits = append(limits, b.public(fmt.Sprintf("limit%d", k), 14, rulepb.Origin_PARAMETER))
+		limits = append(limits, b.Public(fmt.Sprintf("limit%d", k), 14, rulepb.Origin_PARAMETER))
 	}
-	whole := b.node(&rulepb.Node{Operation: &rulepb.Node_Constant{Constant: &rulepb.Constant{Magnitude: big.NewInt(10000).Bytes()}}})
+	whole := b.Constant(10000)
 	var backed, owed []uint32
 	for a := 0; a < assets; a++ {
-		weight := b.mul(prices[a], thresholds[a])
-		backed = append(backed, b.mul(b.secret(0, uint32(a)), weight))
+		weight := b.Multiply(prices[a], thresholds[a])
+		backed = append(backed, b.Multiply(b.Secret(role, uint32(a)), weight))
 	}
 	for a := 0; a < assets; a++ {
-		owed = append(owed, b.mul(b.secret(0, uint32(assets+a)), prices[a]))
+		owed = append(owed, b.Multiply(b.Secret(role, uint32(assets+a)), prices[a]))
 	}
-	debt := b.add(owed...)
-	atRisk := b.lessThan(b.add(backed...), b.mul(debt, whole))
-	total := b.sum(debt)
-	risky := b.mul(b.sum(b.mul(atRisk, debt)), whole)
+	debt := b.Add(owed...)
+	atRisk := b.LessThan(b.Add(backed...), b.Multiply(debt, whole))
+	total := b.Sum(debt)
+	risky := b.Multiply(b.Sum(b.Multiply(atRisk, debt)), whole)
 	var exceeded []uint32
 	for _, limit := range limits {
-		exceeded = append(exceeded, b.lessThan(b.mul(limit, total), risky))
+		exceeded = append(exceeded, b.LessThan(b.Multiply(limit, total), risky))
 	}
-	b.rule.Outputs = []*rulepb.Output{{Name: "level", Node: b.add(exceeded...)}}
-	return Canonical(b.rule)
+	b.Output("level", b.Add(exceeded...))
+	return b.Bytes()
 }
 
-// Canonical serialises a rule; a rule of a test that cannot be is a bug of the test.
-func Canonical(rule *rulepb.RuleProgram) []byte {
-	out, err := proto.MarshalOptions{Deterministic: true}.Marshal(rule)
-	if err != nil {
-		panic(err)
+// MarketHealthInputs is a random book with random prices; roughly half of the slots are at risk.
+func MarketHealthInputs(p *rulecircuit.Program, assets, slots int, random *rand.Rand) *Inputs {
+	var book, publics []*big.Int
+	number := func(bits int) *big.Int { return new(big.Int).Rand(random, new(big.Int).Lsh(big.NewInt(1), uint(bits))) }
+	for k := 0; k < 2*assets*slots; k++ {
+		book = append(book, number(64))
 	}
-	return out
-}
-
-type builder struct{ rule *rulepb.RuleProgram }
-
-func (b *builder) node(n *rulepb.Node) uint32 {
-	b.rule.Nodes = append(b.rule.Nodes, n)
-	return uint32(len(b.rule.Nodes) - 1)
-}
-
-// public adds a public input and its node.
-func (b *builder) public(name string, bits uint32, origin rulepb.Origin) uint32 {
-	b.rule.PublicInputs = append(b.rule.PublicInputs, &rulepb.PublicInput{Name: name, Bits: bits, Origin: origin})
-	return b.node(&rulepb.Node{Operation: &rulepb.Node_PublicInput{PublicInput: uint32(len(b.rule.PublicInputs) - 1)}})
-}
-
-func (b *builder) secret(role, field uint32) uint32 {
-	return b.node(&rulepb.Node{Operation: &rulepb.Node_SecretInput{SecretInput: &rulepb.SecretInput{Role: role, Field: field}}})
-}
-
-func (b *builder) add(nodes ...uint32) uint32 {
-	if len(nodes) == 1 {
-		return nodes[0]
+	for a := 0; a < assets; a++ {
+		publics = append(publics, number(64))
 	}
-	return b.node(&rulepb.Node{Operation: &rulepb.Node_Add{Add: &rulepb.Operands{Nodes: nodes}}})
-}
-
-func (b *builder) mul(x, y uint32) uint32 {
-	return b.node(&rulepb.Node{Operation: &rulepb.Node_Multiply{Multiply: &rulepb.Operands{Nodes: []uint32{x, y}}}})
-}
-
-func (b *builder) lessThan(x, y uint32) uint32 {
-	return b.node(&rulepb.Node{Operation: &rulepb.Node_LessThan{LessThan: &rulepb.Operands{Nodes: []uint32{x, y}}}})
-}
-
-func (b *builder) sum(x uint32) uint32 {
-	return b.node(&rulepb.Node{Operation: &rulepb.Node_Sum{Sum: &rulepb.Operands{Nodes: []uint32{x}}}})
+	for a := 0; a < assets; a++ {
+		publics = append(publics, big.NewInt(8000))
+	}
+	publics = append(publics, big.NewInt(500), big.NewInt(1500), big.NewInt(9900))
+	return Read(p, number(250), book, publics)
 }

@@ -6,6 +6,8 @@ import (
 	"github.com/consensys/gnark-crypto/ecc"
 	curve "github.com/consensys/gnark-crypto/ecc/bn254"
 	"github.com/consensys/gnark-crypto/ecc/bn254/fr"
+	"github.com/consensys/gnark-crypto/ecc/bn254/fr/pedersen"
+	groth16 "github.com/consensys/gnark/backend/groth16/bn254"
 
 	"io.veilflow/native/internal/abi"
 )
@@ -18,13 +20,14 @@ func (k *Keys) check() error {
 	if !pk.G1.Alpha.Equal(&vk.G1.Alpha) || !pk.G2.Beta.Equal(&vk.G2.Beta) || !pk.G2.Delta.Equal(&vk.G2.Delta) {
 		return fmt.Errorf("%w: proving and verifying key are of two setups", abi.InvalidKey)
 	}
-	basis := pk.CommitmentKeys[0].Basis
-	seen := make(map[curve.G1Affine]bool, len(basis))
-	for i := range basis {
-		if seen[basis[i]] {
-			return fmt.Errorf("%w: basis point %d stands twice", abi.InvalidKey, i)
+	seen := make(map[curve.G1Affine]bool)
+	for k := range pk.CommitmentKeys {
+		for i, point := range pk.CommitmentKeys[k].Basis {
+			if seen[point] {
+				return fmt.Errorf("%w: point %d of basis %d stands twice", abi.InvalidKey, i, k)
+			}
+			seen[point] = true
 		}
-		seen[basis[i]] = true
 	}
 	_, _, g1, g2 := curve.Generators()
 	for name, pair := range map[string]struct {
@@ -35,31 +38,50 @@ func (k *Keys) check() error {
 			return err
 		}
 	}
-	weights, err := randomVector(max(len(pk.G1.B), len(basis)))
+	if err := sameB(pk); err != nil {
+		return err
+	}
+	for i := range pk.CommitmentKeys {
+		if err := sameSigma(&pk.CommitmentKeys[i], &vk.CommitmentKeys[i]); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// sameB: B has the same logarithms in both groups, by a random sum of all its points.
+func sameB(pk *groth16.ProvingKey) error {
+	weights, err := randomVector(len(pk.G1.B))
 	if err != nil {
 		return err
 	}
-	var b1, plain, raised curve.G1Affine
+	var b1 curve.G1Affine
 	var b2 curve.G2Affine
-	config := ecc.MultiExpConfig{}
-	if _, err := b1.MultiExp(pk.G1.B, weights[:len(pk.G1.B)], config); err != nil {
+	if _, err := b1.MultiExp(pk.G1.B, weights, ecc.MultiExpConfig{}); err != nil {
 		return fmt.Errorf("%w: %w", abi.Internal, err)
 	}
-	if _, err := b2.MultiExp(pk.G2.B, weights[:len(pk.G2.B)], config); err != nil {
+	if _, err := b2.MultiExp(pk.G2.B, weights, ecc.MultiExpConfig{}); err != nil {
 		return fmt.Errorf("%w: %w", abi.Internal, err)
 	}
-	if err := sameLogarithm(b1, g2, g1, b2, "B"); err != nil {
+	_, _, g1, g2 := curve.Generators()
+	return sameLogarithm(b1, g2, g1, b2, "B")
+}
+
+// sameSigma: e(basis^sigma, gamma) = e(basis, gamma^sigma), and the key holds gamma^(-sigma); by a random sum.
+func sameSigma(pk *pedersen.ProvingKey, vk *pedersen.VerifyingKey) error {
+	weights, err := randomVector(len(pk.Basis))
+	if err != nil {
 		return err
 	}
-	if _, err := plain.MultiExp(basis, weights[:len(basis)], config); err != nil {
+	var plain, raised curve.G1Affine
+	if _, err := plain.MultiExp(pk.Basis, weights, ecc.MultiExpConfig{}); err != nil {
 		return fmt.Errorf("%w: %w", abi.Internal, err)
 	}
-	if _, err := raised.MultiExp(pk.CommitmentKeys[0].BasisExpSigma, weights[:len(basis)], config); err != nil {
+	if _, err := raised.MultiExp(pk.BasisExpSigma, weights, ecc.MultiExpConfig{}); err != nil {
 		return fmt.Errorf("%w: %w", abi.Internal, err)
 	}
-	// e(basis^sigma, gamma) = e(basis, gamma^sigma), and the key holds gamma^(-sigma).
 	raised.Neg(&raised)
-	return sameLogarithm(raised, vk.CommitmentKeys[0].G, plain, vk.CommitmentKeys[0].GSigmaNeg, "commitment basis")
+	return sameLogarithm(raised, vk.G, plain, vk.GSigmaNeg, "commitment basis")
 }
 
 // sameLogarithm is nil if e(a, b) = e(c, d).

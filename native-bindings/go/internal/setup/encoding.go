@@ -14,11 +14,21 @@ import (
 	"io.veilflow/native/internal/verify"
 )
 
-// unsafeLabel begins every key of a local setup.
-const unsafeLabel = "veilflow/unsafe-proving-key/1"
+// Origin says who could know a key's trapdoor. It begins every proving key; both have the same length.
+type Origin string
+
+const (
+	// Local: one machine ran the whole setup.
+	Local Origin = "veilflow/unsafe-proving-key/2"
+	// Ceremony: nobody, if one contributor was honest.
+	Ceremony Origin = "veilflow/shared-proving-key/2"
+)
 
 // counts are the lengths of a key's vectors; they follow from the circuit.
-type counts struct{ a, b, z, k, basis int }
+type counts struct {
+	a, b, z, k int
+	bases      []int // of each commitment
+}
 
 // shape finds which wires stand in a left or right sum: gnark leaves the points of the others out.
 func shape(c *rulecircuit.Circuit) (n counts, absentA, absentB []bool) {
@@ -43,23 +53,29 @@ func shape(c *rulecircuit.Circuit) (n counts, absentA, absentB []bool) {
 		}
 	}
 	n.z = int(fft.NewDomain(uint64(len(c.Rows)), fft.WithoutPrecompute()).Cardinality) - 1
-	n.basis = len(c.Committed)
-	n.k = c.Wires - c.Public - n.basis - 1
+	n.k = c.Wires - c.Public - len(c.Commitments)
+	for _, of := range c.Commitments {
+		n.bases = append(n.bases, len(of.Wires))
+		n.k -= len(of.Wires)
+	}
 	return n, absentA, absentB
 }
 
-// Encode writes label || circuit digest || alpha, beta, delta, A, B, Z, K in G1 || beta, delta, B in G2 || basis ||
-// basis to the sigma, all points uncompressed, without counts.
+// Encode writes origin || circuit digest || alpha, beta, delta, A, B, Z, K in G1 || beta, delta, B in G2 || of each
+// commitment the basis and the basis to its sigma, all points uncompressed, without counts.
 func Encode(c *rulecircuit.Circuit, k *Keys) ([]byte, error) {
 	pk := k.Proving
 	n, absentA, absentB := shape(c)
-	commitment := pk.CommitmentKeys[0]
-	if len(pk.G1.A) != n.a || len(pk.G1.B) != n.b || len(pk.G2.B) != n.b || len(pk.G1.Z) != n.z || len(pk.G1.K) != n.k ||
-		len(commitment.Basis) != n.basis || !equal(pk.InfinityA, absentA) || !equal(pk.InfinityB, absentB) {
+	fits := len(pk.G1.A) == n.a && len(pk.G1.B) == n.b && len(pk.G2.B) == n.b && len(pk.G1.Z) == n.z && len(pk.G1.K) == n.k &&
+		len(pk.CommitmentKeys) == len(n.bases) && equal(pk.InfinityA, absentA) && equal(pk.InfinityB, absentB)
+	for i := 0; fits && i < len(n.bases); i++ {
+		fits = len(pk.CommitmentKeys[i].Basis) == n.bases[i] && len(pk.CommitmentKeys[i].BasisExpSigma) == n.bases[i]
+	}
+	if !fits {
 		return nil, fmt.Errorf("%w: the setup's key has another shape than the circuit", abi.Internal)
 	}
 	out := make([]byte, 0, n.bytes())
-	out = append(append(out, unsafeLabel...), c.Digest[:]...)
+	out = append(append(out, k.Origin...), c.Digest[:]...)
 	for _, p := range []*curve.G1Affine{&pk.G1.Alpha, &pk.G1.Beta, &pk.G1.Delta} {
 		out = abi.AppendG1(out, p)
 	}
@@ -70,7 +86,10 @@ func Encode(c *rulecircuit.Circuit, k *Keys) ([]byte, error) {
 	for i := range pk.G2.B {
 		out = abi.AppendG2(out, &pk.G2.B[i])
 	}
-	return appendPoints(appendPoints(out, commitment.Basis), commitment.BasisExpSigma), nil
+	for _, of := range pk.CommitmentKeys {
+		out = appendPoints(appendPoints(out, of.Basis), of.BasisExpSigma)
+	}
+	return out, nil
 }
 
 // EncodeBasis writes the points that contributors commit with: the book wires' in order, the mask's last.
@@ -82,15 +101,18 @@ func Load(c *rulecircuit.Circuit, provingKey, verifyingKey []byte) (*Keys, error
 	if err != nil {
 		return nil, err
 	}
-	if len(vk.G1.K) != c.Public+1 {
-		return nil, fmt.Errorf("%w: %d public points, the circuit has %d", abi.InvalidKey, len(vk.G1.K), c.Public+1)
+	commitments := len(c.Commitments)
+	if len(vk.CommitmentKeys) != commitments || len(vk.G1.K) != c.Public+commitments {
+		return nil, fmt.Errorf("%w: %d public points and %d commitments, the circuit has %d and %d", abi.InvalidKey,
+			len(vk.G1.K), len(vk.CommitmentKeys), c.Public+commitments, commitments)
 	}
 	n, absentA, absentB := shape(c)
 	if len(provingKey) != n.bytes() {
 		return nil, fmt.Errorf("%w: proving key of %d bytes, expected %d", abi.InvalidKey, len(provingKey), n.bytes())
 	}
 	r := &reader{rest: provingKey}
-	if !bytes.Equal(r.take(len(unsafeLabel)), []byte(unsafeLabel)) {
+	origin := Origin(r.take(len(Local)))
+	if origin != Local && origin != Ceremony {
 		return nil, fmt.Errorf("%w: unknown kind of proving key", abi.InvalidKey)
 	}
 	if !bytes.Equal(r.take(len(c.Digest)), c.Digest[:]) {
@@ -104,20 +126,25 @@ func Load(c *rulecircuit.Circuit, provingKey, verifyingKey []byte) (*Keys, error
 	pk.G1.A, pk.G1.B, pk.G1.Z, pk.G1.K = r.g1(n.a), r.g1(n.b), r.g1(n.z), r.g1(n.k)
 	ends := r.g2(2)
 	pk.G2.B = r.g2(n.b)
-	pk.CommitmentKeys = []pedersen.ProvingKey{{Basis: r.g1(n.basis), BasisExpSigma: r.g1(n.basis)}}
+	for _, size := range n.bases {
+		pk.CommitmentKeys = append(pk.CommitmentKeys, pedersen.ProvingKey{Basis: r.g1(size), BasisExpSigma: r.g1(size)})
+	}
 	if r.failure != nil {
 		return nil, fmt.Errorf("%w: %w", abi.InvalidKey, r.failure)
 	}
 	pk.G1.Alpha, pk.G1.Beta, pk.G1.Delta = head[0], head[1], head[2]
 	pk.G2.Beta, pk.G2.Delta = ends[0], ends[1]
 	pk.Domain = *fft.NewDomain(uint64(len(c.Rows)))
-	k := &Keys{pk, vk}
+	k := &Keys{Origin: origin, Proving: pk, Verifying: vk}
 	return k, k.check()
 }
 
 func (n counts) bytes() int {
-	g1 := 3 + n.a + n.b + n.z + n.k + 2*n.basis
-	return len(unsafeLabel) + 32 + g1*abi.G1Bytes + (2+n.b)*abi.G2Bytes
+	g1 := 3 + n.a + n.b + n.z + n.k
+	for _, size := range n.bases {
+		g1 += 2 * size
+	}
+	return len(Local) + 32 + g1*abi.G1Bytes + (2+n.b)*abi.G2Bytes
 }
 
 func appendPoints(to []byte, points []curve.G1Affine) []byte {

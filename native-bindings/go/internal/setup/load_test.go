@@ -17,7 +17,7 @@ import (
 )
 
 // The layout of a proving key: label and circuit digest, then points.
-const headBytes = len("veilflow/unsafe-proving-key/1") + 32
+const headBytes = len(setup.Local) + 32
 
 type keyPair struct {
 	circuit            *rulecircuit.Circuit
@@ -63,20 +63,20 @@ func TestAKeyLoadsAsItWasWritten(t *testing.T) {
 
 // THREATS E10, E22.
 func TestWeakAndMalformedVerifyingKeysAreRefused(t *testing.T) {
-	const beta, gamma, delta, sigma, k0 = 64, 192, 320, 448, 576
+	const alpha, beta, gamma, delta, sigma, k0 = 1, 65, 193, 321, 449, 577
 	_, _, g1, g2 := curve.Generators()
 	cases := map[string]func(v []byte) []byte{
 		"delta equals gamma":      func(v []byte) []byte { copy(v[delta:], v[gamma:gamma+128]); return v },
 		"delta is the generator":  func(v []byte) []byte { copy(v[delta:], abi.AppendG2(nil, &g2)); return v },
 		"gamma at infinity":       func(v []byte) []byte { clear(v[gamma : gamma+128]); return v },
 		"delta at infinity":       func(v []byte) []byte { clear(v[delta : delta+128]); return v },
-		"alpha at infinity":       func(v []byte) []byte { clear(v[:64]); return v },
+		"alpha at infinity":       func(v []byte) []byte { clear(v[alpha:beta]); return v },
 		"K_0 at infinity":         func(v []byte) []byte { clear(v[k0 : k0+64]); return v },
 		"last K at infinity":      func(v []byte) []byte { clear(v[len(v)-64:]); return v },
 		"beta off the curve":      func(v []byte) []byte { v[beta+127] ^= 1; return v },
 		"beta off the subgroup":   func(v []byte) []byte { copy(v[beta:], offSubgroup(t)); return v },
 		"another sigma":           func(v []byte) []byte { copy(v[sigma:], abi.AppendG2(nil, &g2)); return v },
-		"another alpha":           func(v []byte) []byte { copy(v, abi.AppendG1(nil, &g1)); return v },
+		"another alpha":           func(v []byte) []byte { copy(v[alpha:], abi.AppendG1(nil, &g1)); return v },
 		"one K more":              func(v []byte) []byte { return append(v, v[k0:k0+64]...) },
 		"one K less":              func(v []byte) []byte { return v[:len(v)-64] },
 		"one byte less":           func(v []byte) []byte { return v[:len(v)-1] },
@@ -93,7 +93,9 @@ func TestWeakAndMalformedVerifyingKeysAreRefused(t *testing.T) {
 
 func TestMalformedProvingKeysAreRefused(t *testing.T) {
 	_, _, g1, _ := curve.Generators()
-	basisEnd := func(p []byte, c *rulecircuit.Circuit) int { return len(p) - len(c.Committed)*64 }
+	basisEnd := func(p []byte, c *rulecircuit.Circuit) int {
+		return len(p) - len(c.Commitments[len(c.Commitments)-1].Wires)*64
+	}
 	cases := map[string]func(c *rulecircuit.Circuit, p []byte) []byte{
 		"another label":   func(_ *rulecircuit.Circuit, p []byte) []byte { p[0] ^= 1; return p },
 		"another circuit": func(_ *rulecircuit.Circuit, p []byte) []byte { p[headBytes-1] ^= 1; return p },
@@ -109,7 +111,7 @@ func TestMalformedProvingKeysAreRefused(t *testing.T) {
 			return p
 		},
 		"a basis point twice": func(c *rulecircuit.Circuit, p []byte) []byte {
-			start := basisEnd(p, c) - len(c.Committed)*64
+			start := basisEnd(p, c) - len(c.Commitments[len(c.Commitments)-1].Wires)*64
 			copy(p[start+64:], p[start:start+64])
 			return p
 		},

@@ -13,6 +13,7 @@ import (
 
 // Keys is a proving key with its verifying key.
 type Keys struct {
+	Origin    Origin
 	Proving   *groth16.ProvingKey
 	Verifying *groth16.VerifyingKey
 }
@@ -21,16 +22,18 @@ type Keys struct {
 // the contract needs five pairs.
 func Unsafe(c *rulecircuit.Circuit) (*Keys, error) {
 	abi.Quiet()
-	k := &Keys{Proving: &groth16.ProvingKey{}, Verifying: &groth16.VerifyingKey{}}
+	k := &Keys{Origin: Local, Proving: &groth16.ProvingKey{}, Verifying: &groth16.VerifyingKey{}}
 	if err := groth16.Setup(c.System, k.Proving, k.Verifying); err != nil {
 		return nil, fmt.Errorf("%w: setup: %w", abi.Internal, err)
 	}
-	basis := k.Proving.CommitmentKeys[0].Basis
-	commitment, verifying, err := pedersen.Setup([][]curve.G1Affine{basis}, pedersen.WithG2Point(k.Verifying.G2.Gamma))
-	if err != nil {
-		return nil, fmt.Errorf("%w: commitment setup: %w", abi.Internal, err)
+	for i := range k.Proving.CommitmentKeys {
+		basis := k.Proving.CommitmentKeys[i].Basis
+		commitment, verifying, err := pedersen.Setup([][]curve.G1Affine{basis}, pedersen.WithG2Point(k.Verifying.G2.Gamma))
+		if err != nil {
+			return nil, fmt.Errorf("%w: commitment setup: %w", abi.Internal, err)
+		}
+		k.Proving.CommitmentKeys[i] = commitment[0]
+		k.Verifying.CommitmentKeys[i] = verifying
 	}
-	k.Proving.CommitmentKeys = commitment
-	k.Verifying.CommitmentKeys = []pedersen.VerifyingKey{verifying}
 	return k, nil
 }

@@ -37,8 +37,8 @@ public final class NativeProver {
      * proof nobody holds a witness.
      *
      * @param rule canonical {@code RuleProgram} bytes
-     * @param witnesses any number of witnesses, each all input wires in order (context, words, book, publics, publicBits,
-     *     bookBits, advice), 32 bytes a wire
+     * @param witnesses any number of witnesses, each all input wires in order (context, words, book, publics, limbs, counts,
+     *     bits, advice), 32 bytes a wire
      * @return one answer per witness
      * @throws NativeException INVALID_RULE or INVALID_WITNESS
      */
@@ -84,7 +84,7 @@ public final class NativeProver {
      * Whether a proof holds, by gnark's own verifier.
      *
      * @param verifyingKey layout of docs/wire.md section 4; INVALID_KEY if malformed
-     * @param proof 384 bytes; anything malformed is a proof that does not hold
+     * @param proof 384 bytes, 448 with two commitments; anything malformed is a proof that does not hold
      * @param publicInputs context and words, 32 bytes each; a value at or above r is no valid input
      */
     public static boolean verify(byte[] verifyingKey, byte[] proof, byte[] publicInputs) {

@@ -32,8 +32,8 @@ class NativeProverITCase {
         assertEquals(1, circuit.commitments());
         assertEquals(0, circuit.limbBits());
         assertEquals(47, circuit.inputWires());
-        assertEquals(1, circuit.productLevels());
-        assertEquals(2, circuit.products());
+        assertEquals(0, circuit.productLevels());
+        assertEquals(0, circuit.products());
         assertArrayEquals(MessageDigest.getInstance("SHA-256").digest(SmallRule.bytes()), circuit.ruleHash());
         assertArrayEquals(NativeProver.compile(SmallRule.bytes()).circuitDigest(), circuit.circuitDigest());
     }
@@ -58,8 +58,8 @@ class NativeProverITCase {
     void keysHaveTheirDocumentedSizesAndSayThatTheyAreUnsafe() {
         UnsafeKeyMaterial keys = NativeProver.setupUnsafe(SmallRule.bytes());
         assertTrue(new String(keys.provingKey(), 0, 29, java.nio.charset.StandardCharsets.US_ASCII)
-                .equals("veilflow/unsafe-proving-key/1"));
-        assertEquals(64 + 4 * 128 + (1 + 2 + 1) * 64, keys.verifyingKey().length);
+                .equals("veilflow/unsafe-proving-key/2"));
+        assertEquals(1 + 64 + 4 * 128 + (1 + 2 + 1) * 64, keys.verifyingKey().length);
         assertEquals(3 * 64, keys.basis().length);
         assertTrue(NativeProver.isOnCurve(keys.basis()));
     }
