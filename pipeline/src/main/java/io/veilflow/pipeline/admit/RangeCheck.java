@@ -143,8 +143,7 @@ public final class RangeCheck {
                 clear(above.next(), count, plane - narrowest, lane);
             }
         }
-        return scope.keep(
-                new AllOnes(session.operation("range-check/zero")).reduce(scope.keep(above.not(self))));
+        return scope.keep(new AllOnes(session.operation("range-check/zero")).reduce(scope.keep(above.not(self))));
     }
 
     private static void clear(long[] planes, int lanes, int plane, int lane) {

@@ -35,8 +35,7 @@ record Bilinear(NodeValue left, NodeValue right, UnaryOperator<NodeValue> finish
         NodeValue otherwise = frame.value(select.otherwise());
         NodeValue difference = local.subtract(frame.value(select.chosen()), otherwise);
         frame.scope().keep(difference::wipe);
-        return new Bilinear(
-                frame.value(select.condition()), difference, product -> local.add(otherwise, product));
+        return new Bilinear(frame.value(select.condition()), difference, product -> local.add(otherwise, product));
     }
 
     /** Both factors are secret: the product needs a message. */

@@ -73,8 +73,8 @@ final class RangeConversion {
     private ElementShares bits() {
         Pieces bits = new Pieces(plan.bits() - plan.publicBits());
         bits.addBits();
-        ElementShares converted = scope.keep(new BitsToField(session.operation("evaluate/bits"), PrimeField.FR)
-                .convert(scope.keep(bits.planes(1))));
+        ElementShares converted = scope.keep(
+                new BitsToField(session.operation("evaluate/bits"), PrimeField.FR).convert(scope.keep(bits.planes(1))));
         return join(publicPieces(false, 1), converted);
     }
 
@@ -90,8 +90,8 @@ final class RangeConversion {
         Pieces lookups = new Pieces(plan.lookups() - publicLookups);
         lookups.addLimbs();
         lookups.addShiftedTops();
-        BitShares histogram = scope.keep(new Histogram(session.operation("evaluate/counts"))
-                .of(scope.keep(lookups.planes(plan.limbBits()))));
+        BitShares histogram = scope.keep(
+                new Histogram(session.operation("evaluate/counts")).of(scope.keep(lookups.planes(plan.limbBits()))));
         return scope.keep(new BitsToNumber(session.operation("evaluate/counts/numbers"), PrimeField.FR)
                         .convert(histogram))
                 .plusPublic(self, known.elements());
@@ -127,7 +127,8 @@ final class RangeConversion {
         }
         List<BigInteger> counts = new ArrayList<>(Collections.nCopies(plan.counts(), BigInteger.ZERO));
         for (BigInteger lookup : lookups) {
-            counts.set(lookup.intValueExact(), counts.get(lookup.intValueExact()).add(BigInteger.ONE));
+            counts.set(
+                    lookup.intValueExact(), counts.get(lookup.intValueExact()).add(BigInteger.ONE));
         }
         return new PublicNumbers(counts);
     }

@@ -59,7 +59,8 @@ class RangeCheckProtocolTest {
     }
 
     @Test
-    @DisplayName("Minimum and maximum themselves pass, one unit outside does not, whether or not the interval fills its bits")
+    @DisplayName(
+            "Minimum and maximum themselves pass, one unit outside does not, whether or not the interval fills its bits")
     void valuesAtDeclaredEnds() {
         BigInteger large = power(64).subtract(BigInteger.ONE);
         List<InputField> fields = List.of(
@@ -161,8 +162,8 @@ class RangeCheckProtocolTest {
     @DisplayName("C20: profile S gives the same bits without a verification")
     void profileSDoesNotVerify() {
         ThreePartyWorld world = ThreePartyWorld.seeded(5);
-        boolean[] verdicts = check(
-                world, List.of(List.of(BigInteger.TEN), List.of(power(80))), List.of(widths(64), widths(64)));
+        boolean[] verdicts =
+                check(world, List.of(List.of(BigInteger.TEN), List.of(power(80))), List.of(widths(64), widths(64)));
         assertArrayEquals(new boolean[] {true, false}, verdicts);
         assertTrue(world.messages().stream().noneMatch(message -> message.path().equals("range-check/verify")));
         assertTrue(world.rounds() <= 31, "rounds " + world.rounds());
@@ -212,7 +213,6 @@ class RangeCheckProtocolTest {
     void everyNumberHasItsField() {
         assertThrows(
                 IllegalArgumentException.class, () -> new RangeCheck.Candidate(IntegerShares.zeros(2), widths(64)));
-        assertThrows(
-                IllegalArgumentException.class, () -> new RangeCheck.Candidate(IntegerShares.zeros(0), widths()));
+        assertThrows(IllegalArgumentException.class, () -> new RangeCheck.Candidate(IntegerShares.zeros(0), widths()));
     }
 }

@@ -51,9 +51,8 @@ class RuleOnSharesProtocolTest {
 
     private static List<SharedReading> onShares(ThreePartyWorld world, Rule rule, ClearInputs inputs, Random random) {
         List<IntegerShares> books = Clear.shareIntegers(inputs.book(), random);
-        return world.run(session ->
-                RuleOnShares.evaluate(
-                        session, rule, books.get(session.self().index()), inputs.publicInputs(), inputs.used()));
+        return world.run(session -> RuleOnShares.evaluate(
+                session, rule, books.get(session.self().index()), inputs.publicInputs(), inputs.used()));
     }
 
     private static List<BigInteger> opened(List<SharedReading> readings, Function<SharedReading, ElementShares> part) {
@@ -157,7 +156,8 @@ class RuleOnSharesProtocolTest {
         Random random = new Random(seed);
         for (int round = 0; round < 20; round++) {
             Rule rule = mixedRule(LIMB_BITS.get(round % LIMB_BITS.size()));
-            ClearInputs inputs = ClearInputs.allUsed(rule, book(rule, random), List.of(number(random, 20), number(random, 7)));
+            ClearInputs inputs =
+                    ClearInputs.allUsed(rule, book(rule, random), List.of(number(random, 20), number(random, 7)));
             List<SharedReading> readings = onShares(verified(seed + round), rule, inputs, random);
             assertAgrees(rule, inputs, readings, "seed " + seed + ", round " + round);
         }
@@ -187,7 +187,9 @@ class RuleOnSharesProtocolTest {
     }
 
     private static Rule ranged(RuleBuilder rule, int limbBits) {
-        return limbBits == 0 ? rule.rangesByBits().build() : rule.rangesByLimbs(limbBits).build();
+        return limbBits == 0
+                ? rule.rangesByBits().build()
+                : rule.rangesByLimbs(limbBits).build();
     }
 
     /** Two roles, four widths, products of products, a comparison of comparisons, negative differences, a public operand. */
@@ -213,14 +215,15 @@ class RuleOnSharesProtocolTest {
     }
 
     @Test
-    @DisplayName("Used slots, logic, choices, equalities, sums by owner, roles read together, outputs of each slot and owner")
+    @DisplayName(
+            "Used slots, logic, choices, equalities, sums by owner, roles read together, outputs of each slot and owner")
     void everyNodeButSearches() {
         long seed = 91;
         Random random = new Random(seed);
         for (int round = 0; round < 15; round++) {
             Rule rule = logicRule(LIMB_BITS.get(round % LIMB_BITS.size()));
-            ClearInputs inputs = new ClearInputs(
-                    book(rule, random), List.of(number(random, 9)), usedSlots(rule, random));
+            ClearInputs inputs =
+                    new ClearInputs(book(rule, random), List.of(number(random, 9)), usedSlots(rule, random));
             List<SharedReading> readings = onShares(verified(seed + round), rule, inputs, random);
             assertAgrees(rule, inputs, readings, "seed " + seed + ", round " + round);
         }
@@ -228,7 +231,9 @@ class RuleOnSharesProtocolTest {
 
     private static UsedSlots usedSlots(Rule rule, Random random) {
         List<BitSet> used = new ArrayList<>();
-        rule.roles().forEach(role -> used.add(BitSet.valueOf(new long[] {random.nextLong()}).get(0, role.slots())));
+        rule.roles()
+                .forEach(role ->
+                        used.add(BitSet.valueOf(new long[] {random.nextLong()}).get(0, role.slots())));
         return UsedSlots.of(rule, used);
     }
 
@@ -265,8 +270,8 @@ class RuleOnSharesProtocolTest {
         Random random = new Random(seed);
         for (int round = 0; round < 8; round++) {
             Rule rule = searchRule(LIMB_BITS.get(round % LIMB_BITS.size()));
-            ClearInputs inputs =
-                    ClearInputs.allUsed(rule, book(rule, random), List.of(number(random, 6).add(BigInteger.ONE)));
+            ClearInputs inputs = ClearInputs.allUsed(
+                    rule, book(rule, random), List.of(number(random, 6).add(BigInteger.ONE)));
             List<SharedReading> readings = onShares(verified(seed + round), rule, inputs, random);
             assertAgrees(rule, inputs, readings, "seed " + seed + ", round " + round);
         }
@@ -297,8 +302,7 @@ class RuleOnSharesProtocolTest {
                         "total", builder.role("bank", 4).secret("amount", 9).sumOverSlots())
                 .build();
         ClearInputs inputs = ClearInputs.allUsed(
-                rule,
-                List.of(BigInteger.ONE, BigInteger.ZERO, BigInteger.valueOf(511), BigInteger.TEN), List.of());
+                rule, List.of(BigInteger.ONE, BigInteger.ZERO, BigInteger.valueOf(511), BigInteger.TEN), List.of());
         assertAgrees(rule, inputs, onShares(verified(3), rule, inputs, new Random(3)), "total");
     }
 
@@ -312,7 +316,9 @@ class RuleOnSharesProtocolTest {
             }
             BigInteger one = BigInteger.ONE;
             ClearInputs inputs = ClearInputs.allUsed(
-                    MARKET.rule(), book, MARKET.publicInputs(List.of(one, one), List.of(one, one), List.of(one, one, one)));
+                    MARKET.rule(),
+                    book,
+                    MARKET.publicInputs(List.of(one, one), List.of(one, one), List.of(one, one, one)));
             ThreePartyWorld world = verified(9);
             onShares(world, MARKET.rule(), inputs, new Random(9));
             shapes.add(world.messages().stream().map(Message::shape).sorted().toList());
@@ -323,7 +329,8 @@ class RuleOnSharesProtocolTest {
     @Test
     void aBookOfTheWrongSizeIsRefused() {
         AssertionError failure = assertThrows(AssertionError.class, () -> ThreePartyWorld.seeded(1)
-                .run(session -> RuleOnShares.evaluate(session, MARKET.rule(), IntegerShares.zeros(3), List.of(), UsedSlots.all(MARKET.rule()))));
+                .run(session -> RuleOnShares.evaluate(
+                        session, MARKET.rule(), IntegerShares.zeros(3), List.of(), UsedSlots.all(MARKET.rule()))));
         assertEquals(IllegalArgumentException.class, failure.getCause().getClass());
     }
 
@@ -351,7 +358,11 @@ class RuleOnSharesProtocolTest {
             books.get(cheat.index()).next()[0] ^= 1;
             ThreePartyWorld world = verified(5);
             world.attempt(session -> RuleOnShares.evaluate(
-                            session, MARKET.rule(), books.get(session.self().index()), inputs.publicInputs(), inputs.used()))
+                            session,
+                            MARKET.rule(),
+                            books.get(session.self().index()),
+                            inputs.publicInputs(),
+                            inputs.used()))
                     .forEach(outcome -> assertTrue(outcome.failed(), "cheat " + cheat));
             assertTrue(world.messages().stream()
                     .allMatch(message ->
@@ -368,7 +379,11 @@ class RuleOnSharesProtocolTest {
         verified(6)
                 .attempt(session -> {
                     SharedReading reading = RuleOnShares.evaluate(
-                            session, MARKET.rule(), books.get(session.self().index()), inputs.publicInputs(), inputs.used());
+                            session,
+                            MARKET.rule(),
+                            books.get(session.self().index()),
+                            inputs.publicInputs(),
+                            inputs.used());
                     return new Opening(session.operation("too-early")).open(reading.outputs(), "open");
                 })
                 .forEach(outcome -> assertInstanceOf(UnverifiedException.class, outcome.failure()));
