@@ -26,7 +26,9 @@ import java.util.regex.Pattern;
  * <p>A book through time has the column {@code window} in front, counted from 0 without a gap.
  */
 public final class BookFile {
-    private static final List<String> COLUMNS = List.of("slot", "asset", "collateral", "debt");
+    /** Of the book of one moment. */
+    public static final List<String> COLUMNS = List.of("slot", "asset", "collateral", "debt");
+
     private static final List<String> COLUMNS_THROUGH_TIME = List.of("window", "slot", "asset", "collateral", "debt");
     private static final Pattern AMOUNT = Pattern.compile("-?[0-9]{1,40}(\\.[0-9]{1,18})?");
 
@@ -65,25 +67,33 @@ public final class BookFile {
     public String writeThroughTime(List<Book> books) {
         StringBuilder text = new StringBuilder(String.join(",", COLUMNS_THROUGH_TIME)).append('\n');
         for (int window = 0; window < books.size(); window++) {
-            for (int slot = 0; slot < slots; slot++) {
-                Position position = books.get(window).positions().get(slot);
-                for (int i = 0; i < assets.size(); i++) {
-                    BigInteger collateral = position.collateral().get(i);
-                    BigInteger debt = position.debt().get(i);
-                    boolean first = slot == 0 && i == 0;
-                    if (first || collateral.signum() != 0 || debt.signum() != 0) {
-                        text.append(window).append(',').append(slot).append(',');
-                        text.append(assets.get(i).symbol()).append(',');
-                        text.append(plain(i, collateral)).append(',').append(plain(i, debt));
-                        text.append('\n');
-                    }
-                }
+            for (List<String> line : lines(books.get(window))) {
+                text.append(window).append(',').append(String.join(",", line)).append('\n');
             }
         }
         return text.toString();
     }
 
-    private Book book(List<CsvTable.Line> lines) {
+    /** The lines of one book; at least one. */
+    public List<List<String>> lines(Book book) {
+        List<List<String>> lines = new ArrayList<>();
+        for (int slot = 0; slot < slots; slot++) {
+            Position position = book.positions().get(slot);
+            for (int i = 0; i < assets.size(); i++) {
+                BigInteger collateral = position.collateral().get(i);
+                BigInteger debt = position.debt().get(i);
+                boolean first = slot == 0 && i == 0;
+                if (first || collateral.signum() != 0 || debt.signum() != 0) {
+                    lines.add(List.of(
+                            Integer.toString(slot), assets.get(i).symbol(), plain(i, collateral), plain(i, debt)));
+                }
+            }
+        }
+        return lines;
+    }
+
+    /** The book that lines with the columns of one moment describe. */
+    public Book book(List<CsvTable.Line> lines) {
         List<BigInteger> collateral = zeros();
         List<BigInteger> debt = zeros();
         Set<Integer> seen = new HashSet<>();

@@ -17,7 +17,9 @@ import java.util.regex.Pattern;
  * order without a gap, each with a price in US dollars for every asset of the job, at most 8 decimals.
  */
 public final class PriceFile {
-    private static final List<String> COLUMNS = List.of("window", "asset", "price");
+    /** In their order. */
+    public static final List<String> COLUMNS = List.of("window", "asset", "price");
+
     private static final Pattern PRICE = Pattern.compile("[0-9]{1,12}(\\.[0-9]{1,8})?");
 
     private final List<Asset> assets;
@@ -28,7 +30,11 @@ public final class PriceFile {
 
     /** For each window the prices in the order of the assets, 8 decimals. */
     public List<List<BigInteger>> read(Path file) {
-        CsvTable table = CsvTable.read(file);
+        return read(CsvTable.read(file));
+    }
+
+    /** For each window the prices in the order of the assets, 8 decimals. */
+    public List<List<BigInteger>> read(CsvTable table) {
         table.require(COLUMNS);
         List<BigInteger[]> windows = new ArrayList<>();
         for (CsvTable.Line line : table.lines()) {

@@ -94,7 +94,7 @@ public final class SubmissionCheck {
         if (!isOfThisJob(submission)) {
             return Reason.WRONG_JOB;
         }
-        if (submission.getFirstSlot() != contributor.firstSlot() || submission.getSlots() != contributor.slots()) {
+        if (!hasOwnSlots(contributor, submission)) {
             return Reason.WRONG_SLOTS;
         }
         if (submission.getRecordId().size() != ComponentLayout.RECORD_ID_BYTES
@@ -103,6 +103,15 @@ public final class SubmissionCheck {
             return Reason.MALFORMED;
         }
         return Reason.ACCEPTED;
+    }
+
+    private boolean hasOwnSlots(EnrolledContributor contributor, Submission submission) {
+        int mostUsed = terms.publishesUse(contributor.role()) ? contributor.slots() : 0;
+        return submission.getRole() == contributor.role()
+                && submission.getFirstSlot() == contributor.firstSlot()
+                && submission.getSlots() == contributor.slots()
+                && submission.getUsedSlots() >= 0
+                && submission.getUsedSlots() <= mostUsed;
     }
 
     private boolean isOfThisJob(Submission submission) {

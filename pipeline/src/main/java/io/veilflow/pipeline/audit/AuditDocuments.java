@@ -62,7 +62,7 @@ record AuditDocuments(JobTerms terms, byte[] verifyingKey, byte[] basis) {
     /** Words of the rule's PARAMETER inputs, 32 bytes each. */
     List<ByteString> parameterWords() {
         List<BigInteger> feedValues = Collections.nCopies(terms.feedInputs().size(), BigInteger.ZERO);
-        List<BigInteger> publicInputs = terms.definition().publicInputs(feedValues);
+        List<BigInteger> publicInputs = terms.publicInputs(feedValues);
         return terms.rule().publicWords().packParameters(publicInputs).stream()
                 .map(word -> ByteString.copyFrom(ScalarField.encode(word)))
                 .toList();

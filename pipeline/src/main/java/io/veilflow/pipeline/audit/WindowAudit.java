@@ -11,6 +11,7 @@ import io.veilflow.pipeline.sign.Assurance;
 import io.veilflow.pipeline.sign.ResultKey;
 import io.veilflow.pipeline.sign.ResultMessage;
 import io.veilflow.pipeline.window.RootedManifest;
+import io.veilflow.pipeline.window.SlotUse;
 import io.veilflow.pipeline.wire.Manifest;
 import io.veilflow.pipeline.wire.ManifestEntry;
 import io.veilflow.pipeline.wire.WindowResult;
@@ -102,6 +103,8 @@ final class WindowAudit {
                 .map(value -> new BigInteger(1, value.toByteArray()))
                 .toList();
         require(posted, values.publicInputs().equals(sealed), "was computed on other public values than were sealed");
+        boolean sameUse = values.used().equals(SlotUse.of(terms, rooted.manifest()));
+        require(posted, sameUse, "counts other slots as used than the manifest");
         ContextHash context = ContextHash.of(
                 terms.definition().chain().chainId(),
                 terms.definition().chain().registry().toByteArray(),

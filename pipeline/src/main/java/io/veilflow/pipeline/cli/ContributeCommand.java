@@ -1,6 +1,5 @@
 package io.veilflow.pipeline.cli;
 
-import io.veilflow.datasets.csv.BookFile;
 import io.veilflow.pipeline.board.FileBoard;
 import io.veilflow.pipeline.board.RecordSigner;
 import io.veilflow.pipeline.config.ConfigurationException;
@@ -12,6 +11,7 @@ import io.veilflow.pipeline.identity.IdentityKind;
 import io.veilflow.pipeline.identity.SignerIdentity;
 import io.veilflow.pipeline.job.EnrolledContributor;
 import io.veilflow.pipeline.job.JobTerms;
+import io.veilflow.pipeline.job.kind.BookFile;
 import io.veilflow.pipeline.submission.BasisCommitments;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -42,7 +42,7 @@ import picocli.CommandLine.Spec;
             "Example:",
             "  ./veilflow contribute --job job.json --board board --basis commitment-basis.bin \\",
             "      --keys north.keys --passphrase north.pass --book book.csv",
-            "book.csv has the columns slot,asset,collateral,debt; amounts in whole units, slots from 0."
+            "The columns of book.csv are those of the job's kind: ./veilflow job show KIND prints them. Slots count from 0."
         })
 final class ContributeCommand implements Callable<Integer> {
     @Mixin
@@ -98,7 +98,12 @@ final class ContributeCommand implements Callable<Integer> {
         EnrolledContributor enrolled = terms.contributor(signer.name())
                 .orElseThrow(() -> new ConfigurationException(
                         "contribute", List.of(signer.name() + " is no contributor of this job")));
-        BookFile format = new BookFile(JobAssets.of(terms.definition()), enrolled.slots());
+        BookFile format = new BookFile(
+                terms.kind()
+                        .books(
+                                terms.role(enrolled),
+                                terms.definition().program().parameters()),
+                enrolled.slots());
         SecureRandom random = new SecureRandom();
         BookEncoder encoder = new BookEncoder(terms, BasisCommitments.of(terms, readBasis(), random), random);
         try (SignerIdentity identity = signer.open(IdentityKind.CONTRIBUTOR, enrolled.name());

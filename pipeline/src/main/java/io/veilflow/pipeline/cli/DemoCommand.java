@@ -23,19 +23,27 @@ import picocli.CommandLine.Spec;
         name = "demo",
         mixinStandardHelpOptions = true,
         description = {
-            "Run everything on this machine: a test chain, three parties, a feeder and four institutions, each a process",
-            "of its own, through a market crash and its recovery. Exit code 0 only if every window was proven, accepted",
-            "by the contract and audited."
+            "Run everything on this machine: a test chain, three parties, a feeder and the job's institutions, each a",
+            "process of its own; without --job a lending market through a crash and its recovery. Exit code 0 only if every",
+            "window was proven, accepted by the contract, equal to a plain computation on all the books, and audited."
         },
         footer = {
             "",
             "Examples:",
             "  ./veilflow demo",
+            "  ./veilflow demo --job vote",
             "  ./veilflow demo --windows 12 --positions 64 --json",
             "  ./veilflow demo --profile S",
             "  ./veilflow demo --data ../shared/datasets --keep run"
         })
 final class DemoCommand implements Callable<Integer> {
+    @Option(
+            names = "--job",
+            paramLabel = "NAME",
+            defaultValue = DemoOptions.DEFAULT_JOB,
+            description = "Kind of job; ./veilflow job list shows them (default: ${DEFAULT-VALUE}).")
+    private String job;
+
     @Option(
             names = "--windows",
             paramLabel = "N",
@@ -43,8 +51,11 @@ final class DemoCommand implements Callable<Integer> {
             description = "Windows to compute (default: ${DEFAULT-VALUE}).")
     private int windows;
 
-    @Option(names = "--positions", paramLabel = "N", description = "Slots in all (default: 16; not with --data).")
-    private Integer positions;
+    @Option(
+            names = {"--slots", "--positions"},
+            paramLabel = "N",
+            description = "Slots of the largest role in all (default: 16; not with --data).")
+    private Integer slots;
 
     @Option(
             names = "--profile",
@@ -68,7 +79,7 @@ final class DemoCommand implements Callable<Integer> {
     @Option(
             names = "--data",
             paramLabel = "DIR",
-            description = "Real positions: the folder with aave-v2-positions in it, read in place.")
+            description = "Real records: the folder of data sets, read in place; not every job has some.")
     private Path data;
 
     @Option(names = "--key-cache", paramLabel = "DIR", description = "Proving keys (default: ~/.veilflow/keys).")
@@ -79,14 +90,15 @@ final class DemoCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        if (data != null && positions != null) {
-            throw new ParameterException(spec.commandLine(), "--positions: with --data each account has one slot");
+        if (data != null && slots != null) {
+            throw new ParameterException(spec.commandLine(), "--slots: with --data there are as many slots as records");
         }
         PrintWriter out = spec.commandLine().getOut();
         DemoReport report = json ? new JsonReport(out, spec.commandLine().getErr()) : new TextReport(out);
         DemoOptions options = new DemoOptions(
+                JobKindOption.named(job),
                 windows,
-                positions == null ? DemoOptions.DEFAULT_POSITIONS : positions,
+                slots == null ? DemoOptions.DEFAULT_SLOTS : slots,
                 profile,
                 Optional.ofNullable(keep),
                 Optional.ofNullable(data),

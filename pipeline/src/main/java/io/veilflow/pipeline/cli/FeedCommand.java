@@ -1,7 +1,7 @@
 package io.veilflow.pipeline.cli;
 
 import com.google.protobuf.ByteString;
-import io.veilflow.datasets.csv.PriceFile;
+import io.veilflow.datasets.csv.CsvTable;
 import io.veilflow.pipeline.board.BoardWriter;
 import io.veilflow.pipeline.board.FileBoard;
 import io.veilflow.pipeline.board.RecordSigner;
@@ -11,6 +11,7 @@ import io.veilflow.pipeline.feed.Pace;
 import io.veilflow.pipeline.identity.IdentityKind;
 import io.veilflow.pipeline.identity.SignerIdentity;
 import io.veilflow.pipeline.job.JobDefinition;
+import io.veilflow.pipeline.job.JobTerms;
 import java.io.PrintWriter;
 import java.math.BigInteger;
 import java.nio.file.Path;
@@ -28,12 +29,12 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "feed",
         mixinStandardHelpOptions = true,
-        description = "Sign prices as ticks and post them: they are the job's clock.",
+        description = "Sign the job's public values as ticks and post them: they are the job's clock.",
         footer = {
             "",
             "Example:",
             "  ./veilflow feed --job job.json --board board --keys feeder.keys --passphrase feeder.pass \\",
-            "      --prices prices.csv --interval 5000"
+            "      --values prices.csv --interval 5000"
         })
 final class FeedCommand implements Callable<Integer> {
     @Mixin
@@ -46,11 +47,14 @@ final class FeedCommand implements Callable<Integer> {
     private Path boardDirectory;
 
     @Option(
-            names = "--prices",
+            names = {"--values", "--prices"},
             required = true,
             paramLabel = "FILE",
-            description = "Prices in US dollars: a table with the columns window,asset,price.")
-    private Path prices;
+            description = {
+                "A table of values for every window, in the columns of the job's kind: ./veilflow job show KIND prints",
+                "them. A job without fed values has the column window alone."
+            })
+    private Path values;
 
     @Option(
             names = "--interval",
@@ -82,7 +86,10 @@ final class FeedCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         JobDefinition definition = job.read();
-        List<List<BigInteger>> windows = new PriceFile(JobAssets.of(definition)).read(prices);
+        JobTerms terms = new JobTerms(definition);
+        List<List<BigInteger>> windows = terms.kind()
+                .feed(terms.feedInputs(), definition.program().parameters())
+                .read(CsvTable.read(values));
         Pace pace = new Pace(intervalMillis, awaited, awaitLimitMillis);
         try (SignerIdentity feeder =
                         signer.open(IdentityKind.FEEDER, definition.feeder().name());
@@ -91,7 +98,7 @@ final class FeedCommand implements Callable<Integer> {
                         ByteString.copyFrom(definition.configurationHash()),
                         feeder.name(),
                         feeder.signingKey()::sign))) {
-            new Feeder(definition, board, log, pace, FeedClock.system()).run(windows, this::posted);
+            new Feeder(terms, board, log, pace, FeedClock.system()).run(windows, this::posted);
         }
         return ExitCode.OK;
     }

@@ -50,7 +50,7 @@ final class JobCommand {
             shown.put("rule", terms.rule().name());
             shown.put("ruleHash", hex.formatHex(terms.ruleHash().toByteArray()));
             shown.put("profile", job.profile().name());
-            shown.put("assets", job.marketHealth().assets().size());
+            shown.put("kind", terms.kind().name());
             shown.put("contributors", job.contributors().size());
             shown.put("slots", job.slots());
             shown.put("chainId", job.chain().chainId());

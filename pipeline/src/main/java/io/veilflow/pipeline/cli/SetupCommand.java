@@ -4,7 +4,7 @@ import io.veilflow.pipeline.config.ConfigurationException;
 import io.veilflow.pipeline.demo.LongStep;
 import io.veilflow.zk.key.JobKeys;
 import io.veilflow.zk.key.KeyCache;
-import io.veilflow.zk.rule.MarketHealthRule;
+import io.veilflow.zk.rule.Rule;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -24,21 +25,19 @@ import picocli.CommandLine.Spec;
         name = "setup",
         mixinStandardHelpOptions = true,
         description = {
-            "Make the proving key of a job's rule on this machine and keep it in the cache.",
+            "Make the proving key of a job's rule on this machine and keep it in the cache. The job file's own digests need",
+            "not be right yet: those that are printed belong there.",
             "The key is UNSAFE: whoever runs this could forge proofs. For development only."
         },
         footer = {
             "",
             "Example:",
-            "  ./veilflow setup --assets 3 --slots 16 --basis commitment-basis.bin",
+            "  ./veilflow setup --job job.json --basis commitment-basis.bin",
             "Prints the digests that stand in the job file."
         })
 final class SetupCommand implements Callable<Integer> {
-    @Option(names = "--assets", required = true, paramLabel = "N", description = "Assets of the job, 1 to 16.")
-    private int assets;
-
-    @Option(names = "--slots", required = true, paramLabel = "N", description = "Slots of all contributors together.")
-    private int slots;
+    @Mixin
+    private JobOptions job;
 
     @Option(names = "--cache", paramLabel = "DIR", description = "The cache of keys (default: ~/.veilflow/keys).")
     private Path cache = KeyCache.defaultDirectory();
@@ -54,8 +53,8 @@ final class SetupCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        JobKeys keys = LongStep.run("setup", () -> new KeyCache(cache)
-                .keysOf(MarketHealthRule.of(assets, slots).rule()));
+        Rule rule = job.read().rule();
+        JobKeys keys = LongStep.run("setup", () -> new KeyCache(cache).keysOf(rule));
         if (basis != null) {
             try {
                 Files.write(basis, keys.basis().bytes());

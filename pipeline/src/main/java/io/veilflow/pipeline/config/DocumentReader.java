@@ -10,6 +10,7 @@ import com.google.protobuf.ByteString;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
@@ -65,6 +66,16 @@ public final class DocumentReader {
     /** Notes an error at a key of this object. */
     public void error(String key, String what) {
         errors.add(path + key + ": " + what);
+    }
+
+    /** Notes an error of this object that names its place itself. */
+    public void error(String what) {
+        errors.add(path + what);
+    }
+
+    /** Errors of the whole document so far. */
+    public int errorCount() {
+        return errors.size();
     }
 
     /** Whether the key is there; for optional keys, before they are read. */
@@ -131,23 +142,44 @@ public final class DocumentReader {
         return ByteString.copyFrom(HexFormat.of().parseHex(value.textValue().substring(prefix.length())));
     }
 
-    public List<Integer> smalls(String key, int count, int least, int most) {
-        List<Integer> numbers = new ArrayList<>();
+    /** A list of {@code least} to {@code most} whole numbers. */
+    public List<Long> numbers(String key, int least, int most, long minimum, long maximum) {
+        List<Long> numbers = new ArrayList<>();
         JsonNode value = value(key);
-        if (value.isArray()) {
-            for (JsonNode item : value) {
-                if (item.canConvertToInt()
-                        && item.isIntegralNumber()
-                        && item.intValue() >= least
-                        && item.intValue() <= most) {
-                    numbers.add(item.intValue());
-                }
+        for (JsonNode item : items(value)) {
+            if (item.isIntegralNumber()
+                    && item.canConvertToLong()
+                    && item.longValue() >= minimum
+                    && item.longValue() <= maximum) {
+                numbers.add(item.longValue());
             }
         }
-        if (!value.isArray() || value.size() != count || numbers.size() != count) {
-            note(value, key, "a list of " + count + " whole numbers from " + least + " to " + most);
+        if (!hasItems(value, least, most) || numbers.size() != value.size()) {
+            note(value, key, "a list of " + count(least, most) + " whole numbers from " + minimum + " to " + maximum);
         }
         return numbers;
+    }
+
+    /** A list of {@code least} to {@code most} texts, none twice. */
+    public List<String> names(String key, int least, int most, Pattern pattern) {
+        List<String> names = new ArrayList<>();
+        JsonNode value = value(key);
+        for (JsonNode item : items(value)) {
+            if (item.isTextual() && pattern.matcher(item.textValue()).matches()) {
+                names.add(item.textValue());
+            }
+        }
+        if (!hasItems(value, least, most) || names.size() != value.size()) {
+            note(value, key, "a list of " + count(least, most) + " texts of the form " + pattern);
+        } else if (new HashSet<>(names).size() != names.size()) {
+            error(key, "a name stands twice");
+        }
+        return names;
+    }
+
+    /** Leaves a key unread, whatever it holds. */
+    public void pass(String key) {
+        read.add(key);
     }
 
     public DocumentReader object(String key) {
@@ -205,6 +237,18 @@ public final class DocumentReader {
 
     private void note(JsonNode value, String key, String expected) {
         error(key, (value.isMissingNode() ? "missing, expected " : "expected ") + expected);
+    }
+
+    private static Iterable<JsonNode> items(JsonNode value) {
+        return value.isArray() ? value : List.of();
+    }
+
+    private static boolean hasItems(JsonNode value, int least, int most) {
+        return value.isArray() && value.size() >= least && value.size() <= most;
+    }
+
+    private static String count(int least, int most) {
+        return least == most ? Integer.toString(least) : least + " to " + most;
     }
 
     private static boolean isHex(String text, String prefix, int length) {

@@ -44,16 +44,18 @@ public final class BookEncoder {
 
     /**
      * @param sequence above all earlier ones of this contributor
+     * @param usedSlots as {@link Book#usedSlots} has it
      * @param numbers of the whole book, in book order, as {@link Book} checks them; encoded as they are
      */
-    public Submission encode(EnrolledContributor contributor, long sequence, List<BigInteger> numbers, PartyKeys keys) {
+    public Submission encode(
+            EnrolledContributor contributor, long sequence, int usedSlots, List<BigInteger> numbers, PartyKeys keys) {
         int wires = terms.wires(contributor);
         if (numbers.size() != wires) {
             throw new IllegalArgumentException(numbers.size() + " numbers, and a book of " + wires);
         }
         byte[][] blobs = new byte[ComponentLayout.COMPONENTS][];
         long[] rest = words(numbers);
-        Submission.Builder submission = header(contributor, sequence);
+        Submission.Builder submission = header(contributor, sequence).setUsedSlots(usedSlots);
         for (int component = 0; component < ComponentLayout.COMPONENTS; component++) {
             byte[] content;
             long[] words;
@@ -88,6 +90,7 @@ public final class BookEncoder {
                 .setChainId(terms.definition().chain().chainId())
                 .setRegistry(terms.definition().chain().registry())
                 .setJobId(terms.jobId())
+                .setRole(contributor.role())
                 .setFirstSlot(contributor.firstSlot())
                 .setSlots(contributor.slots())
                 .setRecordId(ByteString.copyFrom(random(ComponentLayout.RECORD_ID_BYTES)))

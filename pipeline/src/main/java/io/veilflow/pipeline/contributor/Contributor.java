@@ -54,7 +54,7 @@ public final class Contributor implements AutoCloseable {
         PartyKeys keys = PartyKeys.read(board, verifier)
                 .orElseThrow(() -> new IllegalStateException("not all parties have published an encryption key"));
         Payload payload = Payload.newBuilder()
-                .setSubmission(encoder.encode(enrolled, sequence + 1, book.numbers(), keys))
+                .setSubmission(encoder.encode(enrolled, sequence + 1, book.usedSlots(), book.numbers(), keys))
                 .build();
         return append(payload);
     }

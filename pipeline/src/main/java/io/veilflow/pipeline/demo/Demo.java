@@ -1,12 +1,11 @@
 package io.veilflow.pipeline.demo;
 
-import com.google.protobuf.ByteString;
-import io.veilflow.datasets.schema.Market;
 import io.veilflow.pipeline.audit.AuditReport;
 import io.veilflow.pipeline.audit.Auditor;
+import io.veilflow.pipeline.job.kind.Results;
+import io.veilflow.pipeline.job.kind.Scenario;
 import io.veilflow.pipeline.party.WindowReport;
 import io.veilflow.pipeline.post.EthereumView;
-import io.veilflow.pipeline.post.MarketGuardClient;
 import java.io.IOException;
 
 /** One demo run from the empty folder to the audit. */
@@ -23,41 +22,41 @@ public final class Demo {
         this.report = report;
     }
 
-    /** Whether every window was proven, recorded by the contract and audited. */
+    /** Whether every window was proven, recorded by the contract, equal to the plain computation and audited. */
     public boolean run() throws IOException, InterruptedException {
-        Market market = options.market();
+        Scenario scenario = options.scenario();
         try (DemoFolder folder = DemoFolder.create(options.keep());
                 LocalNetwork network = LocalNetwork.prepare(
-                        folder, market, options.profile(), options.keyCache(), report::preparing)) {
-            return run(network, market) && audit(network);
+                        folder, options.kind(), scenario, options.profile(), options.keyCache(), report::preparing)) {
+            return run(network, scenario) && audit(network);
         } catch (DemoFailedException e) {
             report.failed(e.getMessage());
             return false;
         }
     }
 
-    private boolean run(LocalNetwork network, Market market) throws InterruptedException {
+    private boolean run(LocalNetwork network, Scenario scenario) throws InterruptedException {
         network.startParties();
         network.startContributors(WINDOW_LIMIT_SECONDS);
-        network.startFeeder(market.institutions(), TICK_INTERVAL_MILLIS, WINDOW_LIMIT_SECONDS * 1_000);
-        ByteString guard = network.chain().deployMarket(network.terms());
-        report.started(
-                network.terms().definition(),
-                LocalNetwork.address(network.chain().registry()),
-                LocalNetwork.address(guard));
-        WindowWatch windows = new WindowWatch(network, WINDOW_LIMIT_SECONDS);
-        GuardState guarded = GuardState.OPEN;
-        boolean allProven = true;
-        try (MarketGuardClient client = network.chain().market(guard)) {
-            for (int window = 0; window < options.windows(); window++) {
+        network.startFeeder(
+                scenario.institutions().stream().map(Scenario.Institution::name).toList(),
+                TICK_INTERVAL_MILLIS,
+                WINDOW_LIMIT_SECONDS * 1_000);
+        boolean good = true;
+        try (DemoConsumer consumer = network.chain().deployConsumer(network.terms())) {
+            report.started(network.terms(), LocalNetwork.address(network.chain().registry()), consumer.title());
+            WindowWatch windows = new WindowWatch(network, WINDOW_LIMIT_SECONDS);
+            for (Scenario.Window window : scenario.windows()) {
                 WindowReport figures = windows.next();
-                guarded = guarded.after(client.sync());
-                allProven &= figures.assurance().equals("proven");
-                report.window(figures, guarded);
+                Results results = new Results(figures.outputs());
+                boolean asExpected = results.equals(window.expected());
+                String meaning = options.kind().meaning(results, scenario.parameters());
+                report.window(figures, new Observation(meaning, asExpected, consumer.after(results)));
+                good &= asExpected && figures.assurance().equals("proven");
             }
         }
         network.processes().awaitEnd(END_LIMIT_MILLIS);
-        return allProven;
+        return good;
     }
 
     private boolean audit(LocalNetwork network) {

@@ -3,6 +3,7 @@ package io.veilflow.pipeline.demo;
 import com.google.protobuf.ByteString;
 import io.veilflow.contracts.Anvil;
 import io.veilflow.pipeline.job.JobTerms;
+import io.veilflow.pipeline.job.kind.Consumption;
 import io.veilflow.pipeline.post.Deployment;
 import io.veilflow.pipeline.post.GuardPolicy;
 import io.veilflow.pipeline.post.MarketGuardClient;
@@ -61,13 +62,20 @@ final class DemoChain implements AutoCloseable {
         deployment.registerJob(registry, terms.jobId(), RegisteredJob.of(terms, verifier));
     }
 
-    /** Address of a new market that acts on the job's levels, 20 bytes. */
-    ByteString deployMarket(JobTerms terms) {
-        return deployment.deployGuard(registry, terms.jobId(), POLICY);
-    }
-
-    MarketGuardClient market(ByteString address) {
-        return MarketGuardClient.connect(node.url(), Anvil.DEFAULT_CHAIN_ID, address, account(DEPLOYER), INCLUSION);
+    /** The contract that acts on the job's results, deployed. The caller closes it. */
+    DemoConsumer deployConsumer(JobTerms terms) {
+        Consumption consumption = terms.kind().consumption();
+        return switch (consumption.contract()) {
+            case MARKET_GUARD -> {
+                ByteString guard = deployment.deployGuard(registry, terms.jobId(), POLICY);
+                yield new GuardConsumer(
+                        guard,
+                        MarketGuardClient.connect(
+                                node.url(), Anvil.DEFAULT_CHAIN_ID, guard, account(DEPLOYER), INCLUSION));
+            }
+            case STATISTICS_FEED, SETTLEMENT_ESCROW, VOTE_EXECUTOR, ELIGIBILITY_LIST, NONE ->
+                new RegistryConsumer("no contract of its own: " + consumption.explanation());
+        };
     }
 
     private static PosterAccount account(int index) {

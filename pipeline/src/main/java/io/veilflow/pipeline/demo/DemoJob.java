@@ -1,42 +1,31 @@
 package io.veilflow.pipeline.demo;
 
 import com.google.protobuf.ByteString;
-import io.veilflow.datasets.schema.Institution;
-import io.veilflow.datasets.schema.Market;
-import io.veilflow.datasets.schema.RiskLimits;
 import io.veilflow.mpc.party.PartyId;
 import io.veilflow.mpc.session.Profile;
 import io.veilflow.pipeline.identity.PublicIdentity;
-import io.veilflow.pipeline.job.Asset;
 import io.veilflow.pipeline.job.ChainBinding;
 import io.veilflow.pipeline.job.EnrolledContributor;
 import io.veilflow.pipeline.job.EnrolledFeeder;
 import io.veilflow.pipeline.job.EnrolledParty;
+import io.veilflow.pipeline.job.Environment;
 import io.veilflow.pipeline.job.JobDefinition;
-import io.veilflow.pipeline.job.MarketHealthJob;
+import io.veilflow.pipeline.job.JobProgram;
 import io.veilflow.pipeline.job.WindowPolicy;
+import io.veilflow.pipeline.job.kind.JobKind;
+import io.veilflow.pipeline.job.kind.JobRole;
+import io.veilflow.pipeline.job.kind.Scenario;
 import io.veilflow.zk.key.JobKeys;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.OptionalInt;
 
-/** Makes the job of a demo run out of its market and its participants. */
+/** Makes the job of a demo run out of its scenario and its participants. */
 final class DemoJob {
-    static final String NAME = "market-health";
-    /** Event time of the generated and of the real market is counted, not taken from a clock. */
+    /** Event time is counted, not taken from a clock. */
     private static final WindowPolicy WINDOWS = new WindowPolicy(1_620_000_000_000L, 60_000, 1, OptionalInt.empty(), 2);
 
     private DemoJob() {}
-
-    static MarketHealthJob marketHealth(Market market) {
-        List<Asset> assets = market.assets().stream()
-                .map(asset -> new Asset(
-                        asset.symbol().toLowerCase(Locale.ROOT), asset.decimals(), asset.liquidationThreshold()))
-                .toList();
-        RiskLimits limits = market.limits();
-        return new MarketHealthJob(assets, List.of(limits.first(), limits.second(), limits.third()));
-    }
 
     /**
      * @param profile of the parties' sessions
@@ -44,16 +33,18 @@ final class DemoJob {
      */
     static JobDefinition define(
             Profile profile,
-            Market market,
+            JobKind kind,
+            Scenario scenario,
             Participants participants,
             List<Integer> ports,
             ChainBinding chain,
             JobKeys keys) {
         return new JobDefinition(
-                NAME,
+                kind.name(),
                 profile,
-                marketHealth(market),
-                contributors(market, participants),
+                Environment.DEVELOPMENT,
+                new JobProgram(kind.name(), scenario.parameters()),
+                contributors(kind, scenario, participants),
                 parties(participants, ports),
                 new EnrolledFeeder(participants.feeder().name(), identityKey(participants.feeder())),
                 WINDOWS,
@@ -62,14 +53,17 @@ final class DemoJob {
                 ByteString.copyFrom(keys.basis().digest()));
     }
 
-    private static List<EnrolledContributor> contributors(Market market, Participants participants) {
+    private static List<EnrolledContributor> contributors(JobKind kind, Scenario scenario, Participants participants) {
+        List<String> roles = kind.roles().stream().map(JobRole::name).toList();
+        int[] nextSlot = new int[roles.size()];
         List<EnrolledContributor> contributors = new ArrayList<>();
-        int firstSlot = 0;
-        for (int i = 0; i < market.institutions().size(); i++) {
-            Institution institution = market.institutions().get(i);
+        for (int i = 0; i < scenario.institutions().size(); i++) {
+            Scenario.Institution institution = scenario.institutions().get(i);
             ByteString key = identityKey(participants.institutions().get(i));
-            contributors.add(new EnrolledContributor(institution.name(), key, firstSlot, institution.slots()));
-            firstSlot += institution.slots();
+            int role = roles.indexOf(institution.role());
+            contributors.add(
+                    new EnrolledContributor(institution.name(), key, role, nextSlot[role], institution.slots()));
+            nextSlot[role] += institution.slots();
         }
         return contributors;
     }

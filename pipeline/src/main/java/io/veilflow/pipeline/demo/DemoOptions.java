@@ -1,29 +1,36 @@
 package io.veilflow.pipeline.demo;
 
-import io.veilflow.datasets.csv.AaveMarket;
-import io.veilflow.datasets.generate.MarketGenerator;
-import io.veilflow.datasets.schema.Market;
 import io.veilflow.mpc.session.Profile;
+import io.veilflow.pipeline.job.kind.JobKind;
+import io.veilflow.pipeline.job.kind.Scenario;
+import io.veilflow.pipeline.job.kind.ScenarioRequest;
 import java.nio.file.Path;
 import java.util.Optional;
 
 /**
  * What a demo run is asked for.
  *
+ * @param kind of the job
  * @param windows windows to compute
- * @param positions slots in all of the generated market; the real one has as many as there are accounts
+ * @param slots of the largest role in generated data; real data have as many as there are records
  * @param profile security profile of the job
  * @param keep where the state stays after the run
- * @param data folder of data sets: real positions instead of generated ones
+ * @param data folder of data sets: real records instead of generated ones
  * @param keyCache directory of the proving keys
  */
 public record DemoOptions(
-        int windows, int positions, Profile profile, Optional<Path> keep, Optional<Path> data, Path keyCache) {
-    public static final int DEFAULT_POSITIONS = 16;
+        JobKind kind,
+        int windows,
+        int slots,
+        Profile profile,
+        Optional<Path> keep,
+        Optional<Path> data,
+        Path keyCache) {
+    public static final String DEFAULT_JOB = "market-health";
+    public static final int DEFAULT_SLOTS = 16;
     private static final long SEED = 20_210_519;
 
-    public Market market() {
-        return data.map(folder -> AaveMarket.read(folder).market(windows))
-                .orElseGet(() -> new MarketGenerator(SEED).market(windows, positions));
+    public Scenario scenario() {
+        return kind.scenario(new ScenarioRequest(windows, slots, SEED, data));
     }
 }

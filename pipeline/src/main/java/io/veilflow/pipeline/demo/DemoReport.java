@@ -1,7 +1,7 @@
 package io.veilflow.pipeline.demo;
 
 import io.veilflow.mpc.session.Profile;
-import io.veilflow.pipeline.job.JobDefinition;
+import io.veilflow.pipeline.job.JobTerms;
 import io.veilflow.pipeline.party.WindowReport;
 import java.util.List;
 
@@ -10,14 +10,16 @@ public interface DemoReport {
     /** A step of the start begins. */
     void preparing(String step);
 
-    /** Everybody runs. */
-    void started(JobDefinition job, String registry, String guard);
-
     /**
-     * @param window posted and recorded
-     * @param market what the market's contract did about it
+     * Everybody runs.
+     *
+     * @param registry address
+     * @param consumer the contract that acts on the results, or why there is none
      */
-    void window(WindowReport window, GuardState market);
+    void started(JobTerms terms, String registry, String consumer);
+
+    /** @param window posted and recorded */
+    void window(WindowReport window, Observation observed);
 
     /**
      * @param checked what was checked; or what was found, if it does not hold

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.veilflow.mpc.session.Profile;
-import io.veilflow.pipeline.job.JobDefinition;
+import io.veilflow.pipeline.job.JobTerms;
 import io.veilflow.pipeline.party.WindowReport;
 import java.io.PrintWriter;
 import java.util.LinkedHashMap;
@@ -29,16 +29,18 @@ public final class JsonReport implements DemoReport {
     }
 
     @Override
-    public void started(JobDefinition job, String registry, String guard) {
+    public void started(JobTerms terms, String registry, String consumer) {
         // As above.
     }
 
     @Override
-    public void window(WindowReport window, GuardState market) {
+    public void window(WindowReport window, Observation observed) {
         Map<String, Object> line = new LinkedHashMap<>();
         line.put("job", window.job());
         line.put("window", window.window());
-        line.put("level", window.level());
+        line.put("outputs", window.outputs());
+        line.put("result", observed.meaning());
+        line.put("asExpected", observed.asExpected());
         line.put("assurance", window.assurance());
         line.put("profile", window.profile());
         line.put("submissions", window.submissions());
@@ -47,6 +49,7 @@ public final class JsonReport implements DemoReport {
         line.put("transaction", window.transaction());
         line.put("gas", window.gas());
         line.put("millis", window.millis());
+        line.put("consumer", observed.consumer());
         print(line);
     }
 

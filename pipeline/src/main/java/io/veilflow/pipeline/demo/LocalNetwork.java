@@ -4,24 +4,23 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.google.protobuf.ByteString;
 import io.veilflow.contracts.Anvil;
-import io.veilflow.datasets.csv.BookFile;
-import io.veilflow.datasets.csv.PriceFile;
-import io.veilflow.datasets.schema.Book;
-import io.veilflow.datasets.schema.Institution;
-import io.veilflow.datasets.schema.Market;
-import io.veilflow.datasets.schema.MarketWindow;
 import io.veilflow.mpc.party.PartyId;
 import io.veilflow.mpc.session.Profile;
 import io.veilflow.pipeline.job.ChainBinding;
 import io.veilflow.pipeline.job.EnrolledParty;
 import io.veilflow.pipeline.job.JobFile;
 import io.veilflow.pipeline.job.JobTerms;
+import io.veilflow.pipeline.job.kind.BookFile;
+import io.veilflow.pipeline.job.kind.FeedTable;
+import io.veilflow.pipeline.job.kind.JobKind;
+import io.veilflow.pipeline.job.kind.Scenario;
 import io.veilflow.pipeline.local.ChildProcess;
 import io.veilflow.pipeline.local.FreePorts;
 import io.veilflow.zk.key.JobKeys;
 import io.veilflow.zk.key.KeyCache;
-import io.veilflow.zk.rule.MarketHealthRule;
+import io.veilflow.zk.rule.Rule;
 import java.io.IOException;
+import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -43,15 +42,15 @@ final class LocalNetwork implements AutoCloseable {
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
     private final DemoFolder folder;
-    private final Market market;
+    private final Scenario scenario;
     private final DemoChain chain;
     private final JobTerms terms;
     private final Path keyCache;
     private final DemoProcesses processes = new DemoProcesses();
 
-    private LocalNetwork(DemoFolder folder, Market market, DemoChain chain, JobTerms terms, Path keyCache) {
+    private LocalNetwork(DemoFolder folder, Scenario scenario, DemoChain chain, JobTerms terms, Path keyCache) {
         this.folder = folder;
-        this.market = market;
+        this.scenario = scenario;
         this.chain = chain;
         this.terms = terms;
         this.keyCache = keyCache;
@@ -60,22 +59,30 @@ final class LocalNetwork implements AutoCloseable {
     /**
      * Starts a chain, makes keys and identities, deploys the contracts and registers the job. No participant runs yet.
      *
+     * @param scenario of this kind
      * @param profile security profile of the job
      * @param step told what is being done
      */
-    static LocalNetwork prepare(DemoFolder folder, Market market, Profile profile, Path keyCache, Consumer<String> step)
+    static LocalNetwork prepare(
+            DemoFolder folder, JobKind kind, Scenario scenario, Profile profile, Path keyCache, Consumer<String> step)
             throws IOException {
         DemoChain chain = DemoChain.start(folder.root().resolve("chain.json"));
         try {
             step.accept("test chain at " + chain.url());
-            MarketHealthRule rule = MarketHealthRule.of(market.assets().size(), market.slots());
-            JobKeys keys = LongStep.run("setup", () -> new KeyCache(keyCache).keysOf(rule.rule()));
+            Rule rule = kind.rule(scenario.slots(), scenario.parameters());
+            JobKeys keys = LongStep.run("setup", () -> new KeyCache(keyCache).keysOf(rule));
             step.accept(keys.origin().warning() + " of a circuit with "
                     + keys.circuit().constraints() + " constraints");
-            Participants participants = Participants.create(folder, market.institutions(), new SecureRandom());
+            Participants participants = Participants.create(
+                    folder,
+                    scenario.institutions().stream()
+                            .map(Scenario.Institution::name)
+                            .toList(),
+                    new SecureRandom());
             JobTerms terms = new JobTerms(DemoJob.define(
                     profile,
-                    market,
+                    kind,
+                    scenario,
                     participants,
                     FreePorts.find(PartyId.values().length),
                     new ChainBinding(Anvil.DEFAULT_CHAIN_ID, chain.registry()),
@@ -85,7 +92,7 @@ final class LocalNetwork implements AutoCloseable {
             folder.write(folder.verifyingKeyFile(), keys.verifyingKey().bytes());
             chain.register(terms, keys.verifyingKey());
             step.accept("contracts deployed, job registered");
-            return new LocalNetwork(folder, market, chain, terms, keyCache);
+            return new LocalNetwork(folder, scenario, chain, terms, keyCache);
         } catch (IOException | RuntimeException e) {
             chain.close();
             throw e;
@@ -157,15 +164,14 @@ final class LocalNetwork implements AutoCloseable {
         return ChildProcess.start(name, flags, List.of("party", "--config", file.toString()), folder.log(name));
     }
 
-    /** @param awaited the feeder goes on when the parties have decided about a new book of each of these */
-    void startFeeder(List<Institution> awaited, long intervalMillis, long limitMillis) {
+    /** @param awaited names: the feeder goes on when the parties have decided about a new book of each of these */
+    void startFeeder(List<String> awaited, long intervalMillis, long limitMillis) {
         String name = terms.definition().feeder().name();
-        Path prices = folder.of(name).resolve("prices.csv");
-        List<MarketWindow> windows = market.windows();
-        String text = new PriceFile(market.assets())
-                .write(windows.stream().map(MarketWindow::prices).toList());
-        folder.write(prices, text.getBytes(StandardCharsets.UTF_8));
-        String names = String.join(",", awaited.stream().map(Institution::name).toList());
+        Path values = folder.of(name).resolve("values.csv");
+        FeedTable table = terms.kind().feed(terms.feedInputs(), scenario.parameters());
+        String text = table.write(
+                scenario.windows().stream().map(Scenario.Window::feed).toList());
+        folder.write(values, text.getBytes(StandardCharsets.UTF_8));
         processes.start(
                 name,
                 DemoProcesses.SMALL,
@@ -179,31 +185,34 @@ final class LocalNetwork implements AutoCloseable {
                         folder.keys(name).toString(),
                         "--passphrase",
                         folder.passphrase(name).toString(),
-                        "--prices",
-                        prices.toString(),
+                        "--values",
+                        values.toString(),
                         "--interval",
                         Long.toString(intervalMillis),
                         "--await",
-                        names,
+                        String.join(",", awaited),
                         "--await-limit",
                         Long.toString(limitMillis)),
                 folder);
     }
 
     void startContributors(long limitSeconds) {
-        for (int i = 0; i < market.institutions().size(); i++) {
+        for (int i = 0; i < scenario.institutions().size(); i++) {
             startContributor(i, limitSeconds);
         }
     }
 
-    /** @param institution index in the market */
+    /** @param institution index in the scenario */
     void startContributor(int institution, long limitSeconds) {
-        Institution owner = market.institutions().get(institution);
-        List<Book> books = market.windows().stream()
+        Scenario.Institution owner = scenario.institutions().get(institution);
+        List<List<List<BigInteger>>> books = scenario.windows().stream()
                 .map(window -> window.books().get(institution))
                 .toList();
         Path file = folder.of(owner.name()).resolve("books.csv");
-        String text = new BookFile(market.assets(), owner.slots()).writeThroughTime(books);
+        BookFile format = new BookFile(
+                terms.kind().books(terms.role(terms.contributor(owner.name()).orElseThrow()), scenario.parameters()),
+                owner.slots());
+        String text = format.writeThroughTime(books);
         folder.writePrivate(file, text.getBytes(StandardCharsets.UTF_8));
         processes.start(
                 owner.name(),

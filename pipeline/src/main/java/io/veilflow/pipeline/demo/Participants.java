@@ -1,6 +1,5 @@
 package io.veilflow.pipeline.demo;
 
-import io.veilflow.datasets.schema.Institution;
 import io.veilflow.mpc.party.PartyId;
 import io.veilflow.pipeline.identity.IdentityFile;
 import io.veilflow.pipeline.identity.IdentityKind;
@@ -19,12 +18,12 @@ record Participants(List<PublicIdentity> parties, List<PublicIdentity> instituti
     /** A passphrase of 128 random bits needs no stretching, so the cheapest parameters do. */
     private static final KdfParameters KDF = new KdfParameters(16 << 10, 1, 1);
 
-    static Participants create(DemoFolder folder, List<Institution> institutions, SecureRandom random) {
+    static Participants create(DemoFolder folder, List<String> institutions, SecureRandom random) {
         List<PublicIdentity> parties = Arrays.stream(PartyId.values())
                 .map(party -> party(folder, party, random))
                 .toList();
         List<PublicIdentity> contributors = institutions.stream()
-                .map(institution -> signer(folder, IdentityKind.CONTRIBUTOR, institution.name(), random))
+                .map(institution -> signer(folder, IdentityKind.CONTRIBUTOR, institution, random))
                 .toList();
         return new Participants(parties, contributors, signer(folder, IdentityKind.FEEDER, FEEDER, random));
     }

@@ -2,6 +2,7 @@ package io.veilflow.pipeline.demo;
 
 import io.veilflow.mpc.session.Profile;
 import io.veilflow.pipeline.job.JobDefinition;
+import io.veilflow.pipeline.job.JobTerms;
 import io.veilflow.pipeline.job.ProfileStatement;
 import io.veilflow.pipeline.party.WindowReport;
 import java.io.PrintWriter;
@@ -11,7 +12,7 @@ import java.util.stream.Collectors;
 /** The demo for people: what runs, one line per window, what the audit checked. */
 public final class TextReport implements DemoReport {
     private static final String HEADER =
-            "window  level  assurance  profile  books  rejected   admit    seal    eval   prove    post   total      gas  transaction   market";
+            "window  assurance  profile  books  rejected   admit    seal    eval   prove    post   total      gas  transaction   result";
 
     private final PrintWriter out;
 
@@ -25,29 +26,29 @@ public final class TextReport implements DemoReport {
     }
 
     @Override
-    public void started(JobDefinition job, String registry, String guard) {
+    public void started(JobTerms terms, String registry, String consumer) {
+        JobDefinition job = terms.definition();
         String institutions = job.contributors().stream()
                 .map(contributor -> contributor.name() + " (" + contributor.slots() + ")")
                 .collect(Collectors.joining(", "));
         line("");
-        line("Job " + job.name() + ": level 0 to 3 of " + job.slots() + " positions in "
-                + job.marketHealth().assets().size() + " assets.");
+        line("Job " + job.name() + ": " + terms.kind().summary());
         line("Institutions (slots): " + institutions + ".");
-        line("Three parties, each a process of its own; registry " + registry + ", market " + guard + ".");
+        line("Three parties, each a process of its own; registry " + registry + ".");
+        line("Consumer: " + consumer + ".");
         line(
                 "proven = a Groth16 proof that the contract verified, under UNSAFE development keys: this machine made them.");
         line("Security " + ProfileStatement.of(job.profile()) + ".");
         line("");
-        line(HEADER + "                (times in ms)");
+        line(HEADER + "    (times in ms)");
     }
 
     @Override
-    public void window(WindowReport window, GuardState market) {
+    public void window(WindowReport window, Observation observed) {
         WindowReport.Millis millis = window.millis();
         line(String.format(
-                "%6d  %5d  %-9s  %-7s  %5d  %8d  %6d  %6d  %6d  %6d  %6d  %6d  %7d  %-12s  %s",
+                "%6d  %-9s  %-7s  %5d  %8d  %6d  %6d  %6d  %6d  %6d  %6d  %7d  %-12s  %s%s%s",
                 window.window(),
-                window.level(),
                 window.assurance(),
                 window.profile(),
                 window.submissions(),
@@ -60,7 +61,9 @@ public final class TextReport implements DemoReport {
                 millis.total(),
                 window.gas(),
                 window.transaction().substring(0, 12),
-                market.text()));
+                observed.meaning(),
+                observed.consumer().isEmpty() ? "" : "; " + observed.consumer(),
+                observed.asExpected() ? "" : "  NOT WHAT A PLAIN COMPUTATION COMES TO"));
         for (WindowReport.Rejection rejection : window.rejected()) {
             line("        refused: record " + rejection.record() + " of " + rejection.contributor() + ", "
                     + rejection.reason());

@@ -1,6 +1,5 @@
 package io.veilflow.pipeline.feed;
 
-import io.veilflow.datasets.schema.Position;
 import io.veilflow.pipeline.board.Board;
 import io.veilflow.pipeline.board.BoardEntry;
 import io.veilflow.pipeline.board.RecordVerifier;
@@ -12,7 +11,6 @@ import io.veilflow.pipeline.job.JobTerms;
 import io.veilflow.pipeline.wire.Payload;
 import io.veilflow.pipeline.wire.Reason;
 import java.math.BigInteger;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -61,18 +59,22 @@ public final class BookFollower {
     /**
      * Submits book w as soon as window w is open, until there are no more books or the feed ends.
      *
+     * @param books the fields of every slot in use, for each window
      * @param report told about each book in order
      */
-    public void follow(List<io.veilflow.datasets.schema.Book> books, Consumer<Submitted> report)
-            throws InterruptedException {
+    public void follow(List<List<List<BigInteger>>> books, Consumer<Submitted> report) throws InterruptedException {
         for (int window = 0; window < books.size() && awaitOpen(window); window++) {
             report.accept(submit(window, books.get(window)));
         }
     }
 
-    /** Submits one book now and waits for the decision. */
-    public Submitted submit(long window, io.veilflow.datasets.schema.Book book) throws InterruptedException {
-        Book checked = Book.of(terms, contributor.enrolled(), fields(book));
+    /**
+     * Submits one book now and waits for the decision.
+     *
+     * @param slots the fields of every slot in use
+     */
+    public Submitted submit(long window, List<List<BigInteger>> slots) throws InterruptedException {
+        Book checked = Book.of(terms, contributor.enrolled(), slots);
         long start = clock.millis();
         while (PartyKeys.read(board, verifier).isEmpty() && clock.millis() - start < limitMillis) {
             clock.pause(POLL_MILLIS);
@@ -112,16 +114,5 @@ public final class BookFollower {
             }
             tickRecords++;
         }
-    }
-
-    /** The numbers of each slot in the order of the rule: collateral of every asset, then debt. */
-    private static List<List<BigInteger>> fields(io.veilflow.datasets.schema.Book book) {
-        List<List<BigInteger>> slots = new ArrayList<>();
-        for (Position position : book.positions()) {
-            List<BigInteger> slot = new ArrayList<>(position.collateral());
-            slot.addAll(position.debt());
-            slots.add(slot);
-        }
-        return slots;
     }
 }

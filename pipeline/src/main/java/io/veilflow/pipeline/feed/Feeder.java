@@ -4,9 +4,11 @@ import com.google.protobuf.ByteString;
 import io.veilflow.pipeline.board.Board;
 import io.veilflow.pipeline.board.BoardWriter;
 import io.veilflow.pipeline.job.JobDefinition;
+import io.veilflow.pipeline.job.JobTerms;
 import io.veilflow.pipeline.wire.End;
 import io.veilflow.pipeline.wire.Payload;
 import io.veilflow.pipeline.wire.Tick;
+import io.veilflow.zk.rule.PublicInput;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -15,14 +17,15 @@ import java.util.Map;
 import java.util.function.LongConsumer;
 
 /**
- * Posts a bounded feed: tick w stands at the start of window w and carries its prices; so it also closes window w - 1. One
- * more tick with the last prices closes the last window, then END. Event times come from the job's window arithmetic,
+ * Posts a bounded feed: tick w stands at the start of window w and carries its values; so it also closes window w - 1. One
+ * more tick with the last values closes the last window, then END. Event times come from the job's window arithmetic,
  * the moment of posting from the {@link Pace}. Begun again on its own log it goes on where the log ends.
  */
 public final class Feeder {
     private static final long POLL_MILLIS = 20;
 
     private final JobDefinition job;
+    private final List<PublicInput> inputs;
     private final Board board;
     private final BoardWriter log;
     private final Pace pace;
@@ -30,8 +33,9 @@ public final class Feeder {
     private final DecisionLedger decisions;
 
     /** @param log the feeder's own log, which holds nothing but the first records of this feed */
-    public Feeder(JobDefinition job, Board board, BoardWriter log, Pace pace, FeedClock clock) {
-        this.job = job;
+    public Feeder(JobTerms terms, Board board, BoardWriter log, Pace pace, FeedClock clock) {
+        this.job = terms.definition();
+        this.inputs = terms.feedInputs();
         this.board = board;
         this.log = log;
         this.pace = pace;
@@ -42,12 +46,12 @@ public final class Feeder {
     /**
      * Posts what is missing of the feed.
      *
-     * @param prices for each window the prices of the job's assets, 8 decimals
+     * @param values for each window those of the rule's FEED inputs, as they enter a tick
      * @param posted told the index of each tick
-     * @throws IllegalArgumentException if a price does not fit the job
+     * @throws IllegalArgumentException for a value that no tick may have, or a wrong number of them
      */
-    public void run(List<List<BigInteger>> prices, LongConsumer posted) throws InterruptedException {
-        List<Tick> ticks = ticks(prices);
+    public void run(List<List<BigInteger>> values, LongConsumer posted) throws InterruptedException {
+        List<Tick> ticks = ticks(values);
         for (int next = (int) Math.min(board.size(log.name()), ticks.size() + 1L); next <= ticks.size(); next++) {
             if (next == ticks.size()) {
                 log.append(Payload.newBuilder().setEnd(End.getDefaultInstance()).build());
@@ -62,21 +66,28 @@ public final class Feeder {
         }
     }
 
-    private List<Tick> ticks(List<List<BigInteger>> prices) {
+    private List<Tick> ticks(List<List<BigInteger>> values) {
         List<Tick> ticks = new ArrayList<>();
-        for (int i = 0; i <= prices.size(); i++) {
-            ticks.add(tick(i, prices.get(Math.min(i, prices.size() - 1))));
+        for (int i = 0; i <= values.size(); i++) {
+            ticks.add(tick(i, values.get(Math.min(i, values.size() - 1))));
         }
         return ticks;
     }
 
-    private Tick tick(int index, List<BigInteger> prices) {
+    private Tick tick(int index, List<BigInteger> values) {
+        if (values.size() != inputs.size()) {
+            throw new IllegalArgumentException(values.size() + " values for " + inputs.size() + " FEED inputs");
+        }
         Tick.Builder tick = Tick.newBuilder()
                 .setTimeMillis(
                         job.windows().startMillis() + index * job.windows().windowMillis());
-        for (int asset = 0; asset < prices.size(); asset++) {
-            BigInteger scaled = job.marketHealth().scaledPrice(asset, prices.get(asset));
-            tick.addValues(unsigned(scaled));
+        for (int i = 0; i < values.size(); i++) {
+            BigInteger value = values.get(i);
+            if (value.signum() <= 0 || value.bitLength() > inputs.get(i).bits()) {
+                throw new IllegalArgumentException(inputs.get(i).name() + " in window " + index + " is not from 1 to 2^"
+                        + inputs.get(i).bits() + " - 1");
+            }
+            tick.addValues(unsigned(value));
         }
         return tick.build();
     }

@@ -5,11 +5,14 @@ import io.veilflow.mpc.party.PartyId;
 import io.veilflow.mpc.session.Profile;
 import io.veilflow.pipeline.encoding.Fields;
 import io.veilflow.pipeline.encoding.Hashes;
-import io.veilflow.zk.rule.MarketHealthRule;
+import io.veilflow.pipeline.job.kind.JobKind;
+import io.veilflow.pipeline.job.kind.JobRole;
+import io.veilflow.pipeline.job.kind.JobSlots;
 import io.veilflow.zk.rule.Rule;
-import java.math.BigInteger;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -19,8 +22,9 @@ import java.util.Optional;
  *
  * @param name lower-case letters, digits and hyphens, at most 32
  * @param profile security profile of the parties' sessions
- * @param marketHealth the parameters of the rule
- * @param contributors in slot order; their slots are contiguous from 0
+ * @param environment which keys the parties take
+ * @param program what is computed
+ * @param contributors role by role, in slot order; the slots of a role are contiguous from 0
  * @param parties P0, P1, P2
  * @param keyDigest keccak256 of the verifying key, 32 bytes
  * @param basisDigest SHA-256 of the commitment basis, 32 bytes
@@ -28,7 +32,8 @@ import java.util.Optional;
 public record JobDefinition(
         String name,
         Profile profile,
-        MarketHealthJob marketHealth,
+        Environment environment,
+        JobProgram program,
         List<EnrolledContributor> contributors,
         List<EnrolledParty> parties,
         EnrolledFeeder feeder,
@@ -63,29 +68,26 @@ public record JobDefinition(
         return contributors.stream().mapToInt(EnrolledContributor::slots).sum();
     }
 
-    /** The rule with the slots of this job. */
-    public MarketHealthRule marketHealthRule() {
-        return MarketHealthRule.of(marketHealth.assets().size(), slots());
+    /** Slots of every role of the kind, by owner. */
+    public JobSlots roleSlots() {
+        List<JobRole> roles = program.kind().roles();
+        Map<String, List<Integer>> owners = new LinkedHashMap<>();
+        for (int role = 0; role < roles.size(); role++) {
+            List<Integer> slots = new ArrayList<>();
+            for (EnrolledContributor contributor : contributors) {
+                if (contributor.role() == role) {
+                    slots.add(contributor.slots());
+                }
+            }
+            owners.put(roles.get(role).name(), slots);
+        }
+        return new JobSlots(owners);
     }
 
+    /** The rule with the slots of this job, built anew; {@link JobTerms} keeps it. */
     public Rule rule() {
-        return marketHealthRule().rule();
-    }
-
-    /** Values of the PARAMETER inputs of the rule, in declared order. */
-    public List<BigInteger> parameterValues() {
-        return marketHealth.parameterValues();
-    }
-
-    /**
-     * Public inputs of the rule in declared order.
-     *
-     * @param feedValues of the FEED inputs, in declared order, as a tick has them
-     */
-    public List<BigInteger> publicInputs(List<BigInteger> feedValues) {
-        List<BigInteger> inputs = new ArrayList<>(feedValues);
-        inputs.addAll(parameterValues());
-        return inputs;
+        JobKind kind = program.kind();
+        return kind.rule(roleSlots(), program.parameters());
     }
 
     public EnrolledParty party(PartyId id) {

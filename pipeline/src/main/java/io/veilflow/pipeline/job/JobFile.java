@@ -1,25 +1,19 @@
 package io.veilflow.pipeline.job;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.util.DefaultIndenter;
-import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
-import com.fasterxml.jackson.core.util.Separators;
-import com.fasterxml.jackson.databind.ObjectWriter;
-import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.google.protobuf.ByteString;
 import io.veilflow.mpc.party.PartyId;
 import io.veilflow.mpc.session.Profile;
 import io.veilflow.pipeline.config.ConfigurationException;
 import io.veilflow.pipeline.config.DocumentReader;
-import java.nio.charset.StandardCharsets;
+import io.veilflow.pipeline.job.kind.JobKind;
+import io.veilflow.pipeline.job.kind.JobKinds;
+import io.veilflow.zk.rule.RuleException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
-import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -30,37 +24,32 @@ import java.util.regex.Pattern;
  * profile may be left out, which is the same as writing the default.
  */
 public final class JobFile {
-    private static final String KIND = "market-health";
-    private static final String PROFILE = "profile";
-    private static final int SLOTS_MAX = 1 << 20;
-    private static final Pattern NAME = Pattern.compile("[a-z0-9-]{1,32}");
+    static final int VERSION = 2;
+    static final String PROFILE = "profile";
+    static final Pattern NAME = Pattern.compile("[a-z0-9-]{1,32}");
+    static final int SLOTS_MAX = 1 << 20;
     private static final Pattern HOST = Pattern.compile("[A-Za-z0-9.:-]{1,253}");
     private static final Pattern PARTY_LOG = Pattern.compile("party-[0-9]+");
-    private static final ObjectWriter WRITER = JsonMapper.builder()
-            .build()
-            .writer(new DefaultPrettyPrinter(Separators.createDefaultInstance()
-                            .withObjectFieldValueSpacing(Separators.Spacing.AFTER)
-                            .withObjectEmptySeparator("")
-                            .withArrayEmptySeparator(""))
-                    .withObjectIndenter(new DefaultIndenter("  ", "\n"))
-                    .withArrayIndenter(new DefaultIndenter("  ", "\n")));
 
     private JobFile() {}
 
     /**
      * @param document its name in messages
      * @throws ConfigurationException with all errors: unknown or missing keys, values outside their bounds, slots that
-     *     overlap, names or keys used twice, bytes that are not canonical
+     *     overlap, names or keys used twice, bytes that are not canonical; and, of a file without such errors, that the rule cannot
+     *     be built
      */
     public static JobDefinition read(String document, byte[] bytes) {
         DocumentReader file = DocumentReader.of(document, bytes);
-        file.small("version", 1, 1);
+        file.small("version", VERSION, VERSION);
         String name = file.text("name", NAME);
-        file.text("kind", Pattern.compile(KIND));
+        Optional<JobKind> kind = kind(file);
         boolean profileGiven = file.has(PROFILE);
         Profile profile = profileGiven ? file.choice(PROFILE, Profile.class) : JobDefinition.DEFAULT_PROFILE;
-        MarketHealthJob marketHealth = marketHealth(file);
-        List<EnrolledContributor> contributors = contributors(file);
+        Environment environment = file.choice("environment", Environment.class);
+        JobProgramReader program = new JobProgramReader(file, kind);
+        JobProgram computed = program.program();
+        List<EnrolledContributor> contributors = program.contributors();
         List<EnrolledParty> parties = parties(file);
         DocumentReader feederReader = file.object("feeder");
         EnrolledFeeder feeder = new EnrolledFeeder(writerName(feederReader), feederReader.hex("publicKey", "", 32));
@@ -71,7 +60,8 @@ public final class JobFile {
         JobDefinition job = new JobDefinition(
                 name,
                 profile,
-                marketHealth,
+                environment,
+                computed,
                 contributors,
                 parties,
                 feeder,
@@ -81,69 +71,39 @@ public final class JobFile {
                 file.hex("basisDigest", "", 32));
         refuseRepeated(file, job);
         file.finish();
-        ObjectNode canonical = document(job);
+        ObjectNode canonical = JobFileWriter.document(job);
         if (!profileGiven) {
             canonical.remove(PROFILE);
         }
-        if (!Arrays.equals(bytes, bytes(canonical))) {
+        if (!Arrays.equals(bytes, JobFileWriter.bytes(canonical))) {
             throw new ConfigurationException(
                     document, List.of("not in canonical form (order of keys, indentation or last line feed)"));
         }
+        requireRule(document, job);
         return job;
     }
 
     /** The canonical bytes, with the profile. */
     public static byte[] bytes(JobDefinition job) {
-        return bytes(document(job));
+        return JobFileWriter.bytes(JobFileWriter.document(job));
     }
 
-    private static byte[] bytes(ObjectNode document) {
+    private static Optional<JobKind> kind(DocumentReader file) {
+        String name = file.text("kind", NAME);
+        Optional<JobKind> kind = JobKinds.named(name);
+        if (kind.isEmpty() && !name.isEmpty()) {
+            file.error("kind", "'" + name + "' is not one of the installed kinds " + JobKinds.names());
+        }
+        return kind;
+    }
+
+    private static void requireRule(String document, JobDefinition job) {
         try {
-            return (WRITER.writeValueAsString(document) + "\n").getBytes(StandardCharsets.UTF_8);
-        } catch (JsonProcessingException impossible) {
-            throw new IllegalStateException("writing a tree of text and numbers", impossible);
+            new JobTerms(job);
+        } catch (RuleException | IllegalArgumentException refused) {
+            throw new ConfigurationException(
+                    document, List.of("no rule with these roles and parameters: " + refused.getMessage()));
         }
-    }
-
-    private static MarketHealthJob marketHealth(DocumentReader file) {
-        List<Asset> assets = new ArrayList<>();
-        for (DocumentReader asset : file.objects("assets", 1, MarketHealthJob.ASSETS_MAX)) {
-            assets.add(new Asset(
-                    asset.text("name", NAME),
-                    asset.small("decimals", 0, 18),
-                    asset.small("thresholdBps", 0, MarketHealthJob.BPS)));
-        }
-        if (new HashSet<>(assets.stream().map(Asset::name).toList()).size() != assets.size()) {
-            file.error("assets", "a name stands twice");
-        }
-        List<Integer> limits = file.smalls("limitsBps", MarketHealthJob.LIMITS, 0, MarketHealthJob.BPS);
-        for (int i = 1; i < limits.size(); i++) {
-            if (limits.get(i) < limits.get(i - 1)) {
-                file.error("limitsBps", "not ascending");
-            }
-        }
-        return new MarketHealthJob(assets, limits);
-    }
-
-    private static List<EnrolledContributor> contributors(DocumentReader file) {
-        List<EnrolledContributor> contributors = new ArrayList<>();
-        int next = 0;
-        for (DocumentReader entry : file.objects("contributors", 1, SLOTS_MAX)) {
-            EnrolledContributor contributor = new EnrolledContributor(
-                    writerName(entry),
-                    entry.hex("publicKey", "", 32),
-                    entry.small("firstSlot", 0, SLOTS_MAX - 1),
-                    entry.small("slots", 1, SLOTS_MAX));
-            if (contributor.firstSlot() != next) {
-                entry.error("firstSlot", "expected " + next + ", the slot after those of the contributor before");
-            }
-            next = contributor.firstSlot() + contributor.slots();
-            contributors.add(contributor);
-        }
-        if (next > SLOTS_MAX) {
-            file.error("contributors", next + " slots, at most " + SLOTS_MAX);
-        }
-        return contributors;
     }
 
     private static List<EnrolledParty> parties(DocumentReader file) {
@@ -173,7 +133,7 @@ public final class JobFile {
     }
 
     /** A writer's name must not look like a party's log. */
-    private static String writerName(DocumentReader entry) {
+    static String writerName(DocumentReader entry) {
         String name = entry.text("name", NAME);
         if (PARTY_LOG.matcher(name).matches()) {
             entry.error("name", "'" + name + "' is the name of a party's log");
@@ -199,57 +159,5 @@ public final class JobFile {
                 file.error("parties", "a key, certificate or address of " + party.id() + " stands twice");
             }
         }
-    }
-
-    private static ObjectNode document(JobDefinition job) {
-        ObjectNode file = JsonNodeFactory.instance.objectNode();
-        file.put("version", 1).put("name", job.name()).put("kind", KIND);
-        file.put(PROFILE, job.profile().name());
-        ArrayNode assets = file.putArray("assets");
-        for (Asset asset : job.marketHealth().assets()) {
-            assets.addObject()
-                    .put("name", asset.name())
-                    .put("decimals", asset.decimals())
-                    .put("thresholdBps", asset.thresholdBps());
-        }
-        ArrayNode limits = file.putArray("limitsBps");
-        job.marketHealth().limitsBps().forEach(limits::add);
-        ArrayNode contributors = file.putArray("contributors");
-        for (EnrolledContributor contributor : job.contributors()) {
-            contributors
-                    .addObject()
-                    .put("name", contributor.name())
-                    .put("publicKey", hex(contributor.publicKey()))
-                    .put("firstSlot", contributor.firstSlot())
-                    .put("slots", contributor.slots());
-        }
-        ArrayNode parties = file.putArray("parties");
-        for (EnrolledParty party : job.parties()) {
-            parties.addObject()
-                    .put("index", party.id().index())
-                    .put("host", party.host())
-                    .put("port", party.port())
-                    .put("identityKey", hex(party.identityKey()))
-                    .put("tlsPin", hex(party.tlsPin()))
-                    .put("resultAddress", "0x" + hex(party.resultAddress()));
-        }
-        file.putObject("feeder")
-                .put("name", job.feeder().name())
-                .put("publicKey", hex(job.feeder().publicKey()));
-        ObjectNode windows = file.putObject("windows")
-                .put("startMillis", job.windows().startMillis())
-                .put("windowMillis", job.windows().windowMillis())
-                .put("minimumContributors", job.windows().minimumContributors());
-        job.windows().maximumBookAgeWindows().ifPresent(most -> windows.put("maximumBookAgeWindows", most));
-        windows.put("openWindowLimit", job.windows().openWindowLimit());
-        file.putObject("chain")
-                .put("chainId", job.chain().chainId())
-                .put("registry", "0x" + hex(job.chain().registry()));
-        file.put("keyDigest", hex(job.keyDigest())).put("basisDigest", hex(job.basisDigest()));
-        return file;
-    }
-
-    private static String hex(ByteString bytes) {
-        return HexFormat.of().formatHex(bytes.toByteArray());
     }
 }

@@ -138,9 +138,7 @@ final class BatchUnit {
                 .orElseThrow(() -> new IllegalStateException("an accepted submission is not open at this party"));
         return new RangeCheck.Candidate(
                 book.numbers(),
-                IntStream.range(0, book.numbers().count())
-                        .mapToObj(wire -> terms.field(wire % terms.wiresPerSlot()))
-                        .toList());
+                terms.fields(terms.contributor(entry.getContributor()).orElseThrow()));
     }
 
     private boolean committed(UnitId unit) {

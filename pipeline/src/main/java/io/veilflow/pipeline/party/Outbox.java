@@ -113,7 +113,7 @@ final class Outbox implements AutoCloseable {
                 WindowReport.EVENT,
                 terms.definition().name(),
                 signed.window(),
-                signed.result().level(),
+                signed.result().results(terms.rule()).values(),
                 Assurance.PROVEN.name().toLowerCase(Locale.ROOT),
                 terms.definition().profile().name(),
                 signed.rooted().manifest().getEntriesCount(),

@@ -1,8 +1,10 @@
 package io.veilflow.pipeline.party;
 
 import com.google.protobuf.ByteString;
+import io.veilflow.pipeline.job.kind.Results;
 import io.veilflow.pipeline.prove.ProvenWindow;
 import io.veilflow.zk.field.ScalarField;
+import io.veilflow.zk.rule.Rule;
 import java.math.BigInteger;
 import java.util.List;
 
@@ -28,9 +30,9 @@ record ProvenResult(ProvenWindow window, List<ByteString> variableWords, long ev
         return ByteString.copyFrom(window.proof().bytes());
     }
 
-    /** The first published output. */
-    long level() {
-        return window.values().outputs().get(0).longValueExact();
+    /** What the window publishes, by output. */
+    Results results(Rule rule) {
+        return Results.of(rule, window.values().outputs());
     }
 
     /** The words, without the proof: its blinding is fresh in every attempt. */

@@ -2,12 +2,16 @@ package io.veilflow.pipeline.party;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+import java.math.BigInteger;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * The figures of one window at one party, as one JSON line in {@code events.jsonl} of its state folder. Public.
  *
- * @param level the first published output
+ * @param outputs what was published, by output in the order of the rule
  * @param assurance "proven" or "attested"
  * @param profile security profile of the sessions
  * @param submissions books that count in the window
@@ -19,7 +23,7 @@ import java.util.List;
     "event",
     "job",
     "window",
-    "level",
+    "outputs",
     "assurance",
     "profile",
     "submissions",
@@ -34,7 +38,7 @@ public record WindowReport(
         String event,
         String job,
         long window,
-        long level,
+        Map<String, List<BigInteger>> outputs,
         String assurance,
         String profile,
         int submissions,
@@ -47,6 +51,7 @@ public record WindowReport(
     public static final String EVENT = "window";
 
     public WindowReport {
+        outputs = Collections.unmodifiableMap(new LinkedHashMap<>(outputs));
         rejected = List.copyOf(rejected);
     }
 

@@ -20,6 +20,7 @@ import io.veilflow.pipeline.prove.WindowBook;
 import io.veilflow.pipeline.prove.WindowProof;
 import io.veilflow.pipeline.window.ClosedWindow;
 import io.veilflow.pipeline.window.RootedManifest;
+import io.veilflow.pipeline.window.SlotUse;
 import io.veilflow.pipeline.wire.ManifestEntry;
 import io.veilflow.pipeline.wire.UnitKind;
 import io.veilflow.zk.commitment.G1Point;
@@ -70,8 +71,8 @@ final class WindowSession {
      * @throws ProtocolAbortException CHECK_FAILED if the proof does not hold; and whatever ends the session
      */
     ProvenResult run(Session session, RootedManifest rooted, ClosedWindow closed) {
-        List<BigInteger> publicInputs = terms.definition().publicInputs(closed.feedValues());
-        UsedSlots used = UsedSlots.all(terms.rule());
+        List<BigInteger> publicInputs = terms.publicInputs(closed.feedValues());
+        UsedSlots used = SlotUse.of(terms, rooted.manifest());
         G1Point expected = commitment(rooted);
         long begin = clock.nanos();
         try (WindowBook book = WindowBook.of(terms.rule(), booksOf(rooted));

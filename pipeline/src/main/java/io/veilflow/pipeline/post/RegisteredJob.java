@@ -96,7 +96,7 @@ public record RegisteredJob(
 
     private static List<ByteString> parameterWords(JobTerms terms) {
         List<BigInteger> feedValues = Collections.nCopies(terms.feedInputs().size(), BigInteger.ZERO);
-        List<BigInteger> publicInputs = terms.definition().publicInputs(feedValues);
+        List<BigInteger> publicInputs = terms.publicInputs(feedValues);
         return terms.rule().publicWords().packParameters(publicInputs).stream()
                 .map(word -> Hex.number(word, WORD))
                 .toList();

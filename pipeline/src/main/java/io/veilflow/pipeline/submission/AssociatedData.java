@@ -22,13 +22,15 @@ public final class AssociatedData {
      */
     public static byte[] of(Submission submission, String contributor, PartyId party, ByteString keyId) {
         return Hashes.sha256Fields(
-                "veilflow/submission/1",
+                "veilflow/submission/2",
                 Fields.u64(submission.getChainId()),
                 submission.getRegistry().toByteArray(),
                 submission.getJobId().toByteArray(),
                 Fields.text(contributor),
+                Fields.u32(submission.getRole()),
                 Fields.u32(submission.getFirstSlot()),
                 Fields.u32(submission.getSlots()),
+                Fields.u32(submission.getUsedSlots()),
                 submission.getRecordId().toByteArray(),
                 Fields.u64(submission.getSequence()),
                 submission.getRuleHash().toByteArray(),

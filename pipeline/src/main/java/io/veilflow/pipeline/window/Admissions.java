@@ -19,12 +19,14 @@ import java.util.TreeMap;
 public final class Admissions {
     private record Book(Decision decision, OptionalLong firstWindow) {}
 
+    private final JobTerms terms;
     private final CheckedRecords records;
     private final OptionalInt maximumAgeWindows;
     private final Map<String, Book> books = new TreeMap<>();
     private Cut decidedUpTo;
 
     public Admissions(JobTerms terms, CheckedRecords records) {
+        this.terms = terms;
         this.records = records;
         this.maximumAgeWindows = terms.definition().windows().maximumBookAgeWindows();
         this.decidedUpTo = Cuts.empty(terms);
@@ -61,15 +63,23 @@ public final class Admissions {
                 book.firstWindow.isPresent() ? book : new Book(book.decision, OptionalLong.of(window)));
     }
 
-    /** The admitted submissions that count in a window, one a contributor at most: its newest, unless it is too old. */
+    /**
+     * The admitted submissions that count in a window, one a contributor at most: its newest, unless it is too old. A book with values
+     * that are published under a one-time mask is too old after the first window.
+     */
     public List<Decision> inForce(long window) {
         List<Decision> inForce = new ArrayList<>();
         for (Book book : books.values()) {
             long age = window - book.firstWindow.orElse(window);
-            if (maximumAgeWindows.isEmpty() || age <= maximumAgeWindows.getAsInt()) {
+            if (age <= oldest(book)) {
                 inForce.add(book.decision);
             }
         }
         return inForce;
+    }
+
+    private long oldest(Book book) {
+        int role = terms.contributor(book.decision.getContributor()).orElseThrow().role();
+        return terms.countsOnce(role) ? 0 : maximumAgeWindows.isPresent() ? maximumAgeWindows.getAsInt() : Long.MAX_VALUE;
     }
 }

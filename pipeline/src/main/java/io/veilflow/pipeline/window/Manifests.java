@@ -101,9 +101,9 @@ public final class Manifests {
             CheckOutcome outcome = records.outcome(decision.getContributor(), decision.getRecord());
             entries.add(entry((CheckOutcome.Submitted) outcome));
         }
-        entries.sort(Comparator.comparingInt(ManifestEntry::getFirstSlot));
+        entries.sort(Comparator.comparingInt(ManifestEntry::getRole).thenComparingInt(ManifestEntry::getFirstSlot));
         ManifestHeader.Builder header = header(lists.get(0), cut).toBuilder().setClosingTick(closed.closingTick());
-        for (BigInteger value : terms.definition().publicInputs(closed.feedValues())) {
+        for (BigInteger value : terms.publicInputs(closed.feedValues())) {
             header.addPublicValues(canonical(value));
         }
         return rooted(
@@ -195,8 +195,10 @@ public final class Manifests {
         Submission submission = submitted.submission();
         return ManifestEntry.newBuilder()
                 .setContributor(submitted.entry().writer())
+                .setRole(submission.getRole())
                 .setFirstSlot(submission.getFirstSlot())
                 .setSlots(submission.getSlots())
+                .setUsedSlots(submission.getUsedSlots())
                 .setRecord(submitted.entry().index())
                 .setSequence(submission.getSequence())
                 .setSubmissionHash(submitted.entry().recordHash())

@@ -64,11 +64,11 @@ class NativeCommitmentsITCase {
     void aSubmissionOpensUnderTheJobsBasisOnly() {
         BookEncoder encoder = new BookEncoder(market.terms(), commitments, new SecureRandom());
         Submission good = encoder.encode(
-                market.contributor("bank-b"), 1, market.numbers("bank-b", BigInteger.TEN), SampleMarket.partyKeys());
+                market.contributor("bank-b"), 1, 0, market.numbers("bank-b", BigInteger.TEN), SampleMarket.partyKeys());
         BookEncoder otherBasis = new BookEncoder(
                 market.terms(), new PlainCommitments(market.terms().rule().bookSize() + 1), new SecureRandom());
         Submission other = otherBasis.encode(
-                market.contributor("bank-b"), 1, market.numbers("bank-b", BigInteger.TEN), SampleMarket.partyKeys());
+                market.contributor("bank-b"), 1, 0, market.numbers("bank-b", BigInteger.TEN), SampleMarket.partyKeys());
         for (PartyId party : PartyId.values()) {
             assertInstanceOf(OpeningOutcome.Opened.class, open(party, good));
             assertEquals(new OpeningOutcome.Refused(Reason.COMMITMENT_MISMATCH), open(party, other));

@@ -200,6 +200,7 @@ class SubmissionCheckTest {
         return encoder.encode(
                 market.contributor("bank-a"),
                 sequence,
+                0,
                 market.numbers("bank-a", BigInteger.ONE),
                 SampleMarket.partyKeys());
     }

@@ -145,7 +145,7 @@ class SubmissionOpenerTest {
                 new PartyKeys(keys.stream().map(DecryptionKey::publicKey).toList());
         BookEncoder encoder = new BookEncoder(market.terms(), market.commitments(), new SecureRandom());
         Submission submission =
-                encoder.encode(market.contributor("bank-b"), 1, market.numbers("bank-b", BigInteger.ONE), rotated);
+                encoder.encode(market.contributor("bank-b"), 1, 0, market.numbers("bank-b", BigInteger.ONE), rotated);
         for (PartyId party : PartyId.values()) {
             assertEquals(new OpeningOutcome.Refused(Reason.NOT_DECRYPTABLE), open(party, "bank-b", submission));
         }
@@ -183,7 +183,8 @@ class SubmissionOpenerTest {
         SampleMarket elsewhere = new SampleMarket(new JobDefinition(
                 sample.name(),
                 sample.profile(),
-                sample.marketHealth(),
+                sample.environment(),
+                sample.program(),
                 sample.contributors(),
                 sample.parties(),
                 sample.feeder(),
@@ -193,7 +194,7 @@ class SubmissionOpenerTest {
                 sample.basisDigest()));
         BookEncoder encoder = new BookEncoder(elsewhere.terms(), market.commitments(), new SecureRandom());
         Submission foreign = encoder.encode(
-                market.contributor("bank-b"), 1, market.numbers("bank-b", BigInteger.ONE), SampleMarket.partyKeys());
+                market.contributor("bank-b"), 1, 0, market.numbers("bank-b", BigInteger.ONE), SampleMarket.partyKeys());
         Submission relabelled =
                 foreign.toBuilder().setChainId(sample.chain().chainId()).build();
         assertEquals(new OpeningOutcome.Refused(Reason.NOT_DECRYPTABLE), open(PartyId.P0, "bank-b", relabelled));
@@ -284,7 +285,7 @@ class SubmissionOpenerTest {
     private Submission encode(ComponentCommitments commitments, BigInteger number) {
         BookEncoder encoder = new BookEncoder(market.terms(), commitments, new SecureRandom());
         return encoder.encode(
-                market.contributor("bank-b"), 1, market.numbers("bank-b", number), SampleMarket.partyKeys());
+                market.contributor("bank-b"), 1, 0, market.numbers("bank-b", number), SampleMarket.partyKeys());
     }
 
     /** Commits to other numbers than those that are encrypted, in one component. */

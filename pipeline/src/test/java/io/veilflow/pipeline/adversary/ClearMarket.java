@@ -63,6 +63,6 @@ final class ClearMarket {
         }
         return terms.rule()
                 .evaluate(ClearInputs.allUsed(
-                        terms.rule(), numbers, terms.definition().publicInputs(WindowWorld.PRICES)));
+                        terms.rule(), numbers, terms.publicInputs(WindowWorld.PRICES)));
     }
 }

@@ -1,6 +1,7 @@
 package io.veilflow.pipeline.adversary;
 
 import com.google.protobuf.ByteString;
+import io.veilflow.datasets.schema.Asset;
 import io.veilflow.mpc.party.PartyId;
 import io.veilflow.mpc.session.Profile;
 import io.veilflow.nativelib.ProvingKeyHandle;
@@ -9,14 +10,14 @@ import io.veilflow.pipeline.identity.IdentityFile;
 import io.veilflow.pipeline.identity.KdfParameters;
 import io.veilflow.pipeline.identity.PartyIdentity;
 import io.veilflow.pipeline.identity.PublicIdentity;
-import io.veilflow.pipeline.job.Asset;
 import io.veilflow.pipeline.job.ChainBinding;
 import io.veilflow.pipeline.job.EnrolledContributor;
 import io.veilflow.pipeline.job.EnrolledFeeder;
 import io.veilflow.pipeline.job.EnrolledParty;
+import io.veilflow.pipeline.job.Environment;
 import io.veilflow.pipeline.job.JobDefinition;
 import io.veilflow.pipeline.job.JobTerms;
-import io.veilflow.pipeline.job.MarketHealthJob;
+import io.veilflow.pipeline.job.SampleJob;
 import io.veilflow.pipeline.job.WindowPolicy;
 import io.veilflow.pipeline.submission.DecryptionKey;
 import io.veilflow.pipeline.submission.EncryptionPublicKey;
@@ -116,12 +117,13 @@ final class TinyJob implements AutoCloseable {
         return new JobDefinition(
                 "market-health",
                 profile,
-                new MarketHealthJob(List.of(new Asset("weth", 6, 8_250)), List.of(500, 2_500, 6_000)),
+                Environment.DEVELOPMENT,
+                SampleJob.market(List.of(new Asset("weth", 6, 8_250)), 500, 2_500, 6_000),
                 List.of(
                         new EnrolledContributor(
-                                WindowWorld.GOOD_BANK, SampleWriters.publicKey(WindowWorld.GOOD_BANK), 0, 1),
+                                WindowWorld.GOOD_BANK, SampleWriters.publicKey(WindowWorld.GOOD_BANK), 0, 0, 1),
                         new EnrolledContributor(
-                                WindowWorld.BAD_BANK, SampleWriters.publicKey(WindowWorld.BAD_BANK), 1, 1)),
+                                WindowWorld.BAD_BANK, SampleWriters.publicKey(WindowWorld.BAD_BANK), 0, 1, 1)),
                 parties,
                 new EnrolledFeeder("feeder", SampleWriters.publicKey("feeder")),
                 new WindowPolicy(0, 1_000, 1, OptionalInt.empty(), 4),

@@ -165,7 +165,12 @@ final class WindowWorld implements AutoCloseable {
 
     Submission encode(String bank, long number, List<BigInteger> numbers) {
         return new BookEncoder(terms(), commitments(), random)
-                .encode(terms().contributor(bank).orElseThrow(), number, numbers, new PartyKeys(job.encryptionKeys()));
+                .encode(
+                        terms().contributor(bank).orElseThrow(),
+                        number,
+                        0,
+                        numbers,
+                        new PartyKeys(job.encryptionKeys()));
     }
 
     /** Closes the case's window. */

@@ -32,7 +32,7 @@ final class RecordedChain implements ChainView {
         this.terms = terms;
         var job = terms.definition();
         PublicValues values = PublicValues.allUsed(
-                terms.rule(), List.of(BigInteger.ZERO), job.publicInputs(List.of(BigInteger.ZERO, BigInteger.ZERO)));
+                terms.rule(), List.of(BigInteger.ZERO), terms.publicInputs(List.of(BigInteger.ZERO, BigInteger.ZERO)));
         var words = terms.rule().publicWords();
         this.registered = new RegisteredJob(
                 ByteString.copyFrom(new byte[20]),

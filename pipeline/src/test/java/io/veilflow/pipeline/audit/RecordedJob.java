@@ -112,6 +112,7 @@ final class RecordedJob implements AutoCloseable {
                         .setSubmission(encoder.encode(
                                 market.contributor(bank),
                                 sequence,
+                                0,
                                 market.numbers(bank, BigInteger.valueOf(1L << 40)),
                                 SampleMarket.partyKeys()))
                         .build());

@@ -50,11 +50,13 @@ class AaveDataITCase {
         List<Integer> clear = new ArrayList<>();
         List<Integer> posted = new ArrayList<>();
         for (int window = 0; window < WINDOWS; window++) {
-            clear.add(ClearLevels.level(market, window));
+            clear.add(ClearLevels.results(market, window).value("level").intValueExact());
             posted.add(JsonMapper.builder()
                     .build()
                     .readTree(run.lines().get(window))
+                    .get("outputs")
                     .get("level")
+                    .get(0)
                     .asInt());
         }
         assertEquals(clear, posted);

@@ -7,10 +7,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.veilflow.contracts.Anvil;
-import io.veilflow.datasets.schema.Market;
 import io.veilflow.mpc.session.Profile;
-import io.veilflow.pipeline.demo.ClearLevels;
 import io.veilflow.pipeline.demo.DemoOptions;
+import io.veilflow.pipeline.job.kind.Scenario;
+import io.veilflow.pipeline.job.standard.MarketHealthJob;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -65,7 +65,9 @@ class DemoITCase {
                     List.of(
                             "job",
                             "window",
-                            "level",
+                            "outputs",
+                            "result",
+                            "asExpected",
                             "assurance",
                             "profile",
                             "submissions",
@@ -73,7 +75,8 @@ class DemoITCase {
                             "manifestRoot",
                             "transaction",
                             "gas",
-                            "millis"),
+                            "millis",
+                            "consumer"),
                     names(line));
             assertEquals(List.of("admit", "seal", "evaluate", "prove", "post", "total"), names(line.get("millis")));
             assertEquals(window, line.get("window").asInt());
@@ -88,17 +91,20 @@ class DemoITCase {
     }
 
     @Test
-    void levelsEqualTheRuleReadInTheClear() throws IOException {
-        Market market =
-                new DemoOptions(WINDOWS, POSITIONS, Profile.M, Optional.empty(), Optional.empty(), KEYS).market();
+    void levelsEqualAPlainComputationOnAllBooks() throws IOException {
+        Scenario scenario = new DemoOptions(
+                        new MarketHealthJob(), WINDOWS, POSITIONS, Profile.M, Optional.empty(), Optional.empty(), KEYS)
+                .scenario();
         List<Integer> clear = new ArrayList<>();
         List<Integer> posted = new ArrayList<>();
         for (int window = 0; window < WINDOWS; window++) {
-            clear.add(ClearLevels.level(market, window));
+            clear.add(scenario.windows().get(window).expected().value("level").intValueExact());
             posted.add(JsonMapper.builder()
                     .build()
                     .readTree(run.lines().get(window))
+                    .get("outputs")
                     .get("level")
+                    .get(0)
                     .asInt());
         }
         assertEquals(clear, posted);

@@ -116,7 +116,7 @@ class BookEncoderTest {
     }
 
     private Submission encode(String contributor, long sequence, List<BigInteger> numbers) {
-        return encoder.encode(market.contributor(contributor), sequence, numbers, SampleMarket.partyKeys());
+        return encoder.encode(market.contributor(contributor), sequence, 0, numbers, SampleMarket.partyKeys());
     }
 
     private List<OpenedBook> openAll(String contributor, Submission submission) {

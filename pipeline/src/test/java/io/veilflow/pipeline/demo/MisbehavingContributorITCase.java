@@ -23,6 +23,8 @@ import io.veilflow.pipeline.identity.SignerIdentity;
 import io.veilflow.pipeline.identity.SigningKey;
 import io.veilflow.pipeline.job.EnrolledContributor;
 import io.veilflow.pipeline.job.JobTerms;
+import io.veilflow.pipeline.job.standard.MarketHealthJob;
+import io.veilflow.pipeline.job.standard.MarketScenario;
 import io.veilflow.pipeline.party.WindowReport;
 import io.veilflow.pipeline.submission.BasisCommitments;
 import io.veilflow.pipeline.submission.ComponentCommitments;
@@ -69,15 +71,20 @@ class MisbehavingContributorITCase {
         List<Institution> honest =
                 market.institutions().subList(1, market.institutions().size());
         try (DemoFolder files = DemoFolder.create(Optional.of(folder.resolve("run")));
-                LocalNetwork network =
-                        LocalNetwork.prepare(files, market, Profile.M, Path.of("target", "it-keys"), step -> {});
+                LocalNetwork network = LocalNetwork.prepare(
+                        files,
+                        new MarketHealthJob(),
+                        MarketScenario.of(market),
+                        Profile.M,
+                        Path.of("target", "it-keys"),
+                        step -> {});
                 FileBoard board = FileBoard.open(files.board())) {
             network.startParties();
             cheat(network, awaitKeys(network, board));
             for (int i = 1; i < market.institutions().size(); i++) {
                 network.startContributor(i, LIMIT_SECONDS);
             }
-            network.startFeeder(honest, 100, LIMIT_SECONDS * 1_000);
+            network.startFeeder(honest.stream().map(Institution::name).toList(), 100, LIMIT_SECONDS * 1_000);
             window = new WindowWatch(network, LIMIT_SECONDS).next();
             network.processes().awaitEnd(LIMIT_SECONDS * 1_000);
             DecisionLedger ledger = new DecisionLedger(network.terms().definition(), board);
@@ -110,7 +117,7 @@ class MisbehavingContributorITCase {
                 new Book(Collections.nCopies(market.institutions().get(CHEATER).slots(), Position.empty(assets))));
         assertEquals("proven", window.assurance());
         assertEquals(3, window.submissions());
-        assertEquals(ClearLevels.level(market, 0, books), window.level());
+        assertEquals(ClearLevels.results(market, 0, books).values(), window.outputs());
     }
 
     private static String cheater() {
@@ -147,23 +154,25 @@ class MisbehavingContributorITCase {
             RecordSigner signer = new RecordSigner(terms.configurationHash(), cheater(), identity.signingKey()::sign);
             RecordSigner wrong = new RecordSigner(terms.configurationHash(), cheater(), stranger::sign);
             expect(Reason.MALFORMED, log.append(ByteString.copyFrom(new byte[] {-1, -1, -1, -1, 7, 7})));
-            Submission good = encoder.encode(own, 1, numbers, keys);
+            Submission good = encoder.encode(own, 1, 0, numbers, keys);
             expect(Reason.BAD_SIGNATURE, log.append(wrong, payload(good)));
             EnrolledContributor thief =
-                    new EnrolledContributor(own.name(), own.publicKey(), other.firstSlot(), own.slots());
-            expect(Reason.WRONG_SLOTS, log.append(signer, payload(encoder.encode(thief, 2, numbers, keys))));
-            Submission uncommitted = lying.encode(own, 3, numbers, keys);
+                    new EnrolledContributor(own.name(), own.publicKey(), own.role(), other.firstSlot(), own.slots());
+            expect(Reason.WRONG_SLOTS, log.append(signer, payload(encoder.encode(thief, 2, 0, numbers, keys))));
+            Submission uncommitted = lying.encode(own, 3, 0, numbers, keys);
             expect(Reason.COMMITMENT_MISMATCH, log.append(signer, payload(uncommitted)));
             expect(Reason.REPLAYED, log.append(signer, payload(uncommitted)));
-            expect(Reason.NOT_DECRYPTABLE, log.append(signer, payload(garbled(encoder.encode(own, 4, numbers, keys)))));
+            expect(
+                    Reason.NOT_DECRYPTABLE,
+                    log.append(signer, payload(garbled(encoder.encode(own, 4, 0, numbers, keys)))));
             expect(
                     Reason.VALUE_OUT_OF_RANGE,
-                    log.append(signer, payload(encoder.encode(own, 5, numbers(own, terms, TWO_TO_THE_64), keys))));
+                    log.append(signer, payload(encoder.encode(own, 5, 0, numbers(own, terms, TWO_TO_THE_64), keys))));
             expect(
                     Reason.VALUE_OUT_OF_RANGE,
                     log.append(
                             signer,
-                            payload(encoder.encode(own, 6, numbers(own, terms, BigInteger.ONE.negate()), keys))));
+                            payload(encoder.encode(own, 6, 0, numbers(own, terms, BigInteger.ONE.negate()), keys))));
         }
     }
 

@@ -15,6 +15,8 @@ import io.veilflow.mpc.session.Profile;
 import io.veilflow.pipeline.identity.ExposedKeys;
 import io.veilflow.pipeline.identity.IdentityKind;
 import io.veilflow.pipeline.job.EnrolledParty;
+import io.veilflow.pipeline.job.standard.MarketHealthJob;
+import io.veilflow.pipeline.job.standard.MarketScenario;
 import java.io.IOException;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
@@ -55,8 +57,13 @@ class NothingLeaksITCase {
         market = planted(new MarketGenerator(SEED).market(WINDOWS, POSITIONS), new Random(SEED));
         search = new SecretSearch();
         try (DemoFolder files = DemoFolder.create(Optional.of(folder.resolve("run")));
-                LocalNetwork network =
-                        LocalNetwork.prepare(files, market, Profile.M, Path.of("target", "it-keys"), step -> {})) {
+                LocalNetwork network = LocalNetwork.prepare(
+                        files,
+                        new MarketHealthJob(),
+                        MarketScenario.of(market),
+                        Profile.M,
+                        Path.of("target", "it-keys"),
+                        step -> {})) {
             addAmounts();
             addKeys(files);
             for (PartyId party : PartyId.values()) {
@@ -64,10 +71,13 @@ class NothingLeaksITCase {
                 network.startParty(party, Map.of("testMode", true, "frameTapFile", tap));
             }
             network.startContributors(LIMIT_SECONDS);
-            network.startFeeder(market.institutions(), 100, LIMIT_SECONDS * 1_000);
+            network.startFeeder(
+                    market.institutions().stream().map(Institution::name).toList(), 100, LIMIT_SECONDS * 1_000);
             WindowWatch windows = new WindowWatch(network, LIMIT_SECONDS);
             for (int window = 0; window < WINDOWS; window++) {
-                assertEquals(ClearLevels.level(market, window), windows.next().level());
+                assertEquals(
+                        ClearLevels.results(market, window).values(),
+                        windows.next().outputs());
             }
             network.processes().awaitEnd(LIMIT_SECONDS * 1_000);
             everything = readAll(files);

@@ -11,7 +11,9 @@ import io.veilflow.pipeline.board.FileBoard;
 import io.veilflow.pipeline.job.EnrolledParty;
 import io.veilflow.pipeline.job.JobDefinition;
 import io.veilflow.pipeline.job.JobFile;
-import io.veilflow.pipeline.job.MarketHealthJob;
+import io.veilflow.pipeline.job.JobProgram;
+import io.veilflow.pipeline.job.standard.MarketHealthJob;
+import io.veilflow.pipeline.job.standard.MarketScenario;
 import io.veilflow.pipeline.local.ChildProcess;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -40,7 +42,12 @@ class RefusesToStartITCase {
     static void prepareJob() throws IOException {
         files = DemoFolder.create(Optional.of(folder.resolve("run")));
         network = LocalNetwork.prepare(
-                files, new MarketGenerator(3).market(1, 8), Profile.M, Path.of("target", "it-keys"), step -> {});
+                files,
+                new MarketHealthJob(),
+                MarketScenario.of(new MarketGenerator(3).market(1, 8)),
+                Profile.M,
+                Path.of("target", "it-keys"),
+                step -> {});
     }
 
     @AfterAll
@@ -52,8 +59,12 @@ class RefusesToStartITCase {
     @Test
     void jobWithAnotherRuleThanTheRegisteredOne() throws Exception {
         JobDefinition job = network.terms().definition();
-        JobDefinition other =
-                with(job, new MarketHealthJob(job.marketHealth().assets(), List.of(1, 2, 3)), job.parties());
+        JobDefinition other = with(
+                job,
+                new JobProgram(
+                        job.program().kindName(),
+                        job.program().parameters().withNumbers("limitsBps", List.of(1L, 2L, 3L))),
+                job.parties());
         assertRefused(PartyId.P0, Map.of("jobFile", jobFile("other-limits.json", other)), List.of(), "parameter words");
     }
 
@@ -71,7 +82,7 @@ class RefusesToStartITCase {
                         own.identityKey(),
                         ByteString.copyFrom(new byte[32]),
                         own.resultAddress()));
-        JobDefinition other = with(job, job.marketHealth(), parties);
+        JobDefinition other = with(job, job.program(), parties);
         assertRefused(PartyId.P1, Map.of("jobFile", jobFile("other-pin.json", other)), List.of(), "certificate");
     }
 
@@ -126,7 +137,8 @@ class RefusesToStartITCase {
         return new JobDefinition(
                 job.name(),
                 profile,
-                job.marketHealth(),
+                job.environment(),
+                job.program(),
                 job.contributors(),
                 job.parties(),
                 job.feeder(),
@@ -140,11 +152,12 @@ class RefusesToStartITCase {
         return Files.write(folder.resolve(name), JobFile.bytes(job));
     }
 
-    private static JobDefinition with(JobDefinition job, MarketHealthJob marketHealth, List<EnrolledParty> parties) {
+    private static JobDefinition with(JobDefinition job, JobProgram program, List<EnrolledParty> parties) {
         return new JobDefinition(
                 job.name(),
                 job.profile(),
-                marketHealth,
+                job.environment(),
+                program,
                 job.contributors(),
                 parties,
                 job.feeder(),

@@ -14,6 +14,7 @@ import io.veilflow.pipeline.job.EnrolledContributor;
 import io.veilflow.pipeline.job.EnrolledFeeder;
 import io.veilflow.pipeline.job.EnrolledParty;
 import io.veilflow.pipeline.job.JobDefinition;
+import io.veilflow.pipeline.job.JobTerms;
 import io.veilflow.pipeline.job.SampleJob;
 import io.veilflow.pipeline.wire.BatchOutcome;
 import io.veilflow.pipeline.wire.Decision;
@@ -63,14 +64,14 @@ class FeederTest {
     void eachWindowHasATickAtItsStartAndOneMoreClosesTheLast() throws InterruptedException {
         List<Long> posted = new ArrayList<>();
         try (BoardWriter log = writer("feeder")) {
-            new Feeder(job, board, log, new Pace(0, Set.of(), 0), new ManualClock()).run(PRICES, posted::add);
+            new Feeder(new JobTerms(job), board, log, new Pace(0, Set.of(), 0), new ManualClock())
+                    .run(PRICES, posted::add);
         }
         assertEquals(List.of(0L, 1L, 2L), posted);
         assertEquals(4, board.size("feeder"));
         Tick second = payload("feeder", 1).getTick();
         assertEquals(1_000, second.getTimeMillis());
-        // usdc has two decimals less than weth, so its price is multiplied by 100 (PROTOCOLS 14).
-        assertEquals(new BigInteger("20000000000"), number(second.getValues(0)));
+        assertEquals(new BigInteger("200000000"), number(second.getValues(0)));
         assertEquals(new BigInteger("40000000000"), number(second.getValues(1)));
         assertEquals(
                 payload("feeder", 1).getTick().getValuesList(),
@@ -81,7 +82,7 @@ class FeederTest {
     @Test
     void feedThatBeganOnItsLogGoesOnWhereItEnds() throws InterruptedException {
         try (BoardWriter log = writer("feeder")) {
-            Feeder feeder = new Feeder(job, board, log, new Pace(0, Set.of(), 0), new ManualClock());
+            Feeder feeder = new Feeder(new JobTerms(job), board, log, new Pace(0, Set.of(), 0), new ManualClock());
             feeder.run(PRICES, tick -> {});
             feeder.run(PRICES, tick -> {});
         }
@@ -104,7 +105,7 @@ class FeederTest {
                     default -> assertTrue(board.size("feeder") < 2 || pauses > 7, "the tick came too early");
                 }
             };
-            new Feeder(job, board, log, new Pace(10, Set.of("bank-a"), 1_000), clock)
+            new Feeder(new JobTerms(job), board, log, new Pace(10, Set.of("bank-a"), 1_000), clock)
                     .run(PRICES, tick -> waited.add(clock.millis()));
         }
         assertTrue(waited.get(1) < 1_000);
@@ -112,10 +113,10 @@ class FeederTest {
     }
 
     @Test
-    void pricesThatDoNotFitTheJobAreRefusedBeforeAnythingIsPosted() {
-        BigInteger huge = BigInteger.ONE.shiftLeft(63);
+    void valuesThatDoNotFitTheJobAreRefusedBeforeAnythingIsPosted() {
+        BigInteger huge = BigInteger.ONE.shiftLeft(64);
         try (BoardWriter log = writer("feeder")) {
-            Feeder feeder = new Feeder(job, board, log, new Pace(0, Set.of(), 0), new ManualClock());
+            Feeder feeder = new Feeder(new JobTerms(job), board, log, new Pace(0, Set.of(), 0), new ManualClock());
             List<List<BigInteger>> prices = List.of(prices(100), List.of(huge, huge));
             assertThrows(IllegalArgumentException.class, () -> feeder.run(prices, tick -> {}));
         }
@@ -162,10 +163,11 @@ class FeederTest {
         return new JobDefinition(
                 sample.name(),
                 sample.profile(),
-                sample.marketHealth(),
+                sample.environment(),
+                sample.program(),
                 sample.contributors().stream()
                         .map(bank -> new EnrolledContributor(
-                                bank.name(), publicKey(bank.name()), bank.firstSlot(), bank.slots()))
+                                bank.name(), publicKey(bank.name()), bank.role(), bank.firstSlot(), bank.slots()))
                         .toList(),
                 sample.parties().stream()
                         .map(party -> new EnrolledParty(

@@ -59,7 +59,7 @@ final class RecordedBoard {
 
     private Payload submission(String bank) {
         Submission submission = new BookEncoder(market.terms(), market.commitments(), new SecureRandom())
-                .encode(market.contributor(bank), 1, market.numbers(bank, BigInteger.TEN), SampleMarket.partyKeys());
+                .encode(market.contributor(bank), 1, 0, market.numbers(bank, BigInteger.TEN), SampleMarket.partyKeys());
         return Payload.newBuilder().setSubmission(submission).build();
     }
 

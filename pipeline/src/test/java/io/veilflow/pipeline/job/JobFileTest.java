@@ -12,6 +12,7 @@ import io.veilflow.mpc.session.Profile;
 import io.veilflow.pipeline.config.ConfigurationException;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
@@ -77,18 +78,22 @@ class JobFileTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "\"version\": 1|\"version\": 2|version: expected a whole number from 1 to 1",
-                "\"version\": 1|\"version\": 1, \"extra\": 0|extra: unknown key",
-                "\"decimals\": 6|\"decimals\": 19|assets[0].decimals: expected a whole number from 0 to 18",
-                "\"decimals\": 6|\"decimals\": 6, \"unit\": 1|assets[0].unit: unknown key",
-                "\"decimals\": 6|\"decimals\": 6.5|assets[0].decimals: expected a whole number from 0 to 18",
-                "\"firstSlot\": 2|\"firstSlot\": 1|contributors[1].firstSlot: expected 2",
+                "\"version\": 2|\"version\": 1|version: expected a whole number from 2 to 2",
+                "\"version\": 2|\"version\": 2, \"extra\": 0|extra: unknown key",
+                "\"limitsBps\": [|\"limitsBps\": [ 1,|parameters.limitsBps: expected a list of 3 whole numbers",
+                "\"decimals\": [|\"decimals\": [ 1.5,|parameters.decimals: expected a list of 1 to 16 whole numbers",
+                "\"decimals\": [|\"decimals\": [ 6,|parameters.decimals: expected one number for each of the 2 assets",
+                "\"weth\"|\"usdc\"|parameters.assets: a name stands twice",
+                "\"assets\": [|\"unit\": 1, \"assets\": [|parameters.unit: unknown key",
+                "\"name\": \"position\"|\"name\": \"loan\"|roles[0].name: expected position",
+                "\"firstSlot\": 2|\"firstSlot\": 1|roles[0].contributors[1].firstSlot: expected 2",
                 "\"index\": 2|\"index\": 1|parties[2].index: expected a whole number from 2 to 2",
                 "\"bank-b\"|\"bank-a\"|contributors: the name 'bank-a' stands twice",
-                "\"bank-b\"|\"party-1\"|contributors[1].name: 'party-1' is the name of a party's log",
+                "\"bank-b\"|\"party-1\"|roles[0].contributors[1].name: 'party-1' is the name of a party's log",
                 "\"profile\": \"M\"|\"profile\": \"X\"|profile: expected one of [S, M]",
+                "\"environment\": \"DEVELOPMENT\"|\"environment\": \"dev\"|environment: expected one of [DEVELOPMENT, PRODUCTION]",
                 "\"windowMillis\": 1000|\"windowMillis\": \"1000\"|windows.windowMillis: expected a whole number",
-                "\"kind\": \"market-health\"|\"kind\": \"vote\"|kind: expected text of the form market-health",
+                "\"kind\": \"market-health\"|\"kind\": \"weather\"|kind: 'weather' is not one of the installed kinds",
             })
     void aBadValueIsNamed(String good, String bad, String error) {
         ConfigurationException refused = assertThrows(ConfigurationException.class, () -> read(replaced(good, bad)));
@@ -97,7 +102,7 @@ class JobFileTest {
 
     @Test
     void allErrorsAreReportedAtOnce() {
-        String broken = replaced("\"decimals\": 6", "\"decimals\": 99")
+        String broken = replaced("\"limitsBps\": [", "\"limitsBps\": [ 1,")
                 .replace("\"chainId\": 31337", "\"chainId\": 0")
                 .replace("\"port\": 7002", "\"port\": 0");
         ConfigurationException refused = assertThrows(ConfigurationException.class, () -> read(broken));
@@ -107,14 +112,14 @@ class JobFileTest {
     @Test
     void otherBytesOfTheSameContentAreRefused() {
         ConfigurationException refused =
-                assertThrows(ConfigurationException.class, () -> read(replaced("\"version\": 1", "\"version\":  1")));
+                assertThrows(ConfigurationException.class, () -> read(replaced("\"version\": 2", "\"version\":  2")));
         assertTrue(refused.getMessage().contains("not in canonical form"), refused.getMessage());
     }
 
     @Test
     void aRepeatedKeyAndTrailingBytesAreRefused() {
         assertThrows(
-                ConfigurationException.class, () -> read(replaced("\"version\": 1", "\"version\": 1, \"version\": 1")));
+                ConfigurationException.class, () -> read(replaced("\"version\": 2", "\"version\": 2, \"version\": 2")));
         assertThrows(ConfigurationException.class, () -> read(text() + "{}"));
         assertThrows(ConfigurationException.class, () -> read("[]"));
         assertThrows(ConfigurationException.class, () -> read(""));
@@ -123,24 +128,14 @@ class JobFileTest {
     @Test
     void publicInputsAreThoseOfTheRuleInDeclaredOrder() {
         List<BigInteger> prices = List.of(BigInteger.valueOf(7), BigInteger.valueOf(9));
-        List<BigInteger> thresholds = List.of(BigInteger.valueOf(8_500), BigInteger.valueOf(8_000));
-        List<BigInteger> limits =
-                List.of(BigInteger.valueOf(500), BigInteger.valueOf(1_500), BigInteger.valueOf(3_000));
-        assertEquals(job.marketHealthRule().publicInputs(prices, thresholds, limits), job.publicInputs(prices));
-        assertEquals(4, job.marketHealthRule().slots());
-    }
-
-    @Test
-    void pricesAreScaledToTheLargestDecimals() {
-        MarketHealthJob prices =
-                new MarketHealthJob(List.of(new Asset("a", 6, 1), new Asset("b", 8, 1)), List.of(0, 0, 0));
-        assertEquals(BigInteger.valueOf(500), prices.scaledPrice(0, BigInteger.valueOf(5)));
-        assertEquals(BigInteger.valueOf(5), prices.scaledPrice(1, BigInteger.valueOf(5)));
-        BigInteger most = BigInteger.TWO.pow(64).subtract(BigInteger.ONE);
-        assertEquals(most, prices.scaledPrice(1, most));
-        assertThrows(IllegalArgumentException.class, () -> prices.scaledPrice(0, most));
-        assertThrows(IllegalArgumentException.class, () -> prices.scaledPrice(1, BigInteger.ZERO));
-        assertThrows(IllegalArgumentException.class, () -> prices.scaledPrice(1, most.add(BigInteger.ONE)));
+        List<BigInteger> expected = new ArrayList<>(prices);
+        for (long parameter : new long[] {8_500, 8_000, 500, 1_500, 3_000}) {
+            expected.add(BigInteger.valueOf(parameter));
+        }
+        JobTerms terms = new JobTerms(job);
+        assertEquals(expected, terms.publicInputs(prices));
+        assertEquals(4, terms.rule().roles().get(0).slots());
+        assertThrows(IllegalArgumentException.class, () -> terms.publicInputs(expected));
     }
 
     private JobDefinition read(String text) {

@@ -1,11 +1,14 @@
 package io.veilflow.pipeline.job;
 
 import com.google.protobuf.ByteString;
+import io.veilflow.datasets.schema.Asset;
 import io.veilflow.mpc.party.PartyId;
 import io.veilflow.mpc.session.Profile;
+import io.veilflow.pipeline.job.standard.MarketHealthJob;
 import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.stream.LongStream;
 
 /** A small well-formed job for tests: two assets, two contributors of two slots, keys that are filled with one byte. */
 public final class SampleJob {
@@ -18,11 +21,11 @@ public final class SampleJob {
         return new JobDefinition(
                 "market-health",
                 Profile.M,
-                new MarketHealthJob(
-                        List.of(new Asset("usdc", 6, 8_500), new Asset("weth", 8, 8_000)), List.of(500, 1_500, 3_000)),
+                Environment.DEVELOPMENT,
+                market(List.of(new Asset("usdc", 6, 8_500), new Asset("weth", 8, 8_000)), 500, 1_500, 3_000),
                 List.of(
-                        new EnrolledContributor("bank-a", filled(32, 1), 0, 2),
-                        new EnrolledContributor("bank-b", filled(32, 2), 2, 2)),
+                        new EnrolledContributor("bank-a", filled(32, 1), 0, 0, 2),
+                        new EnrolledContributor("bank-b", filled(32, 2), 0, 2, 2)),
                 List.of(party(0), party(1), party(2)),
                 new EnrolledFeeder("feeder", filled(32, 3)),
                 new WindowPolicy(0, 1_000, 2, OptionalInt.empty(), 2),
@@ -31,11 +34,20 @@ public final class SampleJob {
                 filled(32, 6));
     }
 
+    /** A market-health program. */
+    public static JobProgram market(List<Asset> assets, long... limitsBps) {
+        return new JobProgram(
+                "market-health",
+                MarketHealthJob.parameters(
+                        assets, LongStream.of(limitsBps).boxed().toList()));
+    }
+
     public static JobDefinition with(JobDefinition job, WindowPolicy windows) {
         return new JobDefinition(
                 job.name(),
                 job.profile(),
-                job.marketHealth(),
+                job.environment(),
+                job.program(),
                 job.contributors(),
                 job.parties(),
                 job.feeder(),
@@ -49,7 +61,8 @@ public final class SampleJob {
         return new JobDefinition(
                 job.name(),
                 profile,
-                job.marketHealth(),
+                job.environment(),
+                job.program(),
                 job.contributors(),
                 job.parties(),
                 job.feeder(),

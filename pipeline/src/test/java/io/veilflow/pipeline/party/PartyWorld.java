@@ -3,6 +3,7 @@ package io.veilflow.pipeline.party;
 import com.google.protobuf.ByteString;
 import io.veilflow.contracts.Anvil;
 import io.veilflow.contracts.testing.TestChain;
+import io.veilflow.datasets.schema.Asset;
 import io.veilflow.mpc.fair.FairLimits;
 import io.veilflow.mpc.party.PartyId;
 import io.veilflow.mpc.session.Profile;
@@ -31,15 +32,15 @@ import io.veilflow.pipeline.identity.IdentityFile;
 import io.veilflow.pipeline.identity.KdfParameters;
 import io.veilflow.pipeline.identity.PartyIdentity;
 import io.veilflow.pipeline.identity.PublicIdentity;
-import io.veilflow.pipeline.job.Asset;
 import io.veilflow.pipeline.job.ChainBinding;
 import io.veilflow.pipeline.job.EnrolledContributor;
 import io.veilflow.pipeline.job.EnrolledFeeder;
 import io.veilflow.pipeline.job.EnrolledParty;
+import io.veilflow.pipeline.job.Environment;
 import io.veilflow.pipeline.job.JobDefinition;
 import io.veilflow.pipeline.job.JobFile;
 import io.veilflow.pipeline.job.JobTerms;
-import io.veilflow.pipeline.job.MarketHealthJob;
+import io.veilflow.pipeline.job.SampleJob;
 import io.veilflow.pipeline.job.WindowPolicy;
 import io.veilflow.pipeline.journal.FileJournal;
 import io.veilflow.pipeline.journal.JournalKey;
@@ -192,7 +193,7 @@ final class PartyWorld implements AutoCloseable {
         PartyKeys known = PartyKeys.read(board, RecordVerifier.of(terms.definition()))
                 .orElseThrow(() -> new AssertionError("the parties have not published their keys"));
         return new BookEncoder(terms, commitments(), random)
-                .encode(terms.contributor(bank).orElseThrow(), sequence, numbers, known);
+                .encode(terms.contributor(bank).orElseThrow(), sequence, 0, numbers, known);
     }
 
     /** What an auditor finds who has board and chain. */
@@ -326,11 +327,11 @@ final class PartyWorld implements AutoCloseable {
         return new JobDefinition(
                 "market-health",
                 Profile.M,
-                new MarketHealthJob(
-                        List.of(new Asset("weth", 6, 8_250), new Asset("usdc", 6, 8_500)), List.of(500, 2_500, 6_000)),
+                Environment.DEVELOPMENT,
+                SampleJob.market(List.of(new Asset("weth", 6, 8_250), new Asset("usdc", 6, 8_500)), 500, 2_500, 6_000),
                 List.of(
-                        new EnrolledContributor("bank-a", SampleWriters.publicKey("bank-a"), 0, 2),
-                        new EnrolledContributor("bank-b", SampleWriters.publicKey("bank-b"), 2, 2)),
+                        new EnrolledContributor("bank-a", SampleWriters.publicKey("bank-a"), 0, 0, 2),
+                        new EnrolledContributor("bank-b", SampleWriters.publicKey("bank-b"), 0, 2, 2)),
                 parties,
                 new EnrolledFeeder("feeder", SampleWriters.publicKey("feeder")),
                 new WindowPolicy(0, 1_000, 2, OptionalInt.empty(), 4),

@@ -105,7 +105,7 @@ class ThreePartiesITCase {
         return world.terms()
                 .rule()
                 .evaluate(ClearInputs.allUsed(
-                        world.terms().rule(), book, world.terms().definition().publicInputs(prices)))
+                        world.terms().rule(), book, world.terms().publicInputs(prices)))
                 .outputs()
                 .get(0);
     }

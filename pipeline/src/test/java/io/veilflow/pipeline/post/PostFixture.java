@@ -111,7 +111,7 @@ final class PostFixture implements AutoCloseable {
                 PublicValues.allUsed(
                         terms.rule(),
                         List.of(BigInteger.valueOf(level)),
-                        terms.definition().publicInputs(feed)));
+                        terms.publicInputs(feed)));
         List<BigInteger> inputs = new ArrayList<>(List.of(statement.context().value()));
         inputs.addAll(statement.words());
         List<ByteString> variableWords =
@@ -155,7 +155,8 @@ final class PostFixture implements AutoCloseable {
         return new JobDefinition(
                 sample.name(),
                 sample.profile(),
-                sample.marketHealth(),
+                sample.environment(),
+                sample.program(),
                 sample.contributors(),
                 parties,
                 sample.feeder(),

@@ -17,19 +17,21 @@ class AssociatedDataVectorTest {
                 .setChainId(31_337)
                 .setRegistry(filled(20, 1))
                 .setJobId(filled(32, 2))
+                .setRole(1)
                 .setFirstSlot(4)
                 .setSlots(2)
+                .setUsedSlots(1)
                 .setRecordId(filled(16, 3))
                 .setSequence(7)
                 .setRuleHash(filled(32, 4))
-                .setSchemaVersion(1)
+                .setSchemaVersion(2)
                 .setKeyDigest(filled(32, 5))
                 .addCommitments(filled(64, 7))
                 .addCommitments(filled(64, 8))
                 .addCommitments(filled(64, 9))
                 .build();
         byte[] associatedData = AssociatedData.of(submission, "bank-a", PartyId.P2, filled(16, 6));
-        assertEquals("c05f2145a7b15665d623b9d6a829646da2cbad36a9660ddbaf0110523c8467c2", hex(associatedData));
+        assertEquals("ae568ab2dbed932d84b7a16f56ccf80e2a43dffdf51a17bdfb57b340b6c885be", hex(associatedData));
     }
 
     @Test

@@ -40,7 +40,8 @@ public final class SampleMarket {
         this.terms = new JobTerms(new JobDefinition(
                 base.name(),
                 base.profile(),
-                base.marketHealth(),
+                base.environment(),
+                base.program(),
                 List.of(contributor("bank-a", 0, 2), contributor("bank-b", 2, 2), contributor("bank-c", 4, 1)),
                 base.parties().stream().map(SampleMarket::party).toList(),
                 new EnrolledFeeder("feeder", SampleWriters.publicKey("feeder")),
@@ -107,7 +108,7 @@ public final class SampleMarket {
     }
 
     private static EnrolledContributor contributor(String name, int firstSlot, int slots) {
-        return new EnrolledContributor(name, SampleWriters.publicKey(name), firstSlot, slots);
+        return new EnrolledContributor(name, SampleWriters.publicKey(name), 0, firstSlot, slots);
     }
 
     private static EnrolledParty party(EnrolledParty party) {

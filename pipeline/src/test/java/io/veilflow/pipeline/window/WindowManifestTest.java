@@ -54,7 +54,7 @@ class WindowManifestTest {
         assertEquals(3, manifest.getHeader().getId());
         assertEquals(1, manifest.getHeader().getClosingTick());
         assertEquals(
-                terms.definition().publicInputs(closed(3).feedValues()),
+                terms.publicInputs(closed(3).feedValues()),
                 manifest.getHeader().getPublicValuesList().stream()
                         .map(value -> new BigInteger(1, value.toByteArray()))
                         .toList());

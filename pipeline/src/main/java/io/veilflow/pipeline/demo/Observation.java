@@ -1,0 +1,10 @@
+package io.veilflow.pipeline.demo;
+
+/**
+ * What the demo sees of a posted window beside its figures.
+ *
+ * @param meaning of the result, in words of the job
+ * @param asExpected whether it equals what a plain computation on all the books came to
+ * @param consumer what the contract did about it; empty without one
+ */
+public record Observation(String meaning, boolean asExpected, String consumer) {}

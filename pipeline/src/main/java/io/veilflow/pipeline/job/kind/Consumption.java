@@ -1,0 +1,36 @@
+package io.veilflow.pipeline.job.kind;
+
+/**
+ * What happens to a result on the chain.
+ *
+ * @param contract that acts on it
+ * @param explanation one sentence: what the contract does, or why none is needed
+ */
+public record Consumption(Contract contract, String explanation) {
+    /** The consumers that come with Veilflow. */
+    public enum Contract {
+        MARKET_GUARD("MarketGuard"),
+        STATISTICS_FEED("StatisticsFeed"),
+        SETTLEMENT_ESCROW("SettlementEscrow"),
+        VOTE_EXECUTOR("VoteExecutor"),
+        ELIGIBILITY_LIST("EligibilityList"),
+        /** The registry's record is the result. */
+        NONE("WindowRegistry");
+
+        private final String title;
+
+        Contract(String title) {
+            this.title = title;
+        }
+
+        /** Name of the contract. */
+        public String title() {
+            return title;
+        }
+    }
+
+    /** Nobody but readers of the registry. */
+    public static Consumption registryOnly(String explanation) {
+        return new Consumption(Contract.NONE, explanation);
+    }
+}

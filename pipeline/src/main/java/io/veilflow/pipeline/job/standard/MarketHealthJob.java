@@ -1,0 +1,164 @@
+package io.veilflow.pipeline.job.standard;
+
+import io.veilflow.datasets.csv.AaveMarket;
+import io.veilflow.datasets.generate.MarketGenerator;
+import io.veilflow.datasets.schema.Asset;
+import io.veilflow.pipeline.job.kind.BookTable;
+import io.veilflow.pipeline.job.kind.Consumption;
+import io.veilflow.pipeline.job.kind.FeedTable;
+import io.veilflow.pipeline.job.kind.JobKind;
+import io.veilflow.pipeline.job.kind.JobParameter;
+import io.veilflow.pipeline.job.kind.JobParameters;
+import io.veilflow.pipeline.job.kind.JobRole;
+import io.veilflow.pipeline.job.kind.JobSlots;
+import io.veilflow.pipeline.job.kind.Results;
+import io.veilflow.pipeline.job.kind.Scenario;
+import io.veilflow.pipeline.job.kind.ScenarioRequest;
+import io.veilflow.zk.rule.MarketHealthRule;
+import io.veilflow.zk.rule.PublicInput;
+import io.veilflow.zk.rule.Role;
+import io.veilflow.zk.rule.Rule;
+import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/**
+ * How much of a lending market's debt stands on collateral that no longer carries it ({@link MarketHealthRule}).
+ *
+ * <p><b>Scale</b> (PROTOCOLS 14). An amount is a whole number of 10^-decimals of its asset. A price is a whole number of
+ * 10^-8 for one whole unit of the asset. So that amounts of assets with different decimals can be added, the price that
+ * enters the rule is multiplied by 10^(D - decimals), where D is the largest number of decimals of the job; the product
+ * must be below 2^64.
+ */
+public final class MarketHealthJob implements JobKind {
+    static final String POSITION = "position";
+    static final String ASSETS = "assets";
+    static final String DECIMALS = "decimals";
+    static final String THRESHOLDS = "thresholdsBps";
+    static final String LIMITS = "limitsBps";
+    private static final int DECIMALS_MAX = 18;
+    private static final int BPS = MarketHealthRule.BASIS_POINTS;
+
+    @Override
+    public String name() {
+        return "market-health";
+    }
+
+    @Override
+    public String summary() {
+        return "The risk level of a lending market, from the positions of all lenders and public prices.";
+    }
+
+    @Override
+    public List<JobParameter> parameters() {
+        int most = MarketHealthRule.ASSETS_MAX;
+        return List.of(
+                JobParameter.names(ASSETS, "what is lent and borrowed", 1, most),
+                JobParameter.numbers(DECIMALS, "decimals of amounts, for each asset", 1, most, 0, DECIMALS_MAX),
+                JobParameter.numbers(
+                        THRESHOLDS, "share of a collateral that counts, for each asset, 1/10000", 1, most, 0, BPS),
+                JobParameter.numbers(
+                        LIMITS,
+                        "share of the debt at risk at which level 1, 2, 3 begins, 1/10000",
+                        MarketHealthRule.LIMITS,
+                        MarketHealthRule.LIMITS,
+                        0,
+                        BPS));
+    }
+
+    @Override
+    public List<JobRole> roles() {
+        return List.of(new JobRole(POSITION, "lenders", "one position: collateral and debt of every asset"));
+    }
+
+    @Override
+    public List<String> errors(JobParameters parameters) {
+        List<String> errors = new ArrayList<>();
+        int assets = parameters.names(ASSETS).size();
+        for (String list : List.of(DECIMALS, THRESHOLDS)) {
+            if (parameters.numbers(list).size() != assets) {
+                errors.add(list + ": expected one number for each of the " + assets + " assets");
+            }
+        }
+        List<Long> limits = parameters.numbers(LIMITS);
+        if (IntStream.range(1, limits.size()).anyMatch(i -> limits.get(i) < limits.get(i - 1))) {
+            errors.add(LIMITS + ": not ascending");
+        }
+        return errors;
+    }
+
+    @Override
+    public Rule rule(JobSlots slots, JobParameters parameters) {
+        return MarketHealthRule.of(parameters.names(ASSETS).size(), slots.total(POSITION))
+                .rule();
+    }
+
+    @Override
+    public List<BigInteger> parameterInputs(JobParameters parameters) {
+        return Stream.concat(parameters.numbers(THRESHOLDS).stream(), parameters.numbers(LIMITS).stream())
+                .map(BigInteger::valueOf)
+                .toList();
+    }
+
+    @Override
+    public BookTable books(Role role, JobParameters parameters) {
+        return new PositionTable(assets(parameters));
+    }
+
+    @Override
+    public FeedTable feed(List<PublicInput> inputs, JobParameters parameters) {
+        return new PriceTable(assets(parameters));
+    }
+
+    @Override
+    public String meaning(Results results, JobParameters parameters) {
+        return "level " + results.value("level") + " of 3";
+    }
+
+    @Override
+    public Consumption consumption() {
+        return new Consumption(
+                Consumption.Contract.MARKET_GUARD, "pauses borrowing at a high level, resumes after calm windows");
+    }
+
+    @Override
+    public Scenario scenario(ScenarioRequest request) {
+        return MarketScenario.of(request.data()
+                .map(folder -> AaveMarket.read(folder).market(request.windows()))
+                .orElseGet(() -> new MarketGenerator(request.seed()).market(request.windows(), request.slots())));
+    }
+
+    /** The assets as data sets name them. */
+    public static List<Asset> assets(JobParameters parameters) {
+        List<Asset> assets = new ArrayList<>();
+        for (int i = 0; i < parameters.names(ASSETS).size(); i++) {
+            assets.add(new Asset(
+                    parameters.names(ASSETS).get(i),
+                    parameters.numbers(DECIMALS).get(i).intValue(),
+                    parameters.numbers(THRESHOLDS).get(i).intValue()));
+        }
+        return assets;
+    }
+
+    /** Parameters of a job over these assets. */
+    public static JobParameters parameters(List<Asset> assets, List<Long> limitsBps) {
+        return JobParameters.none()
+                .withNames(
+                        ASSETS,
+                        assets.stream()
+                                .map(asset -> asset.symbol().toLowerCase(Locale.ROOT))
+                                .toList())
+                .withNumbers(
+                        DECIMALS,
+                        assets.stream().map(asset -> (long) asset.decimals()).toList())
+                .withNumbers(
+                        THRESHOLDS,
+                        assets.stream()
+                                .map(asset -> (long) asset.liquidationThreshold())
+                                .toList())
+                .withNumbers(LIMITS, limitsBps);
+    }
+}
