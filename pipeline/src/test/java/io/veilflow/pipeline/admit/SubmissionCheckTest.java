@@ -97,7 +97,7 @@ class SubmissionCheckTest {
         assertReason(Reason.WRONG_JOB, submission -> submission.setJobId(ByteString.copyFrom(new byte[32])));
         assertReason(Reason.WRONG_JOB, submission -> submission.setRuleHash(ByteString.copyFrom(new byte[32])));
         assertReason(Reason.WRONG_JOB, submission -> submission.setKeyDigest(ByteString.copyFrom(new byte[32])));
-        assertReason(Reason.WRONG_JOB, submission -> submission.setSchemaVersion(2));
+        assertReason(Reason.WRONG_JOB, submission -> submission.setSchemaVersion(1));
     }
 
     @Test
@@ -105,6 +105,13 @@ class SubmissionCheckTest {
         assertReason(Reason.WRONG_SLOTS, submission -> submission.setFirstSlot(2));
         assertReason(Reason.WRONG_SLOTS, submission -> submission.setSlots(1));
         assertReason(Reason.WRONG_SLOTS, submission -> submission.setSlots(3));
+        assertReason(Reason.WRONG_SLOTS, submission -> submission.setRole(1));
+    }
+
+    @Test
+    void usedSlotsThatTheRuleDoesNotReadAreNotPublished() {
+        assertReason(Reason.WRONG_SLOTS, submission -> submission.setUsedSlots(1));
+        assertReason(Reason.WRONG_SLOTS, submission -> submission.setUsedSlots(-1));
     }
 
     /** A3, A21. */
