@@ -42,7 +42,8 @@ import picocli.CommandLine.Spec;
             "Example:",
             "  ./veilflow contribute --job job.json --board board --basis commitment-basis.bin \\",
             "      --keys north.keys --passphrase north.pass --book book.csv",
-            "The columns of book.csv are those of the job's kind: ./veilflow job show KIND prints them. Slots count from 0."
+            "The columns of book.csv are those of the job's kind: ./veilflow job show KIND prints them. Slots count"
+                    + " from 0."
         })
 final class ContributeCommand implements Callable<Integer> {
     @Mixin

@@ -24,7 +24,8 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         description = {
             "Run everything on this machine: a test chain, three parties, a feeder and the job's institutions, each a",
-            "process of its own; without --job a lending market through a crash and its recovery. Exit code 0 only if every",
+            "process of its own; without --job a lending market through a crash and its recovery. Exit code 0 only if"
+                    + " every",
             "window was proven, accepted by the contract, equal to a plain computation on all the books, and audited."
         },
         footer = {
@@ -62,7 +63,8 @@ final class DemoCommand implements Callable<Integer> {
             paramLabel = "S|M",
             defaultValue = "M",
             description = {
-                "Security profile (default: ${DEFAULT-VALUE}). M: malicious with abort. S: semi-honest, products are not",
+                "Security profile (default: ${DEFAULT-VALUE}). M: malicious with abort. S: semi-honest, products are"
+                        + " not",
                 "verified; whatever comes out says so."
             })
     private Profile profile;

@@ -25,7 +25,8 @@ import picocli.CommandLine.Spec;
         name = "setup",
         mixinStandardHelpOptions = true,
         description = {
-            "Make the proving key of a job's rule on this machine and keep it in the cache. The job file's own digests need",
+            "Make the proving key of a job's rule on this machine and keep it in the cache. The job file's own digests"
+                    + " need",
             "not be right yet: those that are printed belong there.",
             "The key is UNSAFE: whoever runs this could forge proofs. For development only."
         },

@@ -12,7 +12,8 @@ import java.util.stream.Collectors;
 /** The demo for people: what runs, one line per window, what the audit checked. */
 public final class TextReport implements DemoReport {
     private static final String HEADER =
-            "window  assurance  profile  books  rejected   admit    seal    eval   prove    post   total      gas  transaction   result";
+            "window  assurance  profile  books  rejected   admit    seal    eval   prove    post   total      gas "
+                    + " transaction   result";
 
     private final PrintWriter out;
 
@@ -36,8 +37,8 @@ public final class TextReport implements DemoReport {
         line("Institutions (slots): " + institutions + ".");
         line("Three parties, each a process of its own; registry " + registry + ".");
         line("Consumer: " + consumer + ".");
-        line(
-                "proven = a Groth16 proof that the contract verified, under UNSAFE development keys: this machine made them.");
+        line("proven = a Groth16 proof that the contract verified, under UNSAFE development keys: this machine made"
+                + " them.");
         line("Security " + ProfileStatement.of(job.profile()) + ".");
         line("");
         line(HEADER + "    (times in ms)");

@@ -79,7 +79,10 @@ public final class Admissions {
     }
 
     private long oldest(Book book) {
-        int role = terms.contributor(book.decision.getContributor()).orElseThrow().role();
-        return terms.countsOnce(role) ? 0 : maximumAgeWindows.isPresent() ? maximumAgeWindows.getAsInt() : Long.MAX_VALUE;
+        int role =
+                terms.contributor(book.decision.getContributor()).orElseThrow().role();
+        return terms.countsOnce(role)
+                ? 0
+                : maximumAgeWindows.isPresent() ? maximumAgeWindows.getAsInt() : Long.MAX_VALUE;
     }
 }

@@ -80,8 +80,8 @@ class SubmissionOpenerTest {
     }
 
     @Test
-    @DisplayName(
-            "A2, C2: components that their other holders forward are taken if and only if they match range and commitment")
+    @DisplayName("A2, C2: components that their other holders forward are taken if and only if they match range and"
+            + " commitment")
     void forwardedComponents() {
         Submission submission = encode(market.commitments(), BigInteger.TEN);
         for (PartyId refuser : PartyId.values()) {

@@ -62,7 +62,6 @@ final class ClearMarket {
             numbers.add(BigInteger.ZERO);
         }
         return terms.rule()
-                .evaluate(ClearInputs.allUsed(
-                        terms.rule(), numbers, terms.publicInputs(WindowWorld.PRICES)));
+                .evaluate(ClearInputs.allUsed(terms.rule(), numbers, terms.publicInputs(WindowWorld.PRICES)));
     }
 }

@@ -102,7 +102,8 @@ class RefusesToStartITCase {
 
     @Test
     @DisplayName(
-            "B12: parties with different security profiles do not connect; it is called configuration, and nothing is posted")
+            "B12: parties with different security profiles do not connect; it is called configuration, and nothing is"
+                    + " posted")
     void anotherProfileThanThePeers() throws Exception {
         JobDefinition semiHonest = withProfile(network.terms().definition(), Profile.S);
         Path file = jobFile("profile-s.json", semiHonest);

@@ -91,7 +91,8 @@ class JobFileTest {
                 "\"bank-b\"|\"bank-a\"|contributors: the name 'bank-a' stands twice",
                 "\"bank-b\"|\"party-1\"|roles[0].contributors[1].name: 'party-1' is the name of a party's log",
                 "\"profile\": \"M\"|\"profile\": \"X\"|profile: expected one of [S, M]",
-                "\"environment\": \"DEVELOPMENT\"|\"environment\": \"dev\"|environment: expected one of [DEVELOPMENT, PRODUCTION]",
+                "\"environment\": \"DEVELOPMENT\"|\"environment\": \"dev\"|environment: expected one of [DEVELOPMENT,"
+                        + " PRODUCTION]",
                 "\"windowMillis\": 1000|\"windowMillis\": \"1000\"|windows.windowMillis: expected a whole number",
                 "\"kind\": \"market-health\"|\"kind\": \"weather\"|kind: 'weather' is not one of the installed kinds",
             })

@@ -108,10 +108,7 @@ final class PostFixture implements AutoCloseable {
         Statement statement = Statement.of(
                 terms.rule(),
                 ContextHash.of(chainId(), registry.toByteArray(), jobId().toByteArray(), window, root),
-                PublicValues.allUsed(
-                        terms.rule(),
-                        List.of(BigInteger.valueOf(level)),
-                        terms.publicInputs(feed)));
+                PublicValues.allUsed(terms.rule(), List.of(BigInteger.valueOf(level)), terms.publicInputs(feed)));
         List<BigInteger> inputs = new ArrayList<>(List.of(statement.context().value()));
         inputs.addAll(statement.words());
         List<ByteString> variableWords =
