@@ -23,7 +23,7 @@ import io.veilflow.pipeline.submission.DecryptionKey;
 import io.veilflow.pipeline.submission.EncryptionPublicKey;
 import io.veilflow.zk.key.JobKeys;
 import io.veilflow.zk.key.KeyCache;
-import io.veilflow.zk.rule.MarketHealthRule;
+import io.veilflow.zk.rule.job.MarketHealthRule;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.ServerSocket;

@@ -9,7 +9,7 @@ import io.veilflow.pipeline.job.standard.MarketHealthJob;
 import io.veilflow.pipeline.job.standard.MarketScenario;
 import io.veilflow.zk.rule.ClearInputs;
 import io.veilflow.zk.rule.ClearReading;
-import io.veilflow.zk.rule.MarketHealthRule;
+import io.veilflow.zk.rule.job.MarketHealthRule;
 import io.veilflow.zk.rule.Rule;
 import java.math.BigInteger;
 import java.util.ArrayList;

@@ -18,7 +18,7 @@ import io.veilflow.zk.rule.ClearInputs;
 import io.veilflow.zk.rule.ClearReading;
 import io.veilflow.zk.rule.Expression;
 import io.veilflow.zk.rule.InputField;
-import io.veilflow.zk.rule.MarketHealthRule;
+import io.veilflow.zk.rule.job.MarketHealthRule;
 import io.veilflow.zk.rule.Rule;
 import io.veilflow.zk.rule.RuleBuilder;
 import io.veilflow.zk.rule.UsedSlots;

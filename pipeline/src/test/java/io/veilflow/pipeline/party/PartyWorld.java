@@ -61,7 +61,7 @@ import io.veilflow.pipeline.wire.Submission;
 import io.veilflow.pipeline.wire.Tick;
 import io.veilflow.zk.key.JobKeys;
 import io.veilflow.zk.key.KeyCache;
-import io.veilflow.zk.rule.MarketHealthRule;
+import io.veilflow.zk.rule.job.MarketHealthRule;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.math.BigInteger;

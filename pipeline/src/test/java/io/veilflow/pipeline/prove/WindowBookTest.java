@@ -9,7 +9,7 @@ import io.veilflow.mpc.replicated.ElementShares;
 import io.veilflow.mpc.replicated.IntegerShares;
 import io.veilflow.mpc.testing.Clear;
 import io.veilflow.pipeline.admit.OpenedBook;
-import io.veilflow.zk.rule.MarketHealthRule;
+import io.veilflow.zk.rule.job.MarketHealthRule;
 import io.veilflow.zk.rule.Rule;
 import java.math.BigInteger;
 import java.util.ArrayList;

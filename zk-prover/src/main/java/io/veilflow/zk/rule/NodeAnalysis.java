@@ -2,6 +2,7 @@ package io.veilflow.zk.rule;
 
 import java.math.BigInteger;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 
 /**
@@ -139,9 +140,11 @@ final class NodeAnalysis implements NodeOperation.Visitor<RuleNode> {
     public RuleNode sumByOwner(NodeOperation.SumByOwner sum) {
         RuleNode terms = nodes.get(sum.terms());
         Role role = shapes.withOwners(terms.shape(), nodes.size());
-        int most = role.ownerSlots().stream().mapToInt(Integer::intValue).max().orElseThrow();
         Shape shape = Shape.perOwnerOf(terms.shape().role());
-        return node(sum, shape, terms.kind(), terms.interval().times(most));
+        // where zero is outside the interval, few slots reach further on one side than many
+        Interval fewest = terms.interval().times(Collections.min(role.ownerSlots()));
+        Interval most = terms.interval().times(Collections.max(role.ownerSlots()));
+        return node(sum, shape, terms.kind(), fewest.hull(most));
     }
 
     @Override

@@ -117,6 +117,18 @@ public final class RuleBuilder {
         return greatest(BigInteger.valueOf(max), condition);
     }
 
+    /**
+     * The integer part of numerator / denominator; a denominator of zero counts as one.
+     *
+     * @param numerator a scalar, not negative
+     * @param denominator a scalar, not negative
+     * @param max at least the largest quotient that can be; one of the form 2^k - 1 costs least
+     */
+    public Expression quotient(Expression numerator, Expression denominator, BigInteger max) {
+        return greatest(
+                max, h -> h.times(denominator).atMost(numerator).and(h.atMost(numerator)));
+    }
+
     /** Publishes a scalar. */
     public RuleBuilder output(String outputName, Expression value) {
         scalars.add(outputName);

@@ -7,6 +7,6 @@
  * which is the oracle of every test. The reading on shares is in the pipeline, the reading as constraints in the native
  * library; both follow the same canonical bytes. Nothing here knows a curve, a key, a party or a share.
  *
- * <p>Start reading at {@link io.veilflow.zk.rule.MarketHealthRule}, then {@link io.veilflow.zk.rule.Rule}.
+ * <p>Start reading at {@link io.veilflow.zk.rule.job.MarketHealthRule}, then {@link io.veilflow.zk.rule.Rule}.
  */
 package io.veilflow.zk.rule;

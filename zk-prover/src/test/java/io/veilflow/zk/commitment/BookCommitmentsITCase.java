@@ -10,7 +10,7 @@ import io.veilflow.zk.field.ScalarField;
 import io.veilflow.zk.key.CommitmentBasis;
 import io.veilflow.zk.key.KeyCache;
 import io.veilflow.zk.key.KeyException;
-import io.veilflow.zk.rule.MarketHealthRule;
+import io.veilflow.zk.rule.job.MarketHealthRule;
 import java.math.BigInteger;
 import java.nio.file.Path;
 import java.security.SecureRandom;

@@ -17,7 +17,7 @@ import io.veilflow.zk.key.JobKeys;
 import io.veilflow.zk.key.KeyCache;
 import io.veilflow.zk.rule.ClearInputs;
 import io.veilflow.zk.rule.ClearReading;
-import io.veilflow.zk.rule.MarketHealthRule;
+import io.veilflow.zk.rule.job.MarketHealthRule;
 import io.veilflow.zk.statement.ContextHash;
 import io.veilflow.zk.statement.Statement;
 import io.veilflow.zk.verify.Proof;

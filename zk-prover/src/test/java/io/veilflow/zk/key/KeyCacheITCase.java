@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.veilflow.nativelib.ProvingKeyHandle;
-import io.veilflow.zk.rule.MarketHealthRule;
+import io.veilflow.zk.rule.job.MarketHealthRule;
 import io.veilflow.zk.rule.Rule;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.veilflow.zk.rule.job.MarketHealthRule;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
@@ -81,7 +82,13 @@ class PublicWordsTest {
         PublicValues negative = PublicValues.allUsed(
                 rule,
                 List.of(BigInteger.ONE),
-                List.of(BigInteger.ONE.negate(), BigInteger.ONE, BigInteger.ONE, BigInteger.ONE, BigInteger.ONE));
+                List.of(
+                        BigInteger.ONE.negate(),
+                        BigInteger.ONE,
+                        BigInteger.ONE,
+                        BigInteger.ONE,
+                        BigInteger.ONE,
+                        BigInteger.ONE));
         assertTrue(assertThrows(RuleException.class, () -> rule.publicWords().pack(negative))
                 .getMessage()
                 .contains("price-0"));

@@ -91,7 +91,7 @@ class RuleBoundsTest {
                 refusal(mixed.sumOverSlots()),
                 RuleException.Reason.ROLES_MIXED,
                 "node n" + mixed.node(),
-                "slot and other");
+                "the slots of slot and the slots of other");
     }
 
     @Test

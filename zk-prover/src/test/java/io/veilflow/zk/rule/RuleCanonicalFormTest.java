@@ -14,6 +14,7 @@ import io.veilflow.rule.v1.Node;
 import io.veilflow.rule.v1.Operands;
 import io.veilflow.rule.v1.RuleProgram;
 import java.io.ByteArrayOutputStream;
+import io.veilflow.zk.rule.job.MarketHealthRule;
 import java.math.BigInteger;
 import java.util.Arrays;
 import java.util.HexFormat;
@@ -51,7 +52,7 @@ class RuleCanonicalFormTest {
     @Test
     void theHashOfMarketHealthIsPinned() {
         assertEquals(
-                "609bbf08b37757962261807f2b98caee52f07012f773d0f31b33b78f426bf7d3",
+                "afdee1de544c987ea85b49611cdf74ed7069fb334596f89a583c0bc97aec1bfc",
                 HexFormat.of().formatHex(rule.hash()));
     }
 
@@ -168,7 +169,7 @@ class RuleCanonicalFormTest {
         String text = rule.describe();
         assertTrue(text.contains("role position, 16 slots: collateral-0 (64 bits)"), text);
         assertTrue(text.contains("price-0 * threshold-0"), text);
-        assertTrue(text.contains("compares 144 bits and a sign"), text);
+        assertTrue(text.contains("compares 158 bits and a sign"), text);
         assertTrue(text.contains("word 0, bits 0 to 1: level (OUTPUT)"), text);
     }
 }

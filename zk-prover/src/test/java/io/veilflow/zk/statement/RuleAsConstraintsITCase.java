@@ -14,7 +14,7 @@ import io.veilflow.zk.rule.ClearInputs;
 import io.veilflow.zk.rule.ClearReading;
 import io.veilflow.zk.rule.Expression;
 import io.veilflow.zk.rule.Interval;
-import io.veilflow.zk.rule.MarketHealthRule;
+import io.veilflow.zk.rule.job.MarketHealthRule;
 import io.veilflow.zk.rule.PublicValues;
 import io.veilflow.zk.rule.RoleBuilder;
 import io.veilflow.zk.rule.Rule;

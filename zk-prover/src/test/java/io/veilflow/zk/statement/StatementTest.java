@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import io.veilflow.zk.field.ScalarField;
 import io.veilflow.zk.rule.ClearInputs;
 import io.veilflow.zk.rule.ClearReading;
-import io.veilflow.zk.rule.MarketHealthRule;
+import io.veilflow.zk.rule.job.MarketHealthRule;
 import java.math.BigInteger;
 import java.util.Collections;
 import java.util.List;
@@ -31,7 +31,8 @@ class StatementTest {
         BigInteger parameters = BigInteger.ONE
                 .or(BigInteger.ONE.shiftLeft(14))
                 .or(BigInteger.ONE.shiftLeft(28))
-                .or(BigInteger.ONE.shiftLeft(42));
+                .or(BigInteger.ONE.shiftLeft(42))
+                .or(BigInteger.valueOf(10_000).shiftLeft(56));
         assertEquals(List.of(variable, parameters), statement.words());
         assertArrayEquals(ScalarField.encode(List.of(CONTEXT.value(), variable, parameters)), statement.publicInputs());
     }

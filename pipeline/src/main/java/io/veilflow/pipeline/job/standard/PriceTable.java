@@ -5,7 +5,7 @@ import io.veilflow.datasets.csv.PriceFile;
 import io.veilflow.datasets.schema.Asset;
 import io.veilflow.datasets.schema.InvalidDatasetException;
 import io.veilflow.pipeline.job.kind.FeedTable;
-import io.veilflow.zk.rule.MarketHealthRule;
+import io.veilflow.zk.rule.job.MarketHealthRule;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,10 +1,18 @@
-package io.veilflow.zk.rule;
+package io.veilflow.zk.rule.job;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.veilflow.zk.rule.ClearInputs;
+import io.veilflow.zk.rule.ClearReading;
+import io.veilflow.zk.rule.Interval;
+import io.veilflow.zk.rule.NodeKind;
+import io.veilflow.zk.rule.NodeOperation;
+import io.veilflow.zk.rule.Rule;
+import io.veilflow.zk.rule.RuleException;
+import io.veilflow.zk.rule.RuleNode;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -85,8 +93,8 @@ class MarketHealthRuleTest {
     void widthsFollowFromSection14() {
         Rule oneAsset = MarketHealthRule.of(1, 1).rule();
         Rule sixteen = MarketHealthRule.of(16, 1 << 15).rule();
-        assertEquals(142, firstComparison(oneAsset).comparisonWidth());
-        assertEquals(146, firstComparison(sixteen).comparisonWidth());
+        assertEquals(156, firstComparison(oneAsset).comparisonWidth());
+        assertEquals(160, firstComparison(sixteen).comparisonWidth());
         int widest = sixteen.nodes().stream()
                 .mapToInt(RuleNode::comparisonWidth)
                 .max()
@@ -121,10 +129,10 @@ class MarketHealthRuleTest {
         ClearReading safe = oneAsset(1, 0);
         int width = firstComparison(safe.rule()).comparisonWidth();
         assertEquals(BigInteger.ZERO, safe.advice().get(0));
-        assertEquals(8000, number(firstSlack(safe, width)));
+        assertEquals(80_000_000, number(firstSlack(safe, width)));
         ClearReading risky = oneAsset(0, 1);
         assertEquals(BigInteger.ONE, risky.advice().get(0));
-        assertEquals(10_000 - 1, number(firstSlack(risky, width)));
+        assertEquals(100_000_000 - 1, number(firstSlack(risky, width)));
         int expected = safe.rule().nodes().stream()
                 .filter(RuleNode::isComparison)
                 .mapToInt(node -> safe.rule().valuesOf(node))
@@ -180,7 +188,7 @@ class MarketHealthRuleTest {
                 .mapToInt(RuleNode::comparisonWidth)
                 .sum();
         assertEquals(
-                2 + 5 + (64 + 4 * 14) + 2 * 64 + comparisons + 4,
+                2 + 6 + (64 + 5 * 14) + 2 * 64 + comparisons + 4,
                 reading.circuitInputs().size());
         assertEquals(numbers(10_000, 8_001, 1, 8000), reading.circuitInputs().subList(0, 4));
         assertFalse(reading.toString().contains("10000"), "no value is printed");
@@ -191,7 +199,7 @@ class MarketHealthRuleTest {
         return rule.nodes().stream().filter(RuleNode::isComparison).findFirst().orElseThrow();
     }
 
-    /** The first comparison's slack: behind the bits of five public inputs and of two book wires. */
+    /** The first comparison's slack: behind the bits of the public inputs and of two book wires. */
     private static List<BigInteger> firstSlack(ClearReading reading, int width) {
         int from = reading.rule().ranges().publicBits() + 2 * 64;
         return reading.bits().subList(from, from + width);

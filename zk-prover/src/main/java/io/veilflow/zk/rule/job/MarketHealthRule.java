@@ -1,0 +1,201 @@
+package io.veilflow.zk.rule.job;
+
+import io.veilflow.zk.rule.ClearReading;
+import io.veilflow.zk.rule.Expression;
+import io.veilflow.zk.rule.RoleBuilder;
+import io.veilflow.zk.rule.Rule;
+import io.veilflow.zk.rule.RuleBuilder;
+import io.veilflow.zk.rule.RuleException;
+import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+
+/**
+ * Rule {@code market-health} v2: how much of a lending market's debt stands on collateral that no longer carries it, now and after
+ * each of a grid of price shocks.
+ *
+ * <p>A slot is a position: an amount of collateral and an amount of debt for each asset, 64 bits in the job's unit. With public prices
+ * (FEED), liquidation thresholds and shocks in basis points (PARAMETER) a position is <em>at risk</em> under shock k, which takes all
+ * collateral to shock-k of its price and leaves the debts as they are, if
+ *
+ * <pre>sum(collateral * price * threshold * shock-k) &lt; sum(debt * price * 10000 * 10000)</pre>
+ *
+ * and the published {@code level-k}, 0 to 3, is the number of public limits (PARAMETER, basis points of the debt value) with
+ *
+ * <pre>limit * total debt value &lt; 10000 * debt value at risk under shock k</pre>
+ *
+ * With two shocks or more, from mild to severe, {@code stop-at} is the first whose level reaches the public stop level (PARAMETER), the
+ * number of shocks if none does: the market's own liquidation threshold. With one shock the output is {@code level}
+ * alone; if that is 10000 it is what v1 published.
+ *
+ * <p>Integers are exact, nothing is rounded. Edges: a position exactly at its limit is not at risk; a share exactly at a limit does
+ * not raise the level; a position without debt is never at risk, so a market without debt has level 0 (both sides of every
+ * comparison are zero). The amounts, the positions at risk and the debt values stay hidden.
+ */
+public final class MarketHealthRule {
+    public static final int ASSETS_MAX = 16;
+    public static final int SHOCKS_MAX = 16;
+    public static final int AMOUNT_BITS = 64;
+    public static final int PRICE_BITS = 64;
+    public static final int BASIS_POINT_BITS = 14;
+    public static final int BASIS_POINTS = 10_000;
+    public static final int LIMITS = 3;
+    public static final int LEVEL_BITS = 2;
+
+    private final Rule rule;
+    private final int assets;
+    private final int slots;
+    private final int shocks;
+    private final int atRiskNode;
+
+    private MarketHealthRule(Rule rule, int assets, int slots, int shocks, int atRiskNode) {
+        this.rule = rule;
+        this.assets = assets;
+        this.slots = slots;
+        this.shocks = shocks;
+        this.atRiskNode = atRiskNode;
+    }
+
+    /** With one shock: {@code level} alone. */
+    public static MarketHealthRule of(int assets, int slots) {
+        return of(assets, slots, 1);
+    }
+
+    /**
+     * Fields of a slot: collateral of every asset, then debt of every asset. Public inputs: prices, thresholds, limits, shocks, and
+     * with two shocks or more the stop level.
+     *
+     * @param assets 1 to 16
+     * @param slots positions in all
+     * @param shocks 1 to 16
+     */
+    public static MarketHealthRule of(int assets, int slots, int shocks) {
+        requireCount("assets", assets, ASSETS_MAX);
+        requireCount("shocks", shocks, SHOCKS_MAX);
+        RuleBuilder rule = RuleBuilder.named("market-health-v2");
+        RoleBuilder position = rule.role("position", slots);
+        List<Expression> collaterals = new ArrayList<>();
+        List<Expression> debts = new ArrayList<>();
+        for (int asset = 0; asset < assets; asset++) {
+            collaterals.add(position.secret("collateral-" + asset, AMOUNT_BITS));
+        }
+        for (int asset = 0; asset < assets; asset++) {
+            debts.add(position.secret("debt-" + asset, AMOUNT_BITS));
+        }
+        List<Expression> prices = rule.feedVector("price", assets, PRICE_BITS);
+        List<Expression> thresholds = rule.parameterVector("threshold", assets, BASIS_POINT_BITS);
+        List<Expression> limits = rule.parameterVector("limit", LIMITS, BASIS_POINT_BITS);
+        List<Expression> shockBps = rule.parameterVector("shock", shocks, BASIS_POINT_BITS);
+
+        List<Expression> carried = new ArrayList<>();
+        List<Expression> owed = new ArrayList<>();
+        for (int asset = 0; asset < assets; asset++) {
+            // price and threshold are multiplied first: a public product, so that the position's side stays linear
+            carried.add(collaterals.get(asset).times(prices.get(asset).times(thresholds.get(asset))));
+            owed.add(debts.get(asset).times(prices.get(asset)));
+        }
+        Expression carriedValue = rule.total(carried);
+        Expression debtValue = rule.total(owed);
+        Expression needed = debtValue.times((long) BASIS_POINTS * BASIS_POINTS);
+        Expression totalDebtValue = debtValue.sumOverSlots();
+        List<Expression> allowed =
+                limits.stream().map(totalDebtValue::times).toList();
+        List<Expression> atRisk = new ArrayList<>();
+        List<Expression> levels = new ArrayList<>();
+        for (int shock = 0; shock < shocks; shock++) {
+            atRisk.add(carriedValue.times(shockBps.get(shock)).lessThan(needed));
+            Expression atRiskShare =
+                    debtValue.times(atRisk.get(shock)).sumOverSlots().times(BASIS_POINTS);
+            levels.add(rule.total(
+                    allowed.stream().map(limit -> limit.lessThan(atRiskShare)).toList()));
+            rule.output(shocks == 1 ? "level" : "level-" + shock, levels.get(shock));
+        }
+        if (shocks > 1) {
+            rule.output("stop-at", calmShocks(levels, rule.parameter("stop-level", LEVEL_BITS), rule));
+        }
+        return new MarketHealthRule(
+                rule.build(), assets, slots, shocks, atRisk.get(0).node());
+    }
+
+    /** How many shocks in a row, from the first, leave the level below the one to stop at. */
+    private static Expression calmShocks(List<Expression> levels, Expression stopLevel, RuleBuilder rule) {
+        List<Expression> calm = new ArrayList<>();
+        for (Expression level : levels) {
+            Expression here = level.lessThan(stopLevel);
+            calm.add(calm.isEmpty() ? here : calm.get(calm.size() - 1).and(here));
+        }
+        return rule.total(calm);
+    }
+
+    public Rule rule() {
+        return rule;
+    }
+
+    public int assets() {
+        return assets;
+    }
+
+    public int slots() {
+        return slots;
+    }
+
+    public int shocks() {
+        return shocks;
+    }
+
+    /** Public inputs in declared order, with prices as they are in every shock and the highest level as the one to stop at. */
+    public List<BigInteger> publicInputs(
+            List<BigInteger> prices, List<BigInteger> thresholds, List<BigInteger> limits) {
+        return publicInputs(
+                prices, thresholds, limits, Collections.nCopies(shocks, BigInteger.valueOf(BASIS_POINTS)), LIMITS);
+    }
+
+    /**
+     * Public inputs in declared order.
+     *
+     * @param stopLevel 1 to 3; with one shock nothing asks for it
+     */
+    public List<BigInteger> publicInputs(
+            List<BigInteger> prices,
+            List<BigInteger> thresholds,
+            List<BigInteger> limits,
+            List<BigInteger> shockBps,
+            int stopLevel) {
+        if (prices.size() != assets
+                || thresholds.size() != assets
+                || limits.size() != LIMITS
+                || shockBps.size() != shocks) {
+            throw new RuleException(
+                    RuleException.Reason.INPUT_OUT_OF_RANGE,
+                    prices.size() + " prices, " + thresholds.size() + " thresholds, " + limits.size() + " limits, "
+                            + shockBps.size() + " shocks, not " + assets + ", " + assets + ", " + LIMITS + ", "
+                            + shocks);
+        }
+        List<BigInteger> inputs = new ArrayList<>(prices);
+        inputs.addAll(thresholds);
+        inputs.addAll(limits);
+        inputs.addAll(shockBps);
+        if (shocks > 1) {
+            inputs.add(BigInteger.valueOf(stopLevel));
+        }
+        return inputs;
+    }
+
+    /** The published level of a reading in the clear under the first shock, 0 to 3. */
+    public int level(ClearReading reading) {
+        return reading.outputs().get(0).intValueExact();
+    }
+
+    /** Whether a position of a reading in the clear is at risk under the first shock. Never published. */
+    public boolean atRisk(ClearReading reading, int slot) {
+        return reading.values(atRiskNode).get(slot).signum() > 0;
+    }
+
+    private static void requireCount(String what, int count, int most) {
+        if (count < 1 || count > most) {
+            throw new RuleException(
+                    RuleException.Reason.MALFORMED, "market-health: " + count + " " + what + ", not from 1 to " + most);
+        }
+    }
+}
