@@ -18,10 +18,10 @@ import io.veilflow.zk.rule.ClearInputs;
 import io.veilflow.zk.rule.ClearReading;
 import io.veilflow.zk.rule.Expression;
 import io.veilflow.zk.rule.InputField;
-import io.veilflow.zk.rule.job.MarketHealthRule;
 import io.veilflow.zk.rule.Rule;
 import io.veilflow.zk.rule.RuleBuilder;
 import io.veilflow.zk.rule.UsedSlots;
+import io.veilflow.zk.rule.job.MarketHealthRule;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -215,8 +215,8 @@ class RuleOnSharesProtocolTest {
     }
 
     @Test
-    @DisplayName(
-            "Used slots, logic, choices, equalities, sums by owner, roles read together, outputs of each slot and owner")
+    @DisplayName("Used slots, logic, choices, equalities, sums by owner, roles read together, outputs of each slot and"
+            + " owner")
     void everyNodeButSearches() {
         long seed = 91;
         Random random = new Random(seed);
@@ -348,8 +348,8 @@ class RuleOnSharesProtocolTest {
     }
 
     @Test
-    @DisplayName(
-            "C2: a party that goes in with another component than the other holder is found before anything is verified or opened")
+    @DisplayName("C2: a party that goes in with another component than the other holder is found before anything is"
+            + " verified or opened")
     void anotherInputThanTheOtherHolders() {
         Random random = new Random(5);
         ClearInputs inputs = marketInputs(random);

@@ -125,8 +125,7 @@ public final class RuleBuilder {
      * @param max at least the largest quotient that can be; one of the form 2^k - 1 costs least
      */
     public Expression quotient(Expression numerator, Expression denominator, BigInteger max) {
-        return greatest(
-                max, h -> h.times(denominator).atMost(numerator).and(h.atMost(numerator)));
+        return greatest(max, h -> h.times(denominator).atMost(numerator).and(h.atMost(numerator)));
     }
 
     /** Publishes a scalar. */

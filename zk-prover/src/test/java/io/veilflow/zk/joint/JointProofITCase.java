@@ -343,7 +343,8 @@ class JointProofITCase {
     @ParameterizedTest
     @EnumSource(RoundOnePart.class)
     @DisplayName(
-            "C21: a wrong share of A, B (G1), B (G2), D or PoK, by any party, aborts before an honest share of C is sent")
+            "C21: a wrong share of A, B (G1), B (G2), D or PoK, by any party, aborts before an honest share of C is"
+                    + " sent")
     void aWrongShareOfAnyPointIsNotOnALineAndNoShareOfCIsSent(RoundOnePart part) {
         byte[] foreign = part == RoundOnePart.B_IN_G2
                 ? Arrays.copyOfRange(keys.verifyingKey().bytes(), 192, 320)

@@ -6,8 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.veilflow.nativelib.ProvingKeyHandle;
-import io.veilflow.zk.rule.job.MarketHealthRule;
 import io.veilflow.zk.rule.Rule;
+import io.veilflow.zk.rule.job.MarketHealthRule;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

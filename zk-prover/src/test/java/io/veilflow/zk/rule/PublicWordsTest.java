@@ -82,13 +82,7 @@ class PublicWordsTest {
         PublicValues negative = PublicValues.allUsed(
                 rule,
                 List.of(BigInteger.ONE),
-                List.of(
-                        BigInteger.ONE.negate(),
-                        BigInteger.ONE,
-                        BigInteger.ONE,
-                        BigInteger.ONE,
-                        BigInteger.ONE,
-                        BigInteger.ONE));
+                List.of(BigInteger.ONE.negate(), BigInteger.ONE, BigInteger.ONE, BigInteger.ONE, BigInteger.ONE));
         assertTrue(assertThrows(RuleException.class, () -> rule.publicWords().pack(negative))
                 .getMessage()
                 .contains("price-0"));

@@ -61,8 +61,8 @@ public final class RandomRule {
             }
         }
         List<BigInteger> publics = rule.publicInputs().stream()
-                .map(input -> value(
-                        BigInteger.ZERO, Interval.ofBits(input.bits()).max(), random))
+                .map(input ->
+                        value(BigInteger.ZERO, Interval.ofBits(input.bits()).max(), random))
                 .toList();
         List<BitSet> used = new ArrayList<>();
         for (Role role : rule.roles()) {
@@ -98,7 +98,9 @@ public final class RandomRule {
         publicInputs.add(new PublicInput("rate", 1 + random.nextInt(6), Origin.FEED));
         publicInputs.add(new PublicInput("limit", 1 + random.nextInt(14), Origin.PARAMETER));
         for (int role = 0; role < roles.size(); role++) {
-            for (int input = role == BANK ? 1 : 0; input < roles.get(role).fields().size(); input++) {
+            for (int input = role == BANK ? 1 : 0;
+                    input < roles.get(role).fields().size();
+                    input++) {
                 append(List.of(new NodeOperation.SecretInput(role, input)));
             }
         }
@@ -141,7 +143,8 @@ public final class RandomRule {
             case 8 -> List.of(new NodeOperation.Not(bit()));
             case 9 -> List.of(new NodeOperation.Select(bit(), any, partner(any)));
             case 10 -> List.of(new NodeOperation.Sum(pick(node -> !node.shape().isScalar())));
-            case 11 -> List.of(new NodeOperation.SumByOwner(pick(node -> node.shape().equals(Shape.perSlotOf(BANK)))));
+            case 11 ->
+                List.of(new NodeOperation.SumByOwner(pick(node -> node.shape().equals(Shape.perSlotOf(BANK)))));
             default -> greatest();
         };
     }
@@ -157,7 +160,8 @@ public final class RandomRule {
                     default -> Shape.SCALAR;
                 };
         int candidate = add(block, new NodeOperation.Candidate(1 + random.nextInt(12), shape));
-        Predicate<RuleNode> sameShape = node -> node.shape().equals(shape) || node.shape().isScalar();
+        Predicate<RuleNode> sameShape =
+                node -> node.shape().equals(shape) || node.shape().isScalar();
         Predicate<RuleNode> notNegative =
                 sameShape.and(node -> node.interval().min().signum() >= 0);
         int rising = candidate;
@@ -165,7 +169,8 @@ public final class RandomRule {
             rising = switch (random.nextInt(4)) {
                 case 0 -> add(block, new NodeOperation.Multiply(rising, pick(notNegative)));
                 case 1 -> add(block, new NodeOperation.Add(List.of(pick(sameShape), rising)));
-                case 2 -> add(block, new NodeOperation.Select(pick(sameShape.and(RandomRule::isBit)), rising, candidate));
+                case 2 ->
+                    add(block, new NodeOperation.Select(pick(sameShape.and(RandomRule::isBit)), rising, candidate));
                 default -> countBelow(block, rising);
             };
         }
@@ -184,7 +189,8 @@ public final class RandomRule {
     }
 
     private int countBelow(List<NodeOperation> block, int rising) {
-        int below = add(block, new NodeOperation.LessThan(pick(node -> !node.shape().isScalar()), rising));
+        int below =
+                add(block, new NodeOperation.LessThan(pick(node -> !node.shape().isScalar()), rising));
         return add(block, new NodeOperation.Sum(below));
     }
 
@@ -208,9 +214,8 @@ public final class RandomRule {
 
     private int partner(int node) {
         Shape shape = nodes.get(node).shape();
-        return pick(other -> shape.isScalar()
-                || other.shape().isScalar()
-                || other.shape().equals(shape));
+        return pick(other ->
+                shape.isScalar() || other.shape().isScalar() || other.shape().equals(shape));
     }
 
     private int bit() {
@@ -265,8 +270,7 @@ public final class RandomRule {
                 && node.interval().min().signum() >= 0
                 && node.interval().magnitudeBits() <= 20);
         int mask = operations.size();
-        append(List.of(
-                new NodeOperation.SecretInput(BANK, MASK_FIELD), new NodeOperation.Add(List.of(value, mask))));
+        append(List.of(new NodeOperation.SecretInput(BANK, MASK_FIELD), new NodeOperation.Add(List.of(value, mask))));
         outputs.add(new Output("masked", mask + 1, OptionalInt.of(mask)));
     }
 

@@ -128,8 +128,7 @@ class RandomRulePropertyTest {
         for (long seed = 0; seed < RULES; seed++) {
             Rule rule = RandomRule.of(seed);
             limbBits.add(rule.limbBits());
-            masked |= rule.outputs().stream()
-                    .anyMatch(output -> output.mask().isPresent());
+            masked |= rule.outputs().stream().anyMatch(output -> output.mask().isPresent());
             for (RuleNode node : rule.nodes()) {
                 operations.add(node.operation().getClass());
                 if (node.operation() instanceof NodeOperation.Candidate candidate) {

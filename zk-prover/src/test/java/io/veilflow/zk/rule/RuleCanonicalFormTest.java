@@ -13,8 +13,8 @@ import io.veilflow.rule.v1.Constant;
 import io.veilflow.rule.v1.Node;
 import io.veilflow.rule.v1.Operands;
 import io.veilflow.rule.v1.RuleProgram;
-import java.io.ByteArrayOutputStream;
 import io.veilflow.zk.rule.job.MarketHealthRule;
+import java.io.ByteArrayOutputStream;
 import java.math.BigInteger;
 import java.util.Arrays;
 import java.util.HexFormat;
@@ -52,7 +52,7 @@ class RuleCanonicalFormTest {
     @Test
     void theHashOfMarketHealthIsPinned() {
         assertEquals(
-                "afdee1de544c987ea85b49611cdf74ed7069fb334596f89a583c0bc97aec1bfc",
+                "a0a7ab934674b89236efc52c935acf325826fee626badefa5a15955fde7a0329",
                 HexFormat.of().formatHex(rule.hash()));
     }
 
@@ -169,7 +169,7 @@ class RuleCanonicalFormTest {
         String text = rule.describe();
         assertTrue(text.contains("role position, 16 slots: collateral-0 (64 bits)"), text);
         assertTrue(text.contains("price-0 * threshold-0"), text);
-        assertTrue(text.contains("compares 158 bits and a sign"), text);
+        assertTrue(text.contains("compares 144 bits and a sign"), text);
         assertTrue(text.contains("word 0, bits 0 to 1: level (OUTPUT)"), text);
     }
 }

@@ -14,10 +14,10 @@ import io.veilflow.pipeline.job.kind.JobSlots;
 import io.veilflow.pipeline.job.kind.Results;
 import io.veilflow.pipeline.job.kind.Scenario;
 import io.veilflow.pipeline.job.kind.ScenarioRequest;
-import io.veilflow.zk.rule.job.MarketHealthRule;
 import io.veilflow.zk.rule.PublicInput;
 import io.veilflow.zk.rule.Role;
 import io.veilflow.zk.rule.Rule;
+import io.veilflow.zk.rule.job.MarketHealthRule;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
@@ -98,10 +98,7 @@ public final class MarketHealthJob implements JobKind {
 
     @Override
     public List<BigInteger> parameterInputs(JobParameters parameters) {
-        // one shock, which leaves prices as they are
-        Stream<Long> shocks = Stream.of((long) BPS);
-        return Stream.of(parameters.numbers(THRESHOLDS).stream(), parameters.numbers(LIMITS).stream(), shocks)
-                .flatMap(values -> values)
+        return Stream.concat(parameters.numbers(THRESHOLDS).stream(), parameters.numbers(LIMITS).stream())
                 .map(BigInteger::valueOf)
                 .toList();
     }

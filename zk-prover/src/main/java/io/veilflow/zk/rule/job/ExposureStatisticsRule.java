@@ -6,7 +6,6 @@ import io.veilflow.zk.rule.RoleBuilder;
 import io.veilflow.zk.rule.Rule;
 import io.veilflow.zk.rule.RuleBuilder;
 import io.veilflow.zk.rule.RuleException;
-import java.math.BigInteger;
 import java.util.List;
 
 /**

@@ -8,26 +8,27 @@ import io.veilflow.zk.rule.RuleBuilder;
 import io.veilflow.zk.rule.RuleException;
 import java.math.BigInteger;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
- * Rule {@code market-health} v2: how much of a lending market's debt stands on collateral that no longer carries it, now and after
- * each of a grid of price shocks.
+ * Rule {@code market-health} v2: how much of a lending market's debt stands on collateral that no longer carries it, as prices are or
+ * after each of a grid of price shocks.
  *
- * <p>A slot is a position: an amount of collateral and an amount of debt for each asset, 64 bits in the job's unit. With public prices
- * (FEED), liquidation thresholds and shocks in basis points (PARAMETER) a position is <em>at risk</em> under shock k, which takes all
- * collateral to shock-k of its price and leaves the debts as they are, if
+ * <p>A slot is a position: an amount of collateral and an amount of debt for each asset, 64 bits in the job's unit. With public
+ * prices (FEED) and liquidation thresholds in basis points (PARAMETER) a position is <em>at risk</em> if
  *
- * <pre>sum(collateral * price * threshold * shock-k) &lt; sum(debt * price * 10000 * 10000)</pre>
+ * <pre>sum(collateral * price * threshold) &lt; sum(debt * price * 10000)</pre>
  *
- * and the published {@code level-k}, 0 to 3, is the number of public limits (PARAMETER, basis points of the debt value) with
+ * and the published {@code level}, 0 to 3, is the number of public limits (PARAMETER, basis points of the debt value) with
  *
- * <pre>limit * total debt value &lt; 10000 * debt value at risk under shock k</pre>
+ * <pre>limit * total debt value &lt; 10000 * debt value at risk</pre>
  *
- * With two shocks or more, from mild to severe, {@code stop-at} is the first whose level reaches the public stop level (PARAMETER), the
- * number of shocks if none does: the market's own liquidation threshold. With one shock the output is {@code level}
- * alone; if that is 10000 it is what v1 published.
+ * <p>With two shocks or more (PARAMETER, basis points, from mild to severe) shock k takes all collateral to shock-k of its price and leaves
+ * the debts as they are: the left side counts times shock-k, the right side times 10000. {@code level-k} is the level then, and {@code
+ * stop-at} the first k whose level reaches the public stop level (PARAMETER), the number of shocks if none does: the market's own
+ * liquidation threshold. One shock of 10000 would be the rule without shocks, and that is what one shock means here.
  *
  * <p>Integers are exact, nothing is rounded. Edges: a position exactly at its limit is not at risk; a share exactly at a limit does
  * not raise the level; a position without debt is never at risk, so a market without debt has level 0 (both sides of every
@@ -57,14 +58,14 @@ public final class MarketHealthRule {
         this.atRiskNode = atRiskNode;
     }
 
-    /** With one shock: {@code level} alone. */
+    /** As prices are: {@code level} alone. */
     public static MarketHealthRule of(int assets, int slots) {
         return of(assets, slots, 1);
     }
 
     /**
-     * Fields of a slot: collateral of every asset, then debt of every asset. Public inputs: prices, thresholds, limits, shocks, and
-     * with two shocks or more the stop level.
+     * Fields of a slot: collateral of every asset, then debt of every asset. Public inputs: prices, thresholds, limits, and with two
+     * shocks or more the shocks and the stop level.
      *
      * @param assets 1 to 16
      * @param slots positions in all
@@ -75,18 +76,11 @@ public final class MarketHealthRule {
         requireCount("shocks", shocks, SHOCKS_MAX);
         RuleBuilder rule = RuleBuilder.named("market-health-v2");
         RoleBuilder position = rule.role("position", slots);
-        List<Expression> collaterals = new ArrayList<>();
-        List<Expression> debts = new ArrayList<>();
-        for (int asset = 0; asset < assets; asset++) {
-            collaterals.add(position.secret("collateral-" + asset, AMOUNT_BITS));
-        }
-        for (int asset = 0; asset < assets; asset++) {
-            debts.add(position.secret("debt-" + asset, AMOUNT_BITS));
-        }
+        List<Expression> collaterals = amounts(position, "collateral", assets);
+        List<Expression> debts = amounts(position, "debt", assets);
         List<Expression> prices = rule.feedVector("price", assets, PRICE_BITS);
         List<Expression> thresholds = rule.parameterVector("threshold", assets, BASIS_POINT_BITS);
         List<Expression> limits = rule.parameterVector("limit", LIMITS, BASIS_POINT_BITS);
-        List<Expression> shockBps = rule.parameterVector("shock", shocks, BASIS_POINT_BITS);
 
         List<Expression> carried = new ArrayList<>();
         List<Expression> owed = new ArrayList<>();
@@ -97,18 +91,18 @@ public final class MarketHealthRule {
         }
         Expression carriedValue = rule.total(carried);
         Expression debtValue = rule.total(owed);
-        Expression needed = debtValue.times((long) BASIS_POINTS * BASIS_POINTS);
-        Expression totalDebtValue = debtValue.sumOverSlots();
-        List<Expression> allowed =
-                limits.stream().map(totalDebtValue::times).toList();
+        Expression needed = debtValue.times(BASIS_POINTS);
         List<Expression> atRisk = new ArrayList<>();
-        List<Expression> levels = new ArrayList<>();
+        if (shocks == 1) {
+            atRisk.add(carriedValue.lessThan(needed));
+        } else {
+            Expression neededThen = needed.times(BASIS_POINTS);
+            for (Expression shock : rule.parameterVector("shock", shocks, BASIS_POINT_BITS)) {
+                atRisk.add(carriedValue.times(shock).lessThan(neededThen));
+            }
+        }
+        List<Expression> levels = levels(atRisk, debtValue, limits, rule);
         for (int shock = 0; shock < shocks; shock++) {
-            atRisk.add(carriedValue.times(shockBps.get(shock)).lessThan(needed));
-            Expression atRiskShare =
-                    debtValue.times(atRisk.get(shock)).sumOverSlots().times(BASIS_POINTS);
-            levels.add(rule.total(
-                    allowed.stream().map(limit -> limit.lessThan(atRiskShare)).toList()));
             rule.output(shocks == 1 ? "level" : "level-" + shock, levels.get(shock));
         }
         if (shocks > 1) {
@@ -116,6 +110,25 @@ public final class MarketHealthRule {
         }
         return new MarketHealthRule(
                 rule.build(), assets, slots, shocks, atRisk.get(0).node());
+    }
+
+    private static List<Expression> amounts(RoleBuilder position, String name, int assets) {
+        return IntStream.range(0, assets)
+                .mapToObj(asset -> position.secret(name + "-" + asset, AMOUNT_BITS))
+                .toList();
+    }
+
+    private static List<Expression> levels(
+            List<Expression> atRisk, Expression debtValue, List<Expression> limits, RuleBuilder rule) {
+        Expression totalDebtValue = debtValue.sumOverSlots();
+        List<Expression> allowed = limits.stream().map(totalDebtValue::times).toList();
+        List<Expression> levels = new ArrayList<>();
+        for (Expression position : atRisk) {
+            Expression share = debtValue.times(position).sumOverSlots().times(BASIS_POINTS);
+            levels.add(rule.total(
+                    allowed.stream().map(limit -> limit.lessThan(share)).toList()));
+        }
+        return levels;
     }
 
     /** How many shocks in a row, from the first, leave the level below the one to stop at. */
@@ -144,42 +157,36 @@ public final class MarketHealthRule {
         return shocks;
     }
 
-    /** Public inputs in declared order, with prices as they are in every shock and the highest level as the one to stop at. */
+    /** Public inputs without shocks, in declared order. */
     public List<BigInteger> publicInputs(
             List<BigInteger> prices, List<BigInteger> thresholds, List<BigInteger> limits) {
-        return publicInputs(
-                prices, thresholds, limits, Collections.nCopies(shocks, BigInteger.valueOf(BASIS_POINTS)), LIMITS);
+        return publicInputs(prices, thresholds, limits, List.of());
     }
 
     /**
      * Public inputs in declared order.
      *
-     * @param stopLevel 1 to 3; with one shock nothing asks for it
+     * @param shocksAndStop basis points of each shock, then the stop level, 1 to 3; empty for the rule with one shock
      */
     public List<BigInteger> publicInputs(
             List<BigInteger> prices,
             List<BigInteger> thresholds,
             List<BigInteger> limits,
-            List<BigInteger> shockBps,
-            int stopLevel) {
+            List<BigInteger> shocksAndStop) {
+        int more = shocks == 1 ? 0 : shocks + 1;
         if (prices.size() != assets
                 || thresholds.size() != assets
                 || limits.size() != LIMITS
-                || shockBps.size() != shocks) {
+                || shocksAndStop.size() != more) {
             throw new RuleException(
                     RuleException.Reason.INPUT_OUT_OF_RANGE,
                     prices.size() + " prices, " + thresholds.size() + " thresholds, " + limits.size() + " limits, "
-                            + shockBps.size() + " shocks, not " + assets + ", " + assets + ", " + LIMITS + ", "
-                            + shocks);
+                            + shocksAndStop.size() + " shocks with a stop level, not " + assets + ", " + assets + ", "
+                            + LIMITS + ", " + more);
         }
-        List<BigInteger> inputs = new ArrayList<>(prices);
-        inputs.addAll(thresholds);
-        inputs.addAll(limits);
-        inputs.addAll(shockBps);
-        if (shocks > 1) {
-            inputs.add(BigInteger.valueOf(stopLevel));
-        }
-        return inputs;
+        return Stream.of(prices, thresholds, limits, shocksAndStop)
+                .flatMap(List::stream)
+                .toList();
     }
 
     /** The published level of a reading in the clear under the first shock, 0 to 3. */

@@ -62,15 +62,14 @@ public final class MedianAndTopRule {
 
         Expression two = rule.constant(2);
         rule.output(
-                "median", rule.greatest(largest, m -> below(value, m, used).times(two).atMost(steps)));
+                "median",
+                rule.greatest(largest, m -> below(value, m, used).times(two).atMost(steps)));
         List<Expression> shares = rule.parameterVector("quantile", quantiles, BASIS_POINT_BITS);
         for (int quantile = 0; quantile < quantiles; quantile++) {
             Expression share = shares.get(quantile).times(steps);
-            rule.output(
-                    "quantile-" + quantile,
-                    rule.greatest(
-                            largest,
-                            m -> below(value, m, used).times(BASIS_POINTS).atMost(share)));
+            rule.output("quantile-" + quantile, rule.greatest(largest, m -> below(value, m, used)
+                    .times(BASIS_POINTS)
+                    .atMost(share)));
         }
         Expression outside = count.minus(rule.parameter("top", COUNT_BITS));
         Expression cut = rule.greatest(largest, m -> below(value, m, used).atMost(outside));
@@ -95,7 +94,8 @@ public final class MedianAndTopRule {
                 || quantileBps.stream().anyMatch(share -> share < 1 || share > BASIS_POINTS)) {
             throw new RuleException(
                     RuleException.Reason.INPUT_OUT_OF_RANGE,
-                    "median-and-top: " + quantiles + " quantiles from 1 to " + BASIS_POINTS + " and a top of 1 or more");
+                    "median-and-top: " + quantiles + " quantiles from 1 to " + BASIS_POINTS
+                            + " and a top of 1 or more");
         }
         List<BigInteger> inputs = new ArrayList<>();
         quantileBps.forEach(share -> inputs.add(BigInteger.valueOf(share)));

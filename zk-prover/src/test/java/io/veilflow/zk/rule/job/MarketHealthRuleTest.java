@@ -93,8 +93,8 @@ class MarketHealthRuleTest {
     void widthsFollowFromSection14() {
         Rule oneAsset = MarketHealthRule.of(1, 1).rule();
         Rule sixteen = MarketHealthRule.of(16, 1 << 15).rule();
-        assertEquals(156, firstComparison(oneAsset).comparisonWidth());
-        assertEquals(160, firstComparison(sixteen).comparisonWidth());
+        assertEquals(142, firstComparison(oneAsset).comparisonWidth());
+        assertEquals(146, firstComparison(sixteen).comparisonWidth());
         int widest = sixteen.nodes().stream()
                 .mapToInt(RuleNode::comparisonWidth)
                 .max()
@@ -129,10 +129,10 @@ class MarketHealthRuleTest {
         ClearReading safe = oneAsset(1, 0);
         int width = firstComparison(safe.rule()).comparisonWidth();
         assertEquals(BigInteger.ZERO, safe.advice().get(0));
-        assertEquals(80_000_000, number(firstSlack(safe, width)));
+        assertEquals(8_000, number(firstSlack(safe, width)));
         ClearReading risky = oneAsset(0, 1);
         assertEquals(BigInteger.ONE, risky.advice().get(0));
-        assertEquals(100_000_000 - 1, number(firstSlack(risky, width)));
+        assertEquals(10_000 - 1, number(firstSlack(risky, width)));
         int expected = safe.rule().nodes().stream()
                 .filter(RuleNode::isComparison)
                 .mapToInt(node -> safe.rule().valuesOf(node))
@@ -188,7 +188,7 @@ class MarketHealthRuleTest {
                 .mapToInt(RuleNode::comparisonWidth)
                 .sum();
         assertEquals(
-                2 + 6 + (64 + 5 * 14) + 2 * 64 + comparisons + 4,
+                2 + 5 + (64 + 4 * 14) + 2 * 64 + comparisons + 4,
                 reading.circuitInputs().size());
         assertEquals(numbers(10_000, 8_001, 1, 8000), reading.circuitInputs().subList(0, 4));
         assertFalse(reading.toString().contains("10000"), "no value is printed");
