@@ -6,10 +6,13 @@ import "C"
 import (
 	"encoding/binary"
 	"fmt"
+	"time"
 
 	"io.veilflow/native/internal/abi"
 	"io.veilflow/native/internal/commitment"
 	"io.veilflow/native/internal/joint"
+	"io.veilflow/native/internal/measure"
+	"io.veilflow/native/internal/memory"
 	"io.veilflow/native/internal/rulecircuit"
 	"io.veilflow/native/internal/setup"
 	"io.veilflow/native/internal/verify"
@@ -19,12 +22,19 @@ import (
 type loadedKey struct {
 	circuit *rulecircuit.Circuit
 	keys    *setup.Keys
+	held    *memory.Reservation
 }
 
 var (
 	loadedKeys = newHandles[*loadedKey]()
 	proofs     = newHandles[*proofSlot]()
+	budget     = memory.NewBudget()
 )
+
+//export Java_io_veilflow_nativelib_NativeLibrary_limitMemory
+func Java_io_veilflow_nativelib_NativeLibrary_limitMemory(env *C.JNIEnv, _ C.jclass, bytes C.jlong, out C.jobjectArray) C.jint {
+	return call(env, out, func() ([][]byte, error) { return nil, budget.Limit(int64(bytes)) })
+}
 
 //export Java_io_veilflow_nativelib_NativeLibrary_compile
 func Java_io_veilflow_nativelib_NativeLibrary_compile(env *C.JNIEnv, _ C.jclass, rule C.jbyteArray, out C.jobjectArray) C.jint {
@@ -73,6 +83,11 @@ func Java_io_veilflow_nativelib_NativeLibrary_setupUnsafe(env *C.JNIEnv, _ C.jcl
 		if err != nil {
 			return nil, err
 		}
+		held, err := budget.Take(memory.OfSetup(len(c.Rows)), "setup")
+		if err != nil {
+			return nil, err
+		}
+		defer held.Release()
 		keys, err := setup.Unsafe(c)
 		if err != nil {
 			return nil, err
@@ -94,18 +109,28 @@ func Java_io_veilflow_nativelib_NativeLibrary_loadKey(
 		if err != nil {
 			return nil, err
 		}
-		keys, err := setup.Load(c, bytesOf(env, provingKey), bytesOf(env, verifyingKey))
+		size := int(C.vf_length(env, provingKey))
+		held, err := budget.Take(memory.OfLoading(max(size, 0), len(c.Rows)), "loading a key")
 		if err != nil {
 			return nil, err
 		}
-		return [][]byte{encodeHandle(loadedKeys.add(&loadedKey{c, keys})), summary(c)}, nil
+		keys, err := setup.Load(c, bytesOf(env, provingKey), bytesOf(env, verifyingKey))
+		if err != nil {
+			held.Release()
+			return nil, err
+		}
+		held.Shrink(memory.OfKey(size, len(c.Rows)))
+		return [][]byte{encodeHandle(loadedKeys.add(&loadedKey{c, keys, held})), summary(c)}, nil
 	})
 }
 
 //export Java_io_veilflow_nativelib_NativeLibrary_releaseKey
 func Java_io_veilflow_nativelib_NativeLibrary_releaseKey(env *C.JNIEnv, _ C.jclass, key C.jlong) C.jint {
 	return call(env, 0, func() ([][]byte, error) {
-		_, err := loadedKeys.remove(int64(key))
+		k, err := loadedKeys.remove(int64(key))
+		if err == nil {
+			k.held.Release()
+		}
 		return nil, err
 	})
 }
@@ -163,13 +188,18 @@ func Java_io_veilflow_nativelib_NativeLibrary_startProof(
 		if err != nil {
 			return nil, err
 		}
+		held, err := budget.Take(memory.OfProof(k.circuit.Wires, len(k.circuit.Rows)), "a proof")
+		if err != nil {
+			return nil, err
+		}
 		share := bytesOf(env, witness)
 		defer clear(share)
 		prover, err := joint.Start(k.circuit, k.keys, int(party), share)
 		if err != nil {
+			held.Release()
 			return nil, err
 		}
-		return [][]byte{encodeHandle(proofs.add(&proofSlot{prover: prover}))}, nil
+		return [][]byte{encodeHandle(proofs.add(&proofSlot{prover: prover, held: held}))}, nil
 	})
 }
 
@@ -200,6 +230,37 @@ func Java_io_veilflow_nativelib_NativeLibrary_releaseProof(env *C.JNIEnv, _ C.jc
 			return nil, err
 		}
 		return nil, slot.close()
+	})
+}
+
+//export Java_io_veilflow_nativelib_NativeLibrary_measure
+func Java_io_veilflow_nativelib_NativeLibrary_measure(
+	env *C.JNIEnv, _ C.jclass, key C.jlong, inputs C.jbyteArray, runs C.jint, out C.jobjectArray,
+) C.jint {
+	return call(env, out, func() ([][]byte, error) {
+		k, err := loadedKeys.get(int64(key))
+		if err != nil {
+			return nil, err
+		}
+		wires, err := abi.Elements(bytesOf(env, inputs))
+		if err != nil {
+			return nil, err
+		}
+		// Three provers' recording, then one proof at a time, gnark's own system beside it.
+		held, err := budget.Take(5*memory.OfProof(k.circuit.Wires, len(k.circuit.Rows)), "a measurement")
+		if err != nil {
+			return nil, err
+		}
+		defer held.Release()
+		f, err := measure.Run(k.circuit, k.keys, wires, int(runs))
+		if err != nil {
+			return nil, err
+		}
+		var nanos []byte
+		for _, d := range []time.Duration{f.Walk, f.Transform, f.Multiply, f.Party, f.Gnark, f.Dense} {
+			nanos = binary.BigEndian.AppendUint64(nanos, uint64(d))
+		}
+		return [][]byte{nanos}, nil
 	})
 }
 

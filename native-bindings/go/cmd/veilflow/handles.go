@@ -6,6 +6,7 @@ import (
 
 	"io.veilflow/native/internal/abi"
 	"io.veilflow/native/internal/joint"
+	"io.veilflow/native/internal/memory"
 )
 
 // handles gives out numbers for values; a number is never used again.
@@ -50,6 +51,7 @@ func (h *handles[T]) remove(handle int64) (T, error) {
 type proofSlot struct {
 	mutex  sync.Mutex
 	prover *joint.Prover
+	held   *memory.Reservation
 }
 
 func (s *proofSlot) step(reply []byte) (joint.Outbound, error) {
@@ -66,5 +68,6 @@ func (s *proofSlot) close() error {
 	}
 	defer s.mutex.Unlock()
 	s.prover.Close()
+	s.held.Release()
 	return nil
 }

@@ -20,6 +20,7 @@ const (
 	WrongState
 	UnknownHandle
 	Internal
+	OutOfMemory
 )
 
 func (s Status) Error() string {
@@ -48,6 +49,8 @@ func (s Status) Error() string {
 		return "wrong state"
 	case UnknownHandle:
 		return "unknown handle"
+	case OutOfMemory:
+		return "out of memory"
 	default:
 		return "internal error"
 	}

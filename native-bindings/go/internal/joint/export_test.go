@@ -25,8 +25,8 @@ func (p *Prover) OpenUnchecked(messages [3][]byte) (Outbound, error) {
 
 // SecretsLeft tells whether r, s or any share is still there.
 func (p *Prover) SecretsLeft() bool {
-	left := !p.r.IsZero() || !p.s.IsZero()
-	for _, wires := range [][]fr.Element{p.shamir, p.witness.own, p.witness.next, p.witness.value} {
+	left := !p.r.IsZero() || !p.s.IsZero() || !p.withoutAB.Z.IsZero() || len(p.witness.value) > 0
+	for _, wires := range [][]fr.Element{p.shamir, p.witness.own, p.witness.next} {
 		for i := range wires {
 			left = left || !wires[i].IsZero()
 		}
@@ -65,7 +65,7 @@ type Guess struct{ p *Prover }
 
 // NewGuess computes every wire from the inputs.
 func NewGuess(c *rulecircuit.Circuit, keys *setup.Keys, inputs []fr.Element, challenge fr.Element) (*Guess, error) {
-	p := &Prover{circuit: c, keys: keys, witness: newReplicated(c, 0)}
+	p := &Prover{circuit: c, keys: keys, enter: func(Stage) {}, witness: newReplicated(c, 0)}
 	p.witness.setKnown(0, fr.One())
 	for i := range inputs {
 		p.witness.setKnown(1+i, inputs[i])
@@ -86,24 +86,31 @@ func NewGuess(c *rulecircuit.Circuit, keys *setup.Keys, inputs []fr.Element, cha
 // A is alpha + sum a_i(tau) w_i.
 func (g *Guess) A() (curve.G1Affine, error) {
 	pk := g.p.keys.Proving
-	sum, err := sumG1(pk.G1.A, without(g.p.shamir, pk.InfinityA))
+	var sum curve.G1Jac
+	err := g.p.sumWithout(&sum, pk.G1.A, pk.InfinityA, 1)
 	sum.AddMixed(&pk.G1.Alpha)
 	return *new(curve.G1Affine).FromJacobian(&sum), err
 }
 
 // B is beta + sum b_i(tau) w_i in G2.
 func (g *Guess) B() (curve.G2Affine, error) {
-	return g.p.sumB2(without(g.p.shamir, g.p.keys.Proving.InfinityB))
+	pk := g.p.keys.Proving
+	var sum curve.G2Jac
+	err := sumG2(&sum, pk.G2.B, without(g.p.shamir, pk.InfinityB), 1)
+	sum.AddMixed(&pk.G2.Beta)
+	return *new(curve.G2Affine).FromJacobian(&sum), err
 }
 
-// C is the rest of the proof.
+// C is the rest of the proof; r = s = 0, so A and B add nothing.
 func (g *Guess) C() (curve.G1Affine, error) {
-	reply := make([]byte, 0, len(g.p.publics)*fr.Bytes)
-	for i := range g.p.publics[1:] {
-		word := g.p.publics[1+i].Bytes()
-		reply = append(reply, word[:]...)
+	h, err := g.p.quotient()
+	if err != nil {
+		return curve.G1Affine{}, err
 	}
-	g.p.opened = roundOne{} // r = s = 0: A and B add nothing
-	_, err := g.p.secondRound(append(reply, make([]byte, fr.Bytes)...))
-	return g.p.krs, err
+	sums, err := g.p.multiply(h)
+	if err != nil {
+		return curve.G1Affine{}, err
+	}
+	sums.k.AddAssign(&sums.z)
+	return *new(curve.G1Affine).FromJacobian(&sums.k), nil
 }

@@ -8,6 +8,9 @@ import (
 	"io.veilflow/native/internal/abi"
 )
 
+// roundOneBytes of a message: five points.
+const roundOneBytes = 4*abi.G1Bytes + abi.G2Bytes
+
 // roundOne is a share of, or an opening of, what round one publishes.
 type roundOne struct {
 	ar, bs1, d, pok curve.G1Affine

@@ -9,14 +9,15 @@ import (
 	"io.veilflow/native/internal/abi"
 	"io.veilflow/native/internal/rulecircuit"
 	"io.veilflow/native/internal/setup"
-	"io.veilflow/native/internal/verify"
 )
 
 // Kind names an outbound step; JointStep in Java says what each asks for.
 type Kind byte
 
 const (
-	Products        Kind = 1 + iota // x own || x next || y own || y next
+	RoundZero       Kind = 1 + iota // share of D2
+	Products                        // x own || x next || y own || y next
+	Inversions                      // x own || x next
 	RowCoin                         // nothing
 	RowTerms                        // x own || x next || y own || y next || rest own || rest next
 	RoundOne                        // A || B in G1 || B in G2 || D || PoK
@@ -31,14 +32,22 @@ type Outbound struct {
 	Body []byte
 }
 
-// roundOneBytes of a message: five points.
-const roundOneBytes = 4*abi.G1Bytes + abi.G2Bytes
+// Stage is a part of the work, for measurements.
+type Stage int
+
+const (
+	Walking      Stage = iota // witness walk and row check
+	Transforming              // the quotient h
+	Multiplying               // the multi-scalar multiplications
+	Finishing                 // checks and round two
+)
 
 // Prover holds one party's secrets of one proof. One thread at a time.
 type Prover struct {
 	circuit *rulecircuit.Circuit
 	keys    *setup.Keys
 	party   int
+	enter   func(Stage)
 
 	witness replicated
 	walk    *rulecircuit.Walk
@@ -46,71 +55,36 @@ type Prover struct {
 	waiting Kind // the last outbound, 0 before the first
 	over    bool // failed, done or closed: refuses everything
 
-	shamir   []fr.Element // degree-1 share of every wire
-	r, s     fr.Element   // shares of the blinding
-	expected curve.G1Affine
-	publics  []fr.Element // context, then the words; complete from round two on
-	mine     roundOne
-	opened   roundOne
-	krs      curve.G1Affine // this party's share of C
+	shamir    []fr.Element // degree-1 share of every wire, while they are multiplied
+	r, s      fr.Element   // shares of the blinding
+	expected  curve.G1Affine
+	publics   []fr.Element   // context, then the words; complete from round two on
+	second    curve.G1Affine // this party's share of D2, then D2
+	mine      roundOne
+	opened    roundOne
+	withoutAB curve.G1Jac // share of C but for what A and B add
+	krs       curve.G1Affine
 }
 
-// Start reads a witness share: tag per input wire (0 known, 1 shared) || own components || next components || mask own ||
-// mask next || expected commitment. For a known wire own is the value and next is zero.
+// Start reads a witness share: tag per input wire (0 known, 1 shared) || own components || next components || for each
+// commitment mask own || mask next || expected commitment. For a known wire own is the value and next is zero.
 func Start(c *rulecircuit.Circuit, keys *setup.Keys, party int, share []byte) (*Prover, error) {
-	n := c.Layout.Inputs()
-	if len(c.Commitments) != 1 {
-		return nil, fmt.Errorf("%w: a circuit with %d commitments", abi.InvalidArgument, len(c.Commitments))
-	}
 	if party < 0 || party > 2 {
 		return nil, fmt.Errorf("%w: party %d", abi.InvalidArgument, party)
 	}
-	if want := n + (2*n+2)*abi.ElementBytes + abi.G1Bytes; len(share) != want {
-		return nil, fmt.Errorf("%w: witness share of %d bytes, expected %d", abi.InvalidWitness, len(share), want)
-	}
-	tags, rest := share[:n], share[n:]
-	elements, err := abi.Elements(rest[:(2*n+2)*abi.ElementBytes])
-	if err != nil {
-		return nil, fmt.Errorf("%w: %w", abi.InvalidWitness, err)
-	}
-	defer clear(elements)
-	p := &Prover{circuit: c, keys: keys, party: party, witness: newReplicated(c, party)}
-	if err := p.fill(tags, elements, rest[(2*n+2)*abi.ElementBytes:]); err != nil {
+	p := &Prover{circuit: c, keys: keys, party: party, enter: func(Stage) {}}
+	if err := p.read(share); err != nil {
 		p.Close()
 		return nil, err
 	}
 	return p, nil
 }
 
-func (p *Prover) fill(tags []byte, elements []fr.Element, commitment []byte) (err error) {
-	n := len(tags)
-	if p.expected, err = abi.G1(commitment); err != nil {
-		return fmt.Errorf("%w: expected commitment: %w", abi.InvalidWitness, err)
-	}
-	p.witness.setKnown(0, fr.One())
-	for i, tag := range tags {
-		own, next := elements[i], elements[n+i]
-		switch {
-		case tag == 0 && next.IsZero():
-			p.witness.setKnown(1+i, own)
-		case tag == 1:
-			p.witness.setShared(1+i, own, next)
-		default:
-			return fmt.Errorf("%w: input wire %d: tag %d", abi.InvalidWitness, i, tag)
-		}
-	}
-	if !p.witness.known[1] {
-		return fmt.Errorf("%w: the context must be known", abi.InvalidWitness)
-	}
-	p.witness.setShared(p.circuit.Commitments[0].Mask, elements[2*n], elements[2*n+1])
-	p.witness.setKnown(p.circuit.Commitments[0].Challenge, verify.Challenge(&p.expected))
-	p.publics = append(p.publics, p.witness.value[1:p.circuit.Public]...)
-	p.walk, err = p.circuit.PlanWalk(p.witness.known)
-	return err
-}
+// Observe has each stage announced as it begins.
+func (p *Prover) Observe(enter func(Stage)) { p.enter = enter }
 
 // Step takes the reply to the last outbound (nothing at first) and computes up to the next. After any error the prover is
-// over: its secrets are zeroed and it refuses everything, so that r and s serve once.
+// over: its secrets are zeroed and it refuses everything, so that r, s and the masks serve once.
 func (p *Prover) Step(reply []byte) (out Outbound, err error) {
 	if p.over {
 		return Outbound{}, fmt.Errorf("%w: the proof is over", abi.WrongState)
@@ -132,13 +106,20 @@ func (p *Prover) Step(reply []byte) (out Outbound, err error) {
 	return out, err
 }
 
-// Close zeroes the secrets; idempotent.
+// Close zeroes the secrets and lets go of the keys; idempotent.
 func (p *Prover) Close() {
 	p.over = true
 	p.witness.wipe()
-	clear(p.shamir)
+	p.wipeShamir()
 	p.r.SetZero()
 	p.s.SetZero()
+	p.withoutAB = curve.G1Jac{}
+	p.circuit, p.keys, p.walk = nil, nil, nil
+}
+
+func (p *Prover) wipeShamir() {
+	clear(p.shamir)
+	p.shamir = nil
 }
 
 func (p *Prover) step(reply []byte) (Outbound, error) {
@@ -147,12 +128,20 @@ func (p *Prover) step(reply []byte) (Outbound, error) {
 		if err := wantBytes(reply, 0); err != nil {
 			return Outbound{}, err
 		}
+		p.enter(Walking)
+		if len(p.circuit.Commitments) == 2 {
+			return p.roundZero()
+		}
 		return p.enterLevel()
-	case Products:
-		if err := p.takeProducts(reply); err != nil {
+	case RoundZero:
+		if err := p.takeSecond(reply); err != nil {
 			return Outbound{}, err
 		}
 		return p.enterLevel()
+	case Products:
+		return p.takeProducts(reply)
+	case Inversions:
+		return p.takeInverses(reply)
 	case RowCoin:
 		return p.rowTerms(reply)
 	case RowTerms:

@@ -3,8 +3,8 @@ package joint
 import (
 	"fmt"
 	"math/big"
+	"runtime"
 
-	"github.com/consensys/gnark-crypto/ecc"
 	curve "github.com/consensys/gnark-crypto/ecc/bn254"
 	"github.com/consensys/gnark-crypto/ecc/bn254/fr"
 	groth16 "github.com/consensys/gnark/backend/groth16/bn254"
@@ -13,9 +13,61 @@ import (
 	"io.veilflow/native/internal/verify"
 )
 
+// roundZero is this party's share of D2, the commitment to limbs and counts (PROTOCOLS 8.6). They are fixed before anybody
+// knows its challenge X.
+func (p *Prover) roundZero() (Outbound, error) {
+	wires := p.circuit.Commitments[1].Wires
+	scalars := make([]fr.Element, len(wires))
+	defer clear(scalars)
+	for i, wire := range wires {
+		scalars[i] = p.shamirWire(wire)
+	}
+	var sum curve.G1Jac
+	if err := sumG1(&sum, p.keys.Proving.CommitmentKeys[1].Basis, scalars, runtime.GOMAXPROCS(0)); err != nil {
+		return Outbound{}, err
+	}
+	p.second.FromJacobian(&sum)
+	return Outbound{RoundZero, abi.AppendG1(make([]byte, 0, abi.G1Bytes), &p.second)}, nil
+}
+
+// takeSecond opens D2, whose challenge is X.
+func (p *Prover) takeSecond(reply []byte) error {
+	shares, err := p.pointsOfPeers(reply, p.second, "round zero")
+	if err != nil {
+		return err
+	}
+	if !onLineG1(shares) {
+		return fmt.Errorf("%w: D2", abi.NotCollinear)
+	}
+	p.second = openLineG1(shares)
+	if p.second.IsInfinity() {
+		return fmt.Errorf("%w: D2 is the identity", abi.InconsistentOpening)
+	}
+	p.witness.setKnown(p.circuit.Commitments[1].Challenge, verify.Challenge(&p.second))
+	return nil
+}
+
+// pointsOfPeers reads one point of the next and one of the previous party; own is this party's.
+func (p *Prover) pointsOfPeers(reply []byte, own curve.G1Affine, round string) (all [3]curve.G1Affine, err error) {
+	if err := wantBytes(reply, 2*abi.G1Bytes); err != nil {
+		return all, err
+	}
+	all[p.party] = own
+	for k := 0; k < 2; k++ {
+		sender := (p.party + 1 + k) % 3
+		if all[sender], err = abi.G1(reply[k*abi.G1Bytes : (k+1)*abi.G1Bytes]); err != nil {
+			return all, fmt.Errorf("%s of party %d: %w", round, sender, err)
+		}
+	}
+	return all, nil
+}
+
 // firstRound takes r and s (own, next of each), converts everything to Shamir shares, and computes
 //
 //	A = alpha + MSM(A, w) + r*delta   B = beta + MSM(B, w) + s*delta (both groups)   D, PoK = MSM(basis, committed)
+//
+// and of C, whose share has degree 2, all that needs no opened point: MSM(K, w) + MSM(Z, h) - r*s*delta. Nothing secret but
+// r, s and that share is kept.
 func (p *Prover) firstRound(reply []byte) (Outbound, error) {
 	if err := wantBytes(reply, 4*abi.ElementBytes); err != nil {
 		return Outbound{}, err
@@ -27,71 +79,83 @@ func (p *Prover) firstRound(reply []byte) (Outbound, error) {
 	defer clear(blinding)
 	p.r = shamirShare(p.party, &blinding[0], &blinding[1])
 	p.s = shamirShare(p.party, &blinding[2], &blinding[3])
+	challenges := p.challenges()
 	if err := p.convert(); err != nil {
 		return Outbound{}, err
 	}
-	pk, c := p.keys.Proving, p.circuit
-	inA, inB := without(p.shamir, pk.InfinityA), without(p.shamir, pk.InfinityB)
-	defer clear(inA)
-	defer clear(inB)
-	committed := make([]fr.Element, len(c.Commitments[0].Wires))
-	defer clear(committed)
-	for i, wire := range c.Commitments[0].Wires {
-		committed[i] = p.shamir[wire]
+	p.enter(Transforming)
+	h, err := p.quotient()
+	if err != nil {
+		return Outbound{}, err
 	}
-	ar, err1 := sumG1(pk.G1.A, inA)
-	bs1, err2 := sumG1(pk.G1.B, inB)
-	bs2, err3 := p.sumB2(inB)
-	d, err4 := sumG1(pk.CommitmentKeys[0].Basis, committed)
-	pok, err5 := sumG1(pk.CommitmentKeys[0].BasisExpSigma, committed)
-	for _, err := range []error{err1, err2, err3, err4, err5} {
-		if err != nil {
-			return Outbound{}, err
-		}
+	defer clear(h)
+	p.enter(Multiplying)
+	sums, err := p.multiply(h)
+	if err != nil {
+		return Outbound{}, err
 	}
-	ar.AddMixed(&pk.G1.Alpha)
-	addProduct(&ar, &pk.G1.Delta, &p.r)
-	bs1.AddMixed(&pk.G1.Beta)
-	addProduct(&bs1, &pk.G1.Delta, &p.s)
-	p.mine.bs2 = bs2
-	p.mine.ar.FromJacobian(&ar)
-	p.mine.bs1.FromJacobian(&bs1)
-	p.mine.d.FromJacobian(&d)
+	p.wipeShamir()
+	p.enter(Finishing)
+	if err := p.blind(sums); err != nil {
+		return Outbound{}, err
+	}
+	p.mine.d.FromJacobian(&sums.d)
+	pok, err := foldedPok(sums, challenges)
+	if err != nil {
+		return Outbound{}, err
+	}
 	p.mine.pok.FromJacobian(&pok)
 	return Outbound{RoundOne, p.mine.encode()}, nil
 }
 
-// convert makes the Shamir share of every wire; a known wire's is its value. The replicated shares are not needed again.
-func (p *Prover) convert() error {
-	w := &p.witness
-	p.shamir = make([]fr.Element, p.circuit.Wires)
-	err := abi.Parallel(len(p.shamir), func(from, to int) error {
-		for i := from; i < to; i++ {
-			if w.known[i] {
-				p.shamir[i] = w.value[i]
-			} else {
-				p.shamir[i] = shamirShare(p.party, &w.own[i], &w.next[i])
-			}
-		}
-		return nil
-	})
-	w.wipe()
-	return err
-}
-
-// sumB2 is B in G2.
-func (p *Prover) sumB2(scalars []fr.Element) (out curve.G2Affine, err error) {
+// blind adds what stands beside the sums, in A, both B and C.
+func (p *Prover) blind(sums *sums) error {
 	pk := p.keys.Proving
-	var sum, delta curve.G2Jac
-	if _, err := sum.MultiExp(pk.G2.B, scalars, ecc.MultiExpConfig{}); err != nil {
-		return out, fmt.Errorf("%w: %w", abi.Internal, err)
-	}
+	sums.ar.AddMixed(&pk.G1.Alpha)
+	addProduct(&sums.ar, &pk.G1.Delta, &p.r)
+	p.mine.ar.FromJacobian(&sums.ar)
+	sums.bs1.AddMixed(&pk.G1.Beta)
+	addProduct(&sums.bs1, &pk.G1.Delta, &p.s)
+	p.mine.bs1.FromJacobian(&sums.bs1)
+
 	var s big.Int
 	defer wipeInteger(&s)
+	var delta curve.G2Jac
 	delta.FromAffine(&pk.G2.Delta)
 	delta.ScalarMultiplication(&delta, p.s.BigInt(&s))
-	sum.AddAssign(&delta).AddMixed(&pk.G2.Beta)
-	return *out.FromJacobian(&sum), nil
+	delta.AddAssign(&sums.bs2[0]).AddAssign(&sums.bs2[1]).AddMixed(&pk.G2.Beta)
+	p.mine.bs2.FromJacobian(&delta)
+
+	var minusRS fr.Element
+	minusRS.Mul(&p.r, &p.s).Neg(&minusRS)
+	p.withoutAB.Set(&sums.k)
+	p.withoutAB.AddAssign(&sums.z)
+	addProduct(&p.withoutAB, &pk.G1.Delta, &minusRS)
+	return nil
+}
+
+// challenges are the values of the challenge wires.
+func (p *Prover) challenges() (out []fr.Element) {
+	for _, commitment := range p.circuit.Commitments {
+		out = append(out, p.witness.value[commitment.Challenge])
+	}
+	return out
+}
+
+// foldedPok is PoK1, or PoK1 + rho*PoK2 with gnark's fold challenge rho (docs/wire.md section 4): linear, so shares fold.
+func foldedPok(sums *sums, challenges []fr.Element) (curve.G1Jac, error) {
+	if len(challenges) == 1 {
+		return sums.poks[0], nil
+	}
+	rho, err := fr.Hash(abi.AppendElements(nil, challenges), []byte("G16-BSB22"), 1)
+	if err != nil {
+		return curve.G1Jac{}, fmt.Errorf("%w: %w", abi.Internal, err)
+	}
+	var second curve.G1Affine
+	second.FromJacobian(&sums.poks[1])
+	pok := sums.poks[0]
+	addProduct(&pok, &second, &rho[0])
+	return pok, nil
 }
 
 // checkFirstRound takes the messages of the next and the previous party and opens; B must be the same in both groups and
@@ -131,7 +195,7 @@ func (p *Prover) checkFirstRound(reply []byte) (Outbound, error) {
 
 // secondRound takes the public words and F_i - F_{i+1} and computes
 //
-//	C = MSM(K, w) + MSM(Z, h) + s*A + r*B - r*s*delta + zero*G1
+//	C = MSM(K, w) + MSM(Z, h) - r*s*delta + s*A + r*B + zero*G1
 //
 // with the opened A and B; a share of degree 2, masked by the zero-sharing.
 func (p *Prover) secondRound(reply []byte) (Outbound, error) {
@@ -143,72 +207,35 @@ func (p *Prover) secondRound(reply []byte) (Outbound, error) {
 	if err != nil {
 		return Outbound{}, err
 	}
+	defer clear(given)
 	for k := 0; k < words; k++ {
 		if p.witness.known[2+k] && !given[k].Equal(&p.publics[1+k]) {
 			return Outbound{}, fmt.Errorf("%w: word %d is not the one the proof began with", abi.InvalidArgument, k)
 		}
 		p.publics[1+k] = given[k]
 	}
-	h, err := p.quotient()
-	if err != nil {
-		return Outbound{}, err
-	}
-	defer clear(h)
-	inK := p.keyScalars()
-	defer clear(inK)
-	pk := p.keys.Proving
-	krs, err := sumG1(pk.G1.K, inK)
-	if err != nil {
-		return Outbound{}, err
-	}
-	z, err := sumG1(pk.G1.Z, h[:len(pk.G1.Z)])
-	if err != nil {
-		return Outbound{}, err
-	}
-	krs.AddAssign(&z)
 	_, _, g1, _ := curve.Generators()
-	var minusRS fr.Element
-	minusRS.Mul(&p.r, &p.s).Neg(&minusRS)
 	zero := zeroShare(p.party, given[words])
+	krs := p.withoutAB
 	addProduct(&krs, &p.opened.ar, &p.s)
 	addProduct(&krs, &p.opened.bs1, &p.r)
-	addProduct(&krs, &pk.G1.Delta, &minusRS)
 	addProduct(&krs, &g1, &zero)
 	p.krs.FromJacobian(&krs)
 	return Outbound{RoundTwo, abi.AppendG1(make([]byte, 0, abi.G1Bytes), &p.krs)}, nil
 }
 
-// keyScalars are the wires of pk.G1.K: secret and internal ones but the committed ones and the challenge.
-func (p *Prover) keyScalars() []fr.Element {
-	c := p.circuit
-	skip := make([]bool, c.Wires)
-	for w := 0; w < c.Public; w++ {
-		skip[w] = true
-	}
-	for _, w := range c.Commitments[0].Wires {
-		skip[w] = true
-	}
-	skip[c.Commitments[0].Challenge] = true
-	return without(p.shamir, skip)
-}
-
 // finish takes the shares of C, combines and verifies; the proof leaves only if it holds.
 func (p *Prover) finish(reply []byte) (Outbound, error) {
-	if err := wantBytes(reply, 2*abi.G1Bytes); err != nil {
+	shares, err := p.pointsOfPeers(reply, p.krs, "round two")
+	if err != nil {
 		return Outbound{}, err
 	}
-	var all [3]curve.G1Affine
-	all[p.party] = p.krs
-	for k := 0; k < 2; k++ {
-		sender := (p.party + 1 + k) % 3
-		var err error
-		if all[sender], err = abi.G1(reply[k*abi.G1Bytes : (k+1)*abi.G1Bytes]); err != nil {
-			return Outbound{}, fmt.Errorf("round two of party %d: %w", sender, err)
-		}
-	}
 	proof := &groth16.Proof{
-		Ar: p.opened.ar, Bs: p.opened.bs2, Krs: openDegreeTwo(all),
+		Ar: p.opened.ar, Bs: p.opened.bs2, Krs: openDegreeTwo(shares),
 		Commitments: []curve.G1Affine{p.opened.d}, CommitmentPok: p.opened.pok,
+	}
+	if len(p.circuit.Commitments) == 2 {
+		proof.Commitments = append(proof.Commitments, p.second)
 	}
 	if proof.Krs.IsInfinity() {
 		return Outbound{}, fmt.Errorf("%w: C is the identity", abi.ProofInvalid)
@@ -216,35 +243,5 @@ func (p *Prover) finish(reply []byte) (Outbound, error) {
 	if err := verify.Check(p.keys.Verifying, proof, p.publics); err != nil {
 		return Outbound{}, err
 	}
-	return Outbound{Done, verify.AppendProof(make([]byte, 0, abi.ProofBytes(1)), proof)}, nil
+	return Outbound{Done, verify.AppendProof(nil, proof)}, nil
 }
-
-// sumG1 is a multi-scalar multiplication on all processors.
-func sumG1(points []curve.G1Affine, scalars []fr.Element) (sum curve.G1Jac, err error) {
-	if _, err := sum.MultiExp(points, scalars, ecc.MultiExpConfig{}); err != nil {
-		return sum, fmt.Errorf("%w: %w", abi.Internal, err)
-	}
-	return sum, nil
-}
-
-func addProduct(to *curve.G1Jac, point *curve.G1Affine, factor *fr.Element) {
-	var t curve.G1Jac
-	var f big.Int
-	defer wipeInteger(&f)
-	t.FromAffine(point)
-	t.ScalarMultiplication(&t, factor.BigInt(&f))
-	to.AddAssign(&t)
-}
-
-// without leaves out the flagged wires.
-func without(wires []fr.Element, flagged []bool) []fr.Element {
-	out := make([]fr.Element, 0, len(wires))
-	for i := range wires {
-		if !flagged[i] {
-			out = append(out, wires[i])
-		}
-	}
-	return out
-}
-
-func wipeInteger(x *big.Int) { clear(x.Bits()) }

@@ -38,7 +38,7 @@ type vectorCase struct {
 	} `json:"outputs"`
 }
 
-func vectors(t *testing.T, prefix string) (out []vectorCase) {
+func specification(t *testing.T, prefix string) (out []vectorCase) {
 	t.Helper()
 	content, err := os.ReadFile(vectorFile)
 	if err != nil {
@@ -83,7 +83,7 @@ func elementsOf(t *testing.T, text string) []fr.Element {
 }
 
 func TestVectorReplicatedToShamir(t *testing.T) {
-	for _, c := range vectors(t, "replicated to Shamir") {
+	for _, c := range specification(t, "replicated to Shamir") {
 		var x, y [3]fr.Element
 		for i := range x {
 			x[i], y[i] = elementsOf(t, c.X[i])[0], elementsOf(t, c.Y[i])[0]
@@ -152,14 +152,14 @@ func toy(t *testing.T, c *vectorCase, wires int) *rulecircuit.Circuit {
 // is a product of public wires, which the specification multiplies as a share and we know; so wires 4 and 8 = 7 * 4 have
 // the same values on other shares.
 func TestVectorWalk(t *testing.T) {
-	c := vectors(t, "walk")[0]
+	c := specification(t, "walk")[0]
 	var context fr.Element
 	if _, err := context.SetString(c.Inputs.Public["1"]); err != nil {
 		t.Fatal(err)
 	}
 	var provers [3]*Prover
 	for i := range provers {
-		p := &Prover{circuit: toy(t, &c, 9), party: i}
+		p := &Prover{circuit: toy(t, &c, 9), party: i, enter: func(Stage) {}}
 		p.witness = newReplicated(p.circuit, i)
 		p.witness.setKnown(0, fr.One())
 		p.witness.setKnown(1, context)
@@ -212,7 +212,7 @@ func TestVectorWalk(t *testing.T) {
 
 // The specification's messages of v add up to the sum of x_k*y_k of our terms: zero-sharing cancels.
 func TestVectorRowCheckAsOneDotProduct(t *testing.T) {
-	c := vectors(t, "row check as one")[0]
+	c := specification(t, "row check as one")[0]
 	var q, v, want fr.Element
 	for _, m := range sent(t, &c, "rows/q", 1) {
 		x := elementsOf(t, hex.EncodeToString(m))[0]
@@ -220,7 +220,7 @@ func TestVectorRowCheckAsOneDotProduct(t *testing.T) {
 	}
 	var restOwn, restNext [3]fr.Element
 	for i := 0; i < 3; i++ {
-		p := &Prover{circuit: toy(t, &c, 9), party: i}
+		p := &Prover{circuit: toy(t, &c, 9), party: i, enter: func(Stage) {}}
 		p.witness = newReplicated(p.circuit, i)
 		mine, after := elementsOf(t, c.Inputs.Wires[i]), elementsOf(t, c.Inputs.Wires[(i+1)%3])
 		for wire := range mine {

@@ -9,7 +9,8 @@ import java.util.function.Supplier;
  * One party's side of one joint Groth16 proof, as a state machine without input or output (PROTOCOLS section 8.3).
  *
  * <p><b>Protocol</b>: collaborative Groth16 after Ozdemir and Boneh, "Experimenting with Collaborative zk-SNARKs",
- * USENIX Security 2022; the row check, the collinearity checks before use and the zero-sharing of C are ours (8.3).
+ * USENIX Security 2022; the row check, the collinearity checks before use and the zero-sharing of C are ours (8.3), and so
+ * are ranges by limbs, for which a circuit has a second commitment and the proof a round zero (8.6).
  * The loop of a caller: take {@link #current}, do what the step asks, give the reply to {@link #step}, until
  * {@link JointStep.Done}.
  *
@@ -17,9 +18,10 @@ import java.util.function.Supplier;
  * the opened zero of the row check and randomness that no party chose; with unverified products (profile S) there is no
  * malicious claim. Multi-scalar multiplications are not constant-time in the shares.
  *
- * <p><b>Cost</b>: one round per level of the walk, one for the coin, the row check's, then two rounds of 384 and 64 bytes
- * to each peer. <b>Failure</b>: a {@link NativeException} ends the proof: r, s and all shares are wiped on the native side
- * and every later call is refused, so r and s are never used twice.
+ * <p><b>Cost</b>: with two commitments a round of 64 bytes to each peer; one round per level of the walk, one inversion of
+ * all lookups; one round for the coin, the row check's, then two rounds of 384 and 64 bytes to each peer. Everything heavy is
+ * computed at once, before round one. <b>Failure</b>: a {@link NativeException} ends the proof: r, s, masks and all shares are
+ * wiped on the native side and every later call is refused, so none of them is used twice.
  *
  * <p>One thread at a time; a second one is refused, not made to wait.
  */
@@ -114,7 +116,7 @@ public final class JointProof implements AutoCloseable {
     private JointStep exchange(byte[] reply) {
         byte[][] out = new byte[1][];
         NativeLibrary.check(NativeLibrary.stepProof(handle, reply, out), out);
-        return JointStepDecoder.decode(out[0]);
+        return JointStepDecoder.decode(out[0], circuit.commitments());
     }
 
     private int replyBytes(JointStep step) {

@@ -7,6 +7,14 @@ package io.veilflow.nativelib;
  */
 public sealed interface JointStep {
     /**
+     * With two commitments only: this party's share of D2, the commitment to limbs and counts, 64 bytes, for both peers
+     * (section 8.6). Its opening is on a line, or the proof ends; its challenge is the X of the lookups.
+     *
+     * <p>Reply: {@code of party i+1 || of party i+2} (indices mod 3).
+     */
+    record RoundZero(byte[] message) implements JointStep {}
+
+    /**
      * One level of the witness walk: z = x * y element by element, on replicated shares. Secret.
      *
      * <p>Reply: {@code z own || z next}.
@@ -22,12 +30,28 @@ public sealed interface JointStep {
         }
     }
 
+    /**
+     * Inverses that the witness walk needs: w = 1 / x element by element, on replicated shares. Secret; a zero ends the proof.
+     *
+     * <p>Reply: {@code w own || w next}.
+     */
+    record Inversions(byte[] xOwn, byte[] xNext) implements JointStep {
+        public int count() {
+            return xOwn.length / WitnessShare.ELEMENT_BYTES;
+        }
+
+        @Override
+        public String toString() {
+            return "Inversions[" + count() + "]";
+        }
+    }
+
     /** The witness is fixed; the row check needs a public coin q, opened only now. Reply: {@code q}. */
     record RowCoin() implements JointStep {}
 
     /**
-     * The row check: v = sum of x_k * y_k - rest, with x_k = q^k * a_k, y_k = b_k, rest = sum of q^k * c_k. The caller
-     * computes one dot product, multiplies by a random [t], opens t*v and goes on only if it is zero. Secret.
+     * The row check: v = sum of x_k * y_k - rest, with x_k = q^k * a_k and y_k = b_k for every row k with two shared factors,
+     * rest = the sum of q^k * c_k over all rows less that of the other rows' products. The caller computes one dot product, multiplies by a random [t], opens t*v and goes on only if it is zero. Secret.
      *
      * <p>Reply: {@code r own || r next || s own || s next}, fresh random elements nobody knows.
      */
@@ -44,7 +68,8 @@ public sealed interface JointStep {
     }
 
     /**
-     * This party's round-one message {@code A(64) || B in G1(64) || B in G2(128) || D(64) || PoK(64)}, for both peers.
+     * This party's round-one message {@code A(64) || B in G1(64) || B in G2(128) || D(64) || PoK(64)}, for both peers; with
+     * two commitments their PoKs are folded.
      *
      * <p>Reply: {@code message of party i+1 || message of party i+2} (indices mod 3).
      */
@@ -60,6 +85,6 @@ public sealed interface JointStep {
     /** This party's share of C, 64 bytes, for both peers. Reply: {@code of party i+1 || of party i+2}. */
     record RoundTwo(byte[] message) implements JointStep {}
 
-    /** The proof, 384 bytes ({@code A || B || C || D || PoK}), already verified against context and words. */
+    /** The proof, {@code A || B || C || D [|| D2] || PoK}, 384 or 448 bytes, already verified against context and words. */
     record Done(byte[] proof) implements JointStep {}
 }

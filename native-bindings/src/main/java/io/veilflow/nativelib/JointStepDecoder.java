@@ -8,36 +8,41 @@ final class JointStepDecoder {
     private static final int ELEMENT = WitnessShare.ELEMENT_BYTES;
     private static final int POINT = WitnessShare.POINT_BYTES;
     static final int ROUND_ONE_BYTES = 4 * POINT + 2 * POINT;
-    static final int PROOF_BYTES = 384;
 
     private JointStepDecoder() {}
 
-    static JointStep decode(byte[] encoded) {
+    /** @param commitments of the circuit: the length of its proof follows from them */
+    static JointStep decode(byte[] encoded, int commitments) {
         int body = encoded.length - 1;
         try {
             return switch (body < 0 ? -1 : encoded[0]) {
-                case 1 -> {
+                case 1 -> new JointStep.RoundZero(split(encoded, POINT)[0]);
+                case 2 -> {
                     byte[][] v = split(encoded, equalParts(body, 4));
                     yield new JointStep.Products(v[0], v[1], v[2], v[3]);
                 }
-                case 2 -> {
+                case 3 -> {
+                    byte[][] v = split(encoded, equalParts(body, 2));
+                    yield new JointStep.Inversions(v[0], v[1]);
+                }
+                case 4 -> {
                     split(encoded);
                     yield new JointStep.RowCoin();
                 }
-                case 3 -> {
+                case 5 -> {
                     int[] lengths = Arrays.copyOf(equalParts(body - 2 * ELEMENT, 4), 6);
                     lengths[4] = ELEMENT;
                     lengths[5] = ELEMENT;
                     byte[][] v = split(encoded, lengths);
                     yield new JointStep.RowTerms(v[0], v[1], v[2], v[3], v[4], v[5]);
                 }
-                case 4 -> new JointStep.RoundOne(split(encoded, ROUND_ONE_BYTES)[0]);
-                case 5 -> {
+                case 6 -> new JointStep.RoundOne(split(encoded, ROUND_ONE_BYTES)[0]);
+                case 7 -> {
                     split(encoded);
                     yield new JointStep.RoundOneChecked();
                 }
-                case 6 -> new JointStep.RoundTwo(split(encoded, POINT)[0]);
-                case 7 -> new JointStep.Done(split(encoded, PROOF_BYTES)[0]);
+                case 8 -> new JointStep.RoundTwo(split(encoded, POINT)[0]);
+                case 9 -> new JointStep.Done(split(encoded, ROUND_ONE_BYTES - POINT + commitments * POINT)[0]);
                 default -> throw malformed(encoded.length);
             };
         } finally {
@@ -47,8 +52,14 @@ final class JointStepDecoder {
 
     /** Bytes that {@link JointProof#step} takes as the reply to a step. */
     static int replyBytes(JointStep step, CircuitSummary circuit) {
+        if (step instanceof JointStep.RoundZero) {
+            return 2 * POINT;
+        }
         if (step instanceof JointStep.Products products) {
             return 2 * products.xOwn().length;
+        }
+        if (step instanceof JointStep.Inversions inversions) {
+            return 2 * inversions.xOwn().length;
         }
         if (step instanceof JointStep.RowCoin) {
             return ELEMENT;

@@ -2,6 +2,7 @@ package io.veilflow.nativelib;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 
 /**
  * The native functions. Each returns a status code and leaves its results, or on failure one UTF-8 message, in {@code
@@ -32,6 +33,8 @@ final class NativeLibrary {
         return ByteBuffer.wrap(encoded).getLong();
     }
 
+    static native int limitMemory(long bytes, byte[][] out);
+
     static native int compile(byte[] rule, byte[][] out);
 
     static native int satisfied(byte[] rule, byte[] witnesses, byte[][] out);
@@ -56,8 +59,23 @@ final class NativeLibrary {
 
     static native int releaseProof(long proof);
 
+    static native int measure(long key, byte[] inputs, int runs, byte[][] out);
+
     private static final class Holder {
-        private static final LibraryLoader.Outcome OUTCOME =
-                LibraryLoader.ofEnvironment().load();
+        private static final LibraryLoader.Outcome OUTCOME = load();
+
+        private static LibraryLoader.Outcome load() {
+            try {
+                long bytes = NativeMemory.limitBytes();
+                LibraryLoader.Outcome outcome = LibraryLoader.ofEnvironment().load();
+                if (outcome.failure().isEmpty()) {
+                    byte[][] out = new byte[1][];
+                    check(limitMemory(bytes, out), out);
+                }
+                return outcome;
+            } catch (NativeException e) {
+                return new LibraryLoader.Outcome(Optional.of(e.getMessage()));
+            }
+        }
     }
 }

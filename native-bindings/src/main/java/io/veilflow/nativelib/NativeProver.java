@@ -137,6 +137,24 @@ public final class NativeProver {
         return out[0].length == 1 && out[0][0] == 1;
     }
 
+    /**
+     * Times one party's joint prover beside gnark's own. For benchmarks: the inputs are in the clear.
+     *
+     * @param inputs all input wires in witness order, 32 bytes each, satisfying the circuit
+     * @param runs of which medians are taken
+     * @throws NativeException INVALID_WITNESS, OUT_OF_MEMORY
+     */
+    public static ProverTimes measure(ProvingKeyHandle key, byte[] inputs, int runs) {
+        NativeLibrary.loaded();
+        requireMultiple(inputs, ELEMENT, "inputs");
+        if (runs < 1) {
+            throw new NativeException(NativeStatus.INVALID_ARGUMENT, runs + " runs");
+        }
+        byte[][] out = new byte[1][];
+        NativeLibrary.check(NativeLibrary.measure(key.handle(), inputs, runs, out), out);
+        return ProverTimes.decode(out[0]);
+    }
+
     private static void requireMultiple(byte[] bytes, int unit, String what) {
         Objects.requireNonNull(bytes, what);
         if (bytes.length == 0 || bytes.length % unit != 0) {

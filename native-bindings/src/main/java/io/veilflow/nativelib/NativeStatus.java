@@ -15,6 +15,7 @@ public enum NativeStatus {
     WRONG_STATE(10, "the step is not expected now, or the proof failed or ended before"),
     UNKNOWN_HANDLE(11, "the handle was closed or never given out"),
     INTERNAL(12, "the native side failed in a way that is a bug"),
+    OUT_OF_MEMORY(13, "the call would need more memory than the native side may take; nothing was begun"),
     LIBRARY_UNAVAILABLE(100, "the native library could not be loaded"),
     CONCURRENT_USE(101, "two threads used one joint proof at the same time"),
     CLOSED(102, "the object is closed");

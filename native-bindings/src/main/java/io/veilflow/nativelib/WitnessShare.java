@@ -1,13 +1,15 @@
 package io.veilflow.nativelib;
 
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.Objects;
 
 /**
  * One party's share of the inputs of a circuit: one entry per input wire in the order of docs/wire.md section 3
- * (context, words, book, publics, publicBits, bookBits, advice). An entry is either <em>known</em>, the value itself that
+ * (context, words, book, publics, limbs, counts, bits, advice). An entry is either <em>known</em>, the value itself that
  * all parties know, or <em>shared</em>, this party's two replicated components (own = component i, next = component i+1).
- * The mask wire's share and the expected commitment stand beside them.
+ * The masks' shares and the expected commitment stand beside them. A share serves one proof: whoever proves again takes a
+ * fresh mask for limbs and counts.
  *
  * <p>Secret. Field elements are 32 bytes big-endian, canonical; the native side refuses others. Wiped on {@link #close}.
  * Not thread-safe while it is filled.
@@ -21,17 +23,28 @@ public final class WitnessShare implements AutoCloseable {
     private final byte[] tags;
     private final byte[] own;
     private final byte[] next;
-    private final byte[] mask;
+    private final byte[] masks;
     private final byte[] expectedCommitment;
     private int filled;
     private boolean closed;
 
-    private WitnessShare(int wires, byte[] mask, byte[] expectedCommitment) {
+    private WitnessShare(int wires, byte[] masks, byte[] expectedCommitment) {
         this.tags = new byte[wires];
         this.own = new byte[wires * ELEMENT_BYTES];
         this.next = new byte[wires * ELEMENT_BYTES];
-        this.mask = mask;
+        this.masks = masks;
         this.expectedCommitment = expectedCommitment;
+    }
+
+    /**
+     * An empty share of the inputs of a circuit with one commitment.
+     *
+     * @param maskOwn this party's own component of the mask (the sum of the contributors' blindings), 32 bytes, copied
+     * @param maskNext the next component, 32 bytes, copied
+     * @param expectedCommitment D, the sum of the manifest's commitments, 64 bytes, copied
+     */
+    public static WitnessShare of(CircuitSummary circuit, byte[] maskOwn, byte[] maskNext, byte[] expectedCommitment) {
+        return of(circuit, maskOwn, maskNext, new byte[0], new byte[0], expectedCommitment);
     }
 
     /**
@@ -39,15 +52,27 @@ public final class WitnessShare implements AutoCloseable {
      *
      * @param maskOwn this party's own component of the mask (the sum of the contributors' blindings), 32 bytes, copied
      * @param maskNext the next component, 32 bytes, copied
+     * @param limbMaskOwn own component of the mask of limbs and counts, uniform, known to nobody and fresh for this attempt;
+     *     32 bytes, or none if the circuit has one commitment; copied
+     * @param limbMaskNext the next component, copied
      * @param expectedCommitment D, the sum of the manifest's commitments, 64 bytes, copied
      */
-    public static WitnessShare of(CircuitSummary circuit, byte[] maskOwn, byte[] maskNext, byte[] expectedCommitment) {
+    public static WitnessShare of(
+            CircuitSummary circuit,
+            byte[] maskOwn,
+            byte[] maskNext,
+            byte[] limbMaskOwn,
+            byte[] limbMaskNext,
+            byte[] expectedCommitment) {
+        int limbMask = (circuit.commitments() - 1) * ELEMENT_BYTES;
         requireLength(maskOwn, ELEMENT_BYTES, "own mask component");
         requireLength(maskNext, ELEMENT_BYTES, "next mask component");
+        requireLength(limbMaskOwn, limbMask, "own component of the limbs' mask");
+        requireLength(limbMaskNext, limbMask, "next component of the limbs' mask");
         requireLength(expectedCommitment, POINT_BYTES, "expected commitment");
-        byte[] mask = Arrays.copyOf(maskOwn, 2 * ELEMENT_BYTES);
-        System.arraycopy(maskNext, 0, mask, ELEMENT_BYTES, ELEMENT_BYTES);
-        return new WitnessShare(circuit.inputWires(), mask, expectedCommitment.clone());
+        byte[] masks = new byte[2 * ELEMENT_BYTES + 2 * limbMask];
+        ByteBuffer.wrap(masks).put(maskOwn).put(maskNext).put(limbMaskOwn).put(limbMaskNext);
+        return new WitnessShare(circuit.inputWires(), masks, expectedCommitment.clone());
     }
 
     /** Appends wires whose values all parties know: n times 32 bytes, copied. */
@@ -80,7 +105,7 @@ public final class WitnessShare implements AutoCloseable {
         closed = true;
         Arrays.fill(own, (byte) 0);
         Arrays.fill(next, (byte) 0);
-        Arrays.fill(mask, (byte) 0);
+        Arrays.fill(masks, (byte) 0);
     }
 
     @Override
@@ -88,7 +113,7 @@ public final class WitnessShare implements AutoCloseable {
         return "WitnessShare[" + filled + " of " + tags.length + " wires]";
     }
 
-    /** {@code tags || own || next || mask own || mask next || D}, a fresh secret array that the caller wipes. */
+    /** {@code tags || own || next || mask own || mask next [|| limb mask own || next] || D}, a fresh secret array that the caller wipes. */
     byte[] encode() {
         if (closed) {
             throw new NativeException(NativeStatus.CLOSED, "witness share");
@@ -97,9 +122,9 @@ public final class WitnessShare implements AutoCloseable {
             throw new NativeException(
                     NativeStatus.INVALID_WITNESS, filled + " wires given, the circuit has " + tags.length);
         }
-        byte[] out = new byte[tags.length + own.length + next.length + mask.length + expectedCommitment.length];
+        byte[] out = new byte[tags.length + own.length + next.length + masks.length + expectedCommitment.length];
         int at = 0;
-        for (byte[] part : new byte[][] {tags, own, next, mask, expectedCommitment}) {
+        for (byte[] part : new byte[][] {tags, own, next, masks, expectedCommitment}) {
             System.arraycopy(part, 0, out, at, part.length);
             at += part.length;
         }

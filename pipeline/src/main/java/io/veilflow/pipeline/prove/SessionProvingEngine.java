@@ -7,6 +7,7 @@ import io.veilflow.mpc.randomness.ZeroSharing;
 import io.veilflow.mpc.replicated.ElementShares;
 import io.veilflow.mpc.replicated.Multiplication;
 import io.veilflow.mpc.replicated.RandomShares;
+import io.veilflow.mpc.replicated.convert.Inversion;
 import io.veilflow.mpc.session.Operation;
 import io.veilflow.mpc.session.Session;
 import io.veilflow.zk.joint.FieldShares;
@@ -17,7 +18,7 @@ import java.util.Arrays;
 
 /**
  * The prover's engine in a session: every label is an operation path below {@code prove/}. Its products stay in the session's
- * ledger until the row check verifies them, before a message of the proof is sent; in profile S nothing is verified.
+ * ledger until an inversion or the row check verifies them, before r and s are made; in profile S nothing is verified.
  */
 final class SessionProvingEngine implements ProvingEngine {
     private static final String PREFIX = "prove/";
@@ -42,6 +43,16 @@ final class SessionProvingEngine implements ProvingEngine {
         } finally {
             left.wipe();
             right.wipe();
+        }
+    }
+
+    @Override
+    public FieldShares invert(String label, FieldShares x) {
+        ElementShares values = decode(x);
+        try {
+            return encode(new Inversion(operation(label)).invert(values));
+        } finally {
+            values.wipe();
         }
     }
 

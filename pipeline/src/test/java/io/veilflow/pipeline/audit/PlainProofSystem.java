@@ -25,7 +25,7 @@ final class PlainProofSystem implements ProofSystem {
     }
 
     static byte[] prove(byte[] verifyingKey, Statement statement, List<ByteString> commitments) {
-        byte[] proof = new byte[Proof.BYTES];
+        byte[] proof = new byte[Proof.bytesWith(1)];
         byte[] mark = mark(verifyingKey, statement);
         System.arraycopy(mark, 0, proof, 0, mark.length);
         PlainCommitments.sum(commitments).copyTo(proof, D_AT);

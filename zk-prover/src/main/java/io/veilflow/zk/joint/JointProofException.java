@@ -55,6 +55,7 @@ public final class JointProofException extends RuntimeException {
                     INVALID_POINT,
                     UNKNOWN_HANDLE,
                     INTERNAL,
+                    OUT_OF_MEMORY,
                     LIBRARY_UNAVAILABLE -> Reason.NATIVE;
         };
     }

@@ -13,15 +13,18 @@ import java.util.function.Supplier;
  * One party's side of one joint proof; afterwards every honest party holds the same proof, verified, or none does.
  *
  * <p><b>Protocol</b>: collaborative Groth16 (Ozdemir and Boneh, USENIX Security 2022) with the order and the checks of
- * PROTOCOLS section 8.3: witness walk; public coin; row check (v = sum of q^k (a_k b_k - c_k) on replicated shares, t * v with a
+ * PROTOCOLS sections 8.3 and 8.6: with limbs, round zero opens the commitment D2 to limbs and counts, which gives the challenge X of
+ * the lookups; witness walk with products and inverses; public coin; row check (v = sum of q^k (a_k b_k - c_k) on replicated shares, t * v with a
  * random t opened and zero); r and s; round one, collinearity and commitment checked before use; outputs opened by the
  * caller; round two with a zero-sharing; verification before release.
  *
  * <p><b>Security</b>: nobody learns more than the opened outputs and the proof as long as one party at most is corrupt and
- * products are verified. This issue runs profile S, where they are not: the row check still finds every witness that does
- * not satisfy the circuit, but there is no malicious claim. <b>Cost</b>: one round per level of the walk, four rounds for coin and
- * row check, two rounds of 384 and 64 bytes. <b>Failure</b>: {@link JointProofException}, or what the engine throws; the session
- * wipes its shares and refuses everything afterwards, so r and s serve one attempt.
+ * products are verified (profile M): limbs and counts are fixed before X is known, D2 hides them under a mask that is fresh for
+ * every attempt, every product and inverse is verified before round one. In profile S they are not: the row check still finds every
+ * witness that does not satisfy the circuit, but there is no malicious claim. <b>Cost</b>: with limbs one round of 64 bytes; one round
+ * per level of the walk, and for levels with inverses two and a verification; four rounds and a verification for coin and row check;
+ * two rounds of 384 and 64 bytes. <b>Failure</b>: {@link JointProofException}, or what the engine throws; the session wipes its
+ * shares and refuses everything afterwards, so r, s and the masks serve one attempt.
  *
  * <p>One thread; not reusable.
  */
@@ -57,7 +60,7 @@ public final class JointProvingSession implements AutoCloseable {
      */
     public void firstHalf() {
         run(State.NEW, State.FIRST_HALF_DONE, () -> {
-            walk();
+            walk(roundZero());
             RowCheck check = engine.rowCheck("rows");
             checkRows(check, expect(proof.step(check.openCoin()), JointStep.RowTerms.class));
             JointStep.RoundOne one = expect(stepAndWipe(blindings()), JointStep.RoundOne.class);
@@ -95,19 +98,37 @@ public final class JointProvingSession implements AutoCloseable {
         return "JointProvingSession[party " + engine.party() + ", " + state + "]";
     }
 
-    /** Products of secret wires, level by level. */
-    private void walk() {
+    /** D2, where the circuit has a second commitment. */
+    private JointStep roundZero() {
+        JointStep first = proof.current();
+        return first instanceof JointStep.RoundZero zero ? proof.step(exchange("round-zero", zero.message())) : first;
+    }
+
+    /** Products and inverses of secret wires, level by level. */
+    private void walk(JointStep first) {
         int level = 0;
-        JointStep step = proof.current();
-        while (step instanceof JointStep.Products products) {
-            try (FieldShares x = FieldShares.of(products.xOwn(), products.xNext());
-                    FieldShares y = FieldShares.of(products.yOwn(), products.yNext());
-                    FieldShares z = engine.multiply("walk-" + level, x, y)) {
-                step = stepAndWipe(concat(z.own(), z.next()));
-            }
+        JointStep step = first;
+        while (!(step instanceof JointStep.RowCoin)) {
+            step = step instanceof JointStep.Inversions inversions
+                    ? invert("inverses-" + level, inversions)
+                    : multiply("walk-" + level, expect(step, JointStep.Products.class));
             level++;
         }
-        expect(step, JointStep.RowCoin.class);
+    }
+
+    private JointStep multiply(String label, JointStep.Products products) {
+        try (FieldShares x = FieldShares.of(products.xOwn(), products.xNext());
+                FieldShares y = FieldShares.of(products.yOwn(), products.yNext());
+                FieldShares z = engine.multiply(label, x, y)) {
+            return stepAndWipe(concat(z.own(), z.next()));
+        }
+    }
+
+    private JointStep invert(String label, JointStep.Inversions inversions) {
+        try (FieldShares x = FieldShares.of(inversions.xOwn(), inversions.xNext());
+                FieldShares w = engine.invert(label, x)) {
+            return stepAndWipe(concat(w.own(), w.next()));
+        }
     }
 
     /** Goes on only if t * v is zero; a witness that fails shows nothing else. */

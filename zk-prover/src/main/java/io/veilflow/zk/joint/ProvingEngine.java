@@ -15,6 +15,12 @@ public interface ProvingEngine {
     /** Element by element. */
     FieldShares multiply(String label, FieldShares x, FieldShares y);
 
+    /**
+     * 1 / x element by element (PROTOCOLS section 4.10): x times a random mask, verified before it is opened. An element that is
+     * zero ends the session; all parties learn that, and nothing else about x.
+     */
+    FieldShares invert(String label, FieldShares x);
+
     /** Uniform elements that nobody knows; no message. */
     FieldShares random(String label, int count);
 

@@ -4,12 +4,13 @@ import java.util.Arrays;
 import java.util.HexFormat;
 
 /**
- * A proof as it stands on chain: {@code A(64) || B(128) || C(64) || D(64) || PoK(64)}. Groth16 proofs can be changed into
- * other valid proofs of the same statement: never an identifier, never a guard against replay.
+ * A proof as it stands on chain: {@code A(64) || B(128) || C(64) || D(64) || PoK(64)}, and D2(64) after D where the circuit commits
+ * to limbs too. Groth16 proofs can be changed into other valid proofs of the same statement: never an identifier, never a guard
+ * against replay.
  */
 public final class Proof {
-    public static final int BYTES = 384;
-    private static final int COMMITMENT_AT = 64 + 128 + 64;
+    private static final int POINT_BYTES = 64;
+    private static final int COMMITMENT_AT = 4 * POINT_BYTES;
 
     private final byte[] bytes;
 
@@ -17,21 +18,32 @@ public final class Proof {
         this.bytes = bytes;
     }
 
-    /** @throws IllegalArgumentException if there are not exactly 384 bytes */
+    /** @throws IllegalArgumentException if there are not exactly 384 or 448 bytes */
     public static Proof of(byte[] bytes) {
-        if (bytes.length != BYTES) {
-            throw new IllegalArgumentException(bytes.length + " bytes, a proof has " + BYTES);
+        if (bytes.length != bytesWith(1) && bytes.length != bytesWith(2)) {
+            throw new IllegalArgumentException(
+                    bytes.length + " bytes, a proof has " + bytesWith(1) + " or " + bytesWith(2));
         }
         return new Proof(bytes.clone());
+    }
+
+    /** Length of a proof with one or two commitments. */
+    public static int bytesWith(int commitments) {
+        return COMMITMENT_AT + (commitments + 1) * POINT_BYTES;
+    }
+
+    /** How many commitments are in it. */
+    public int commitments() {
+        return bytes.length == bytesWith(1) ? 1 : 2;
     }
 
     public byte[] bytes() {
         return bytes.clone();
     }
 
-    /** The bytes of D, 64; not checked to be a point. */
+    /** The bytes of D, the commitment to the books, 64; not checked to be a point. */
     public byte[] commitment() {
-        return Arrays.copyOfRange(bytes, COMMITMENT_AT, COMMITMENT_AT + 64);
+        return Arrays.copyOfRange(bytes, COMMITMENT_AT, COMMITMENT_AT + POINT_BYTES);
     }
 
     @Override

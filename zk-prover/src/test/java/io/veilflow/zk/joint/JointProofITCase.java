@@ -234,7 +234,7 @@ class JointProofITCase {
 
     @Test
     void everyChangedPartOfAProofIsRefused() {
-        for (int at = 0; at < Proof.BYTES; at += 32) {
+        for (int at = 0; at < proof.bytes().length; at += 32) {
             byte[] changed = proof.bytes();
             changed[at + 31] ^= 1;
             assertTrue(
