@@ -63,15 +63,17 @@ func Opened(one, two [3][]byte) (a curve.G1Affine, b curve.G2Affine, c curve.G1A
 // Guess is a whole witness in the clear, as an attacker guesses it; it need not satisfy the circuit. Its r and s are zero.
 type Guess struct{ p *Prover }
 
-// NewGuess computes every wire from the inputs.
-func NewGuess(c *rulecircuit.Circuit, keys *setup.Keys, inputs []fr.Element, challenge fr.Element) (*Guess, error) {
+// NewGuess computes every wire from the inputs; the masks, which nobody knows, are zero.
+func NewGuess(c *rulecircuit.Circuit, keys *setup.Keys, inputs, challenges []fr.Element) (*Guess, error) {
 	p := &Prover{circuit: c, keys: keys, enter: func(Stage) {}, witness: newReplicated(c, 0)}
 	p.witness.setKnown(0, fr.One())
 	for i := range inputs {
 		p.witness.setKnown(1+i, inputs[i])
 	}
-	p.witness.setKnown(c.Commitments[0].Mask, fr.Element{})
-	p.witness.setKnown(c.Commitments[0].Challenge, challenge)
+	for k, commitment := range c.Commitments {
+		p.witness.setKnown(commitment.Mask, fr.Element{})
+		p.witness.setKnown(commitment.Challenge, challenges[k])
+	}
 	var err error
 	if p.walk, err = c.PlanWalk(p.witness.known); err != nil {
 		return nil, err
@@ -99,6 +101,13 @@ func (g *Guess) B() (curve.G2Affine, error) {
 	err := sumG2(&sum, pk.G2.B, without(g.p.shamir, pk.InfinityB), 1)
 	sum.AddMixed(&pk.G2.Beta)
 	return *new(curve.G2Affine).FromJacobian(&sum), err
+}
+
+// Committed is the commitment of the guessed wires, the mask being zero.
+func (g *Guess) Committed(commitment int) (curve.G1Affine, error) {
+	var sum curve.G1Jac
+	err := g.p.sumCommitted(&sum, g.p.keys.Proving.CommitmentKeys[commitment].Basis, commitment, 1)
+	return *new(curve.G1Affine).FromJacobian(&sum), err
 }
 
 // C is the rest of the proof; r = s = 0, so A and B add nothing.

@@ -29,9 +29,8 @@ type victim struct {
 	d       []byte
 }
 
-func newVictim(t *testing.T, random *rand.Rand, bits int) *victim {
+func newVictim(t *testing.T, f *fixture, random *rand.Rand, bits int) *victim {
 	t.Helper()
-	f := market(t)
 	v := &victim{fixture: f, inputs: f.inputs(random), limit: 1 << bits, secret: random.Int63n(1 << bits)}
 	v.inputs = v.guess(v.secret)
 	v.mask.SetBigInt(new(big.Int).Rand(random, fr.Modulus()))
@@ -56,26 +55,34 @@ func (v *victim) search(matches func(guess *ruletest.Inputs) bool) (found []int6
 	return found
 }
 
-// guessed is a guess as a witness; the attacker takes 0 for the mask, which it does not know.
-func (v *victim) guessed(t *testing.T, guess *ruletest.Inputs) *joint.Guess {
+// guessed is a guess as a witness; the attacker takes 0 for the masks, which it does not know.
+func (v *victim) guessed(t *testing.T, guess *ruletest.Inputs, commitments []curve.G1Affine) *joint.Guess {
 	t.Helper()
-	d := point(t, v.d)
-	g, err := joint.NewGuess(v.fixture.circuit, v.fixture.keys, elements(guess.All()), verify.Challenge(&d))
+	g, err := joint.NewGuess(v.fixture.circuit, v.fixture.keys, elements(guess.All()), challengesOf(commitments))
 	if err != nil {
 		t.Fatal(err)
 	}
 	return g
 }
 
-// publicSide is e(alpha, beta) * e(K(public) + D, gamma): everybody knows it once the outputs are open. The challenge is that
-// of the manifest's D, also where the attacker puts the D of a guess.
-func (v *victim) publicSide(t *testing.T, public []fr.Element, d curve.G1Affine) curve.GT {
+func challengesOf(commitments []curve.G1Affine) (out []fr.Element) {
+	for i := range commitments {
+		out = append(out, verify.Challenge(&commitments[i]))
+	}
+	return out
+}
+
+// publicSide is e(alpha, beta) * e(K(public) + D + D2, gamma): everybody knows it once the outputs are open. The challenges are
+// those of the real commitments, also where the attacker puts those of a guess.
+func (v *victim) publicSide(t *testing.T, public []fr.Element, challenges []fr.Element, commitments []curve.G1Affine) curve.GT {
 	t.Helper()
-	vk, manifest := v.fixture.keys.Verifying, point(t, v.d)
+	vk := v.fixture.keys.Verifying
 	var sum, term curve.G1Jac
 	sum.FromAffine(&vk.G1.K[0])
-	sum.AddMixed(&d)
-	for i, x := range append(append([]fr.Element(nil), public...), verify.Challenge(&manifest)) {
+	for i := range commitments {
+		sum.AddMixed(&commitments[i])
+	}
+	for i, x := range append(append([]fr.Element(nil), public...), challenges...) {
 		var factor big.Int
 		term.FromAffine(&vk.G1.K[1+i])
 		term.ScalarMultiplication(&term, x.BigInt(&factor))
@@ -117,10 +124,18 @@ func shifted(t *testing.T, message []byte, party, offset int, by curve.G1Affine)
 }
 
 // unchecked drives three provers to their shares of C without any check; the corrupted one lies about one point in round
-// one. It returns what that prover sees: the honest messages of both rounds beside its own.
-func (v *victim) unchecked(t *testing.T, random *rand.Rand, in *ruletest.Inputs, lie func(one *[3][]byte)) (one, two [3][]byte) {
+// one. It returns what that prover sees: the honest messages of both rounds beside its own, and the opened commitments.
+func (v *victim) unchecked(
+	t *testing.T, random *rand.Rand, in *ruletest.Inputs, lie func(one *[3][]byte),
+) (one, two [3][]byte, commitments []curve.G1Affine) {
 	t.Helper()
 	w := startWith(t, v.fixture, in, random, v.mask, v.d)
+	commitments = []curve.G1Affine{point(t, v.d)}
+	if w.outs[0].Kind == joint.RoundZero {
+		first, second := point(t, w.outs[0].Body), point(t, w.outs[1].Body)
+		first.Double(&first).Sub(&first, &second)
+		commitments = append(commitments, first)
+	}
 	if failures := w.run(joint.RoundOne); errors.Join(failures[:]...) != nil {
 		t.Fatal(failures)
 	}
@@ -141,7 +156,7 @@ func (v *victim) unchecked(t *testing.T, random *rand.Rand, in *ruletest.Inputs,
 	for party := range two {
 		two[party] = w.outs[party].Body
 	}
-	return one, two
+	return one, two, commitments
 }
 
 // stopped runs the product with the same lie: nobody honest makes a share of C.
@@ -171,103 +186,124 @@ func (v *victim) wantOnly(t *testing.T, found []int64) {
 
 // C21. A moved by G1: C' - C = s*G1, and e(G1, B - s*delta) is a commitment to the witness that nothing blinds.
 func TestALieAboutAShowsALowEntropyWitnessUnlessCollinearityIsChecked(t *testing.T) {
-	random := rand.New(rand.NewSource(seed))
-	v := newVictim(t, random, 8)
-	vk := v.fixture.keys.Verifying
-	_, _, g1, _ := curve.Generators()
-	const liar = 0
-	one, two := v.unchecked(t, random, v.inputs, func(told *[3][]byte) { told[liar] = shifted(t, told[liar], liar, 0, g1) })
+	inBoth(t, func(t *testing.T, f *fixture) {
+		random := rand.New(rand.NewSource(seed))
+		v := newVictim(t, f, random, 6)
+		vk := f.keys.Verifying
+		_, _, g1, _ := curve.Generators()
+		const liar = 0
+		one, two, commitments := v.unchecked(t, random, v.inputs, func(told *[3][]byte) { told[liar] = shifted(t, told[liar], liar, 0, g1) })
 
-	a, b, moved, err := joint.Opened(one, two)
-	if err != nil {
-		t.Fatal(err)
-	}
-	right := quotient(paired(t, []curve.G1Affine{a}, []curve.G2Affine{b}), v.publicSide(t, v.inputs.PublicInputs(), point(t, v.d)))
-	blinding := quotient(paired(t, []curve.G1Affine{moved}, []curve.G2Affine{vk.G2.Delta}), right)
-	seen := quotient(paired(t, []curve.G1Affine{g1}, []curve.G2Affine{b}), blinding)
-	v.wantOnly(t, v.search(func(guess *ruletest.Inputs) bool {
-		plainB, err := v.guessed(t, guess).B() // the mask stands in no right-hand side
+		a, b, moved, err := joint.Opened(one, two)
 		if err != nil {
 			t.Fatal(err)
 		}
-		candidate := paired(t, []curve.G1Affine{g1}, []curve.G2Affine{plainB})
-		return candidate.Equal(&seen)
-	}))
-	v.stopped(t, random, liar, 0, g1)
+		publicSide := v.publicSide(t, v.inputs.PublicInputs(), challengesOf(commitments), commitments)
+		right := quotient(paired(t, []curve.G1Affine{a}, []curve.G2Affine{b}), publicSide)
+		blinding := quotient(paired(t, []curve.G1Affine{moved}, []curve.G2Affine{vk.G2.Delta}), right)
+		seen := quotient(paired(t, []curve.G1Affine{g1}, []curve.G2Affine{b}), blinding)
+		v.wantOnly(t, v.search(func(guess *ruletest.Inputs) bool {
+			plainB, err := v.guessed(t, guess, commitments).B() // a mask stands in no right-hand side
+			if err != nil {
+				t.Fatal(err)
+			}
+			candidate := paired(t, []curve.G1Affine{g1}, []curve.G2Affine{plainB})
+			return candidate.Equal(&seen)
+		}))
+		v.stopped(t, random, liar, 0, g1)
+	})
 }
 
-// C21. B in G1 moved by (beta+1)*G1: C' - C = r*(beta+1)*G1, and e(A - r*delta, (beta+1)*G2) is the commitment. The mask wire
+// C21. B in G1 moved by (beta+1)*G1: C' - C = r*(beta+1)*G1, and e(A - r*delta, (beta+1)*G2) is the commitment. A mask wire
 // stands in A, in the row mask*1 = mask, so that a plain multiple of G1 would show a blinded value. But K_mask is
-// (beta+1)*L(tau)/gamma: with this shift D, from which the guessed book is taken, says what the mask adds.
+// (beta+1)*L(tau)/gamma: with this shift D, from which the guessed book is taken, says what the mask adds; so does D2.
 func TestALieAboutBInG1ShowsALowEntropyWitnessUnlessItIsChecked(t *testing.T) {
-	random := rand.New(rand.NewSource(seed))
-	v := newVictim(t, random, 8)
-	vk := v.fixture.keys.Verifying
-	_, _, g1, g2 := curve.Generators()
-	by, bySecond := v.fixture.keys.Proving.G1.Beta, vk.G2.Beta
-	by.Add(&by, &g1)
-	bySecond.Add(&bySecond, &g2)
-	const liar, place = 1, abi.G1Bytes
-	one, two := v.unchecked(t, random, v.inputs, func(told *[3][]byte) { told[liar] = shifted(t, told[liar], liar, place, by) })
+	inBoth(t, func(t *testing.T, f *fixture) {
+		random := rand.New(rand.NewSource(seed))
+		v := newVictim(t, f, random, 6)
+		vk := f.keys.Verifying
+		_, _, g1, g2 := curve.Generators()
+		by, bySecond := f.keys.Proving.G1.Beta, vk.G2.Beta
+		by.Add(&by, &g1)
+		bySecond.Add(&bySecond, &g2)
+		const liar, place = 1, abi.G1Bytes
+		one, two, commitments := v.unchecked(t, random, v.inputs, func(told *[3][]byte) { told[liar] = shifted(t, told[liar], liar, place, by) })
 
-	a, b, moved, err := joint.Opened(one, two)
-	if err != nil {
-		t.Fatal(err)
-	}
-	right := quotient(paired(t, []curve.G1Affine{a}, []curve.G2Affine{b}), v.publicSide(t, v.inputs.PublicInputs(), point(t, v.d)))
-	blinding := quotient(paired(t, []curve.G1Affine{moved}, []curve.G2Affine{vk.G2.Delta}), right)
-	seen := quotient(paired(t, []curve.G1Affine{a}, []curve.G2Affine{bySecond}), blinding)
-	d := point(t, v.d)
-	v.wantOnly(t, v.search(func(guess *ruletest.Inputs) bool {
-		plainA, err := v.guessed(t, guess).A()
+		a, b, moved, err := joint.Opened(one, two)
 		if err != nil {
 			t.Fatal(err)
 		}
-		ofMask := point(t, commitmentOf(t, v.fixture, elements(guess.Book), fr.Element{}))
-		ofMask.Sub(&d, &ofMask)
-		candidate := paired(t, []curve.G1Affine{plainA, ofMask}, []curve.G2Affine{bySecond, vk.G2.Gamma})
-		return candidate.Equal(&seen)
-	}))
-	v.stopped(t, random, liar, place, by)
+		publicSide := v.publicSide(t, v.inputs.PublicInputs(), challengesOf(commitments), commitments)
+		right := quotient(paired(t, []curve.G1Affine{a}, []curve.G2Affine{b}), publicSide)
+		blinding := quotient(paired(t, []curve.G1Affine{moved}, []curve.G2Affine{vk.G2.Delta}), right)
+		seen := quotient(paired(t, []curve.G1Affine{a}, []curve.G2Affine{bySecond}), blinding)
+		v.wantOnly(t, v.search(func(guess *ruletest.Inputs) bool {
+			g := v.guessed(t, guess, commitments)
+			plainA, err := g.A()
+			if err != nil {
+				t.Fatal(err)
+			}
+			points, seconds := []curve.G1Affine{plainA}, []curve.G2Affine{bySecond}
+			for k, d := range commitments {
+				ofMask, err := g.Committed(k)
+				if err != nil {
+					t.Fatal(err)
+				}
+				ofMask.Sub(&d, &ofMask)
+				points, seconds = append(points, ofMask), append(seconds, vk.G2.Gamma)
+			}
+			candidate := paired(t, points, seconds)
+			return candidate.Equal(&seen)
+		}))
+		v.stopped(t, random, liar, place, by)
+	})
 }
 
 // C21. One advice flag raised by one, as by an unverified product: the rows it stands in miss by an amount that depends on
 // the book, and the defect of the verification equation, in which r and s cancel, is a deterministic function of the
 // witness. The row check (TestAWrongWitnessBitGivesANonzeroRowCheck; JointProofITCase for the abort before round one) ends it.
 func TestAWrongWitnessBitShowsALowEntropyWitnessUnlessTheRowsAreChecked(t *testing.T) {
-	random := rand.New(rand.NewSource(seed))
-	v := newVictim(t, random, 6) // a guess costs a whole proof
-	vk, d := v.fixture.keys.Verifying, point(t, v.d)
-	wrong := func(in *ruletest.Inputs) *ruletest.Inputs {
-		in.Advice[0] = new(big.Int).Add(in.Advice[0], big.NewInt(1))
-		return in
-	}
-	one, two := v.unchecked(t, random, wrong(v.guess(v.secret)), func(*[3][]byte) {})
+	inBoth(t, func(t *testing.T, f *fixture) {
+		random := rand.New(rand.NewSource(seed))
+		v := newVictim(t, f, random, 5) // a guess costs a whole proof
+		vk := f.keys.Verifying
+		wrong := func(in *ruletest.Inputs) *ruletest.Inputs {
+			in.Advice[0] = new(big.Int).Add(in.Advice[0], big.NewInt(1))
+			return in
+		}
+		one, two, commitments := v.unchecked(t, random, wrong(v.guess(v.secret)), func(*[3][]byte) {})
+		challenges := challengesOf(commitments)
 
-	defect := func(a curve.G1Affine, b curve.G2Affine, c curve.G1Affine, publicSide curve.GT) curve.GT {
-		left := quotient(paired(t, []curve.G1Affine{a}, []curve.G2Affine{b}), publicSide)
-		return quotient(left, paired(t, []curve.G1Affine{c}, []curve.G2Affine{vk.G2.Delta}))
-	}
-	a, b, c, err := joint.Opened(one, two)
-	if err != nil {
-		t.Fatal(err)
-	}
-	seen := defect(a, b, c, v.publicSide(t, v.inputs.PublicInputs(), d))
-	if seen.IsOne() {
-		t.Fatal("the proof verifies with a wrong flag")
-	}
-	v.wantOnly(t, v.search(func(guess *ruletest.Inputs) bool {
-		// The row of the mask holds for any mask: the defect is that of mask 0 and the commitment to the guessed book alone.
-		public := guess.PublicInputs()
-		g := v.guessed(t, wrong(guess))
-		a, err1 := g.A()
-		b, err2 := g.B()
-		c, err3 := g.C()
-		if err := errors.Join(err1, err2, err3); err != nil {
+		defect := func(a curve.G1Affine, b curve.G2Affine, c curve.G1Affine, publicSide curve.GT) curve.GT {
+			left := quotient(paired(t, []curve.G1Affine{a}, []curve.G2Affine{b}), publicSide)
+			return quotient(left, paired(t, []curve.G1Affine{c}, []curve.G2Affine{vk.G2.Delta}))
+		}
+		a, b, c, err := joint.Opened(one, two)
+		if err != nil {
 			t.Fatal(err)
 		}
-		ofBook := point(t, commitmentOf(t, v.fixture, elements(guess.Book), fr.Element{}))
-		candidate := defect(a, b, c, v.publicSide(t, public, ofBook))
-		return candidate.Equal(&seen)
-	}))
+		seen := defect(a, b, c, v.publicSide(t, v.inputs.PublicInputs(), challenges, commitments))
+		if seen.IsOne() {
+			t.Fatal("the proof verifies with a wrong flag")
+		}
+		v.wantOnly(t, v.search(func(guess *ruletest.Inputs) bool {
+			// The rows of the masks hold for any mask: the defect is that of mask 0 and the commitments to the guess alone.
+			g := v.guessed(t, wrong(guess), commitments)
+			a, err1 := g.A()
+			b, err2 := g.B()
+			c, err3 := g.C()
+			ofGuess := make([]curve.G1Affine, len(commitments))
+			for k := range ofGuess {
+				var err error
+				if ofGuess[k], err = g.Committed(k); err != nil {
+					t.Fatal(err)
+				}
+			}
+			if err := errors.Join(err1, err2, err3); err != nil {
+				t.Fatal(err)
+			}
+			candidate := defect(a, b, c, v.publicSide(t, guess.PublicInputs(), challenges, ofGuess))
+			return candidate.Equal(&seen)
+		}))
+	})
 }

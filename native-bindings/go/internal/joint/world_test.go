@@ -30,18 +30,44 @@ const (
 	slots  = 2
 )
 
-var sharedFixture = sync.OnceValues(func() (*fixture, error) {
-	c, err := rulecircuit.Compile(ruletest.MarketHealth(assets, slots))
-	if err != nil {
-		return nil, err
+func newFixture(limbBits int) func() (*fixture, error) {
+	return sync.OnceValues(func() (*fixture, error) {
+		c, err := rulecircuit.Compile(ruletest.MarketHealthByLimbs(assets, slots, limbBits))
+		if err != nil {
+			return nil, err
+		}
+		keys, err := setup.Unsafe(c)
+		return &fixture{c, keys}, err
+	})
+}
+
+// fixtures are the same market with one commitment and with two.
+var fixtures = map[string]func() (*fixture, error){"one commitment": newFixture(0), "two commitments": newFixture(4)}
+
+// inBoth runs a test with one commitment and with two.
+func inBoth(t *testing.T, test func(t *testing.T, f *fixture)) {
+	t.Helper()
+	for name, get := range fixtures {
+		f, err := get()
+		if err != nil {
+			t.Fatal(err)
+		}
+		t.Run(name, func(t *testing.T) { test(t, f) })
 	}
-	keys, err := setup.Unsafe(c)
-	return &fixture{c, keys}, err
-})
+}
 
 func market(t *testing.T) *fixture {
 	t.Helper()
-	f, err := sharedFixture()
+	f, err := fixtures["one commitment"]()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return f
+}
+
+func marketByLimbs(t *testing.T) *fixture {
+	t.Helper()
+	f, err := fixtures["two commitments"]()
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -105,7 +131,11 @@ func startWith(t testing.TB, f *fixture, in *ruletest.Inputs, random *rand.Rand,
 	w := &world{t: t, random: random, fixture: f, words: elements(in.Words)}
 	values := elements(in.All())
 	known := f.circuit.UsualKnowledge()
-	all := w.shares(append(append([]fr.Element(nil), values...), mask))
+	masked := append(append([]fr.Element(nil), values...), mask)
+	if len(f.circuit.Commitments) == 2 {
+		masked = append(masked, w.element())
+	}
+	all := w.shares(masked)
 	n := len(values)
 	for party := range w.provers {
 		tags := make([]byte, n)
@@ -119,7 +149,9 @@ func startWith(t testing.TB, f *fixture, in *ruletest.Inputs, random *rand.Rand,
 			}
 		}
 		share := abi.AppendElements(abi.AppendElements(tags, own[:n]), next[:n])
-		share = abi.AppendElements(abi.AppendElements(share, own[n:]), next[n:])
+		for k := n; k < len(masked); k++ {
+			share = abi.AppendElements(abi.AppendElements(share, own[k:k+1]), next[k:k+1])
+		}
 		prover, err := joint.Start(f.circuit, f.keys, party, append(share, d...))
 		if err != nil {
 			t.Fatal(err)
@@ -189,6 +221,8 @@ func (w *world) replies() (replies [3][]byte) {
 			x[i].Mul(&x[i], &y[i])
 		}
 		return w.encodeShares(x)
+	case joint.Inversions:
+		return w.encodeShares(fr.BatchInvert(w.reconstruct(2, 0)))
 	case joint.RowCoin:
 		q := w.element()
 		for party := range replies {
@@ -200,7 +234,7 @@ func (w *world) replies() (replies [3][]byte) {
 		for party := range replies {
 			replies[party] = append(r[party], s[party]...)
 		}
-	case joint.RoundOne, joint.RoundTwo:
+	case joint.RoundZero, joint.RoundOne, joint.RoundTwo:
 		for party := range replies {
 			replies[party] = append(append([]byte(nil), outs[(party+1)%3].Body...), outs[(party+2)%3].Body...)
 		}
