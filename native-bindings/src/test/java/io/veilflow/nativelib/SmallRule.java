@@ -13,11 +13,14 @@ import io.veilflow.rule.v1.RuleProgram;
 import io.veilflow.rule.v1.SecretInput;
 import java.io.ByteArrayOutputStream;
 import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.List;
 
 /** The rule of these tests, how many of two amounts are below a public limit, and its witness in the clear. */
 final class SmallRule {
     static final BigInteger R = new BigInteger("30644e72e131a029b85045b68181585d2833e84879b9709143e1f593f0000001", 16);
     private static final int BITS = 8;
+    private static final int LIMB_BITS = 4;
     private static final Constant MAXIMUM = Constant.newBuilder()
             .setMagnitude(ByteString.copyFrom(new byte[] {(byte) 0xff}))
             .build();
@@ -47,6 +50,11 @@ final class SmallRule {
         return program().toByteArray();
     }
 
+    /** The same rule with its ranges by limbs of four bits, and so with a second commitment. */
+    static byte[] bytesByLimbs() {
+        return program().toBuilder().setLimbBits(LIMB_BITS).build().toByteArray();
+    }
+
     /** The word: the output (2 bits) and above it the limit. */
     static byte[] word(int[] amounts, int limit) {
         int below = 0;
@@ -65,16 +73,29 @@ final class SmallRule {
         return elements(limit);
     }
 
-    /** Bits of the limit, of the amounts and of the slack of each comparison, then the flag of each. */
-    static byte[] bitsAndAdvice(int[] amounts, int limit) {
+    /** Of the limit, of the amounts and of the slack of each comparison the bits, or limbs and counts; then the flags. */
+    static byte[] rangesAndAdvice(int[] amounts, int limit, int limbBits) {
+        List<Integer> shown = new ArrayList<>();
+        shown.add(limit);
+        for (int amount : amounts) {
+            shown.add(amount);
+        }
+        for (int amount : amounts) {
+            shown.add(amount < limit ? limit - amount - 1 : amount - limit);
+        }
         ByteArrayOutputStream out = new ByteArrayOutputStream();
-        out.writeBytes(bits(limit));
-        for (int amount : amounts) {
-            out.writeBytes(bits(amount));
+        int[] counts = new int[limbBits == 0 ? 0 : 1 << limbBits];
+        int width = limbBits == 0 ? 1 : limbBits;
+        for (int value : shown) {
+            for (int from = 0; from < BITS; from += width) {
+                int digit = value >> from & (1 << width) - 1;
+                out.writeBytes(elements(digit));
+                if (limbBits > 0) {
+                    counts[digit]++;
+                }
+            }
         }
-        for (int amount : amounts) {
-            out.writeBytes(bits(amount < limit ? limit - amount - 1 : amount - limit));
-        }
+        out.writeBytes(elements(counts));
         for (int amount : amounts) {
             out.writeBytes(elements(amount < limit ? 1 : 0));
         }
@@ -103,13 +124,5 @@ final class SmallRule {
             out.writeBytes(element(BigInteger.valueOf(value)));
         }
         return out.toByteArray();
-    }
-
-    private static byte[] bits(int value) {
-        int[] bits = new int[BITS];
-        for (int k = 0; k < BITS; k++) {
-            bits[k] = value >> k & 1;
-        }
-        return elements(bits);
     }
 }

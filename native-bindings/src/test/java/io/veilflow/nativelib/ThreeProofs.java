@@ -25,11 +25,14 @@ final class ThreeProofs implements AutoCloseable {
         byte[] commitment = NativeProver.commit(basis, SmallRule.concat(book, mask));
         byte[][] words = share(word);
         byte[][] books = share(book);
-        byte[][] rest = share(SmallRule.bitsAndAdvice(amounts, limit));
+        CircuitSummary circuit = key.circuit();
+        byte[][] rest = share(SmallRule.rangesAndAdvice(amounts, limit, circuit.limbBits()));
         byte[][] masks = share(mask);
+        byte[][] limbMasks = circuit.commitments() == 2 ? share(randomElement()) : new byte[3][0];
         for (int i = 0; i < 3; i++) {
             int j = (i + 1) % 3;
-            try (WitnessShare witness = WitnessShare.of(key.circuit(), masks[i], masks[j], commitment)) {
+            try (WitnessShare witness = WitnessShare.of(
+                    circuit, masks[i], masks[j], limbMasks[i], limbMasks[j], commitment)) {
                 witness.appendKnown(context)
                         .appendShared(words[i], words[j])
                         .appendShared(books[i], books[j])
@@ -66,7 +69,15 @@ final class ThreeProofs implements AutoCloseable {
     byte[][] replies() {
         List<JointStep> steps = proofs.stream().map(JointProof::current).toList();
         byte[][] replies = new byte[3][];
-        if (steps.get(0) instanceof JointStep.Products) {
+        if (steps.get(0) instanceof JointStep.RoundZero) {
+            return fromPeers(steps.stream()
+                    .map(step -> ((JointStep.RoundZero) step).message())
+                    .toList());
+        } else if (steps.get(0) instanceof JointStep.Inversions) {
+            return pairs(share(inverses(sum(steps.stream()
+                    .map(step -> ((JointStep.Inversions) step).xOwn())
+                    .toList()))));
+        } else if (steps.get(0) instanceof JointStep.Products) {
             List<JointStep.Products> all =
                     steps.stream().map(JointStep.Products.class::cast).toList();
             byte[] x = sum(all.stream().map(JointStep.Products::xOwn).toList());
@@ -83,11 +94,9 @@ final class ThreeProofs implements AutoCloseable {
                 replies[i] = SmallRule.concat(r[i], s[i]);
             }
         } else if (steps.get(0) instanceof JointStep.RoundOne) {
-            for (int i = 0; i < 3; i++) {
-                replies[i] = SmallRule.concat(
-                        ((JointStep.RoundOne) steps.get((i + 1) % 3)).message(),
-                        ((JointStep.RoundOne) steps.get((i + 2) % 3)).message());
-            }
+            return fromPeers(steps.stream()
+                    .map(step -> ((JointStep.RoundOne) step).message())
+                    .toList());
         } else if (steps.get(0) instanceof JointStep.RoundOneChecked) {
             byte[][] f = {randomElement(), randomElement(), randomElement()};
             for (int i = 0; i < 3; i++) {
@@ -95,11 +104,9 @@ final class ThreeProofs implements AutoCloseable {
                 replies[i] = SmallRule.concat(word, SmallRule.element(difference));
             }
         } else if (steps.get(0) instanceof JointStep.RoundTwo) {
-            for (int i = 0; i < 3; i++) {
-                replies[i] = SmallRule.concat(
-                        ((JointStep.RoundTwo) steps.get((i + 1) % 3)).message(),
-                        ((JointStep.RoundTwo) steps.get((i + 2) % 3)).message());
-            }
+            return fromPeers(steps.stream()
+                    .map(step -> ((JointStep.RoundTwo) step).message())
+                    .toList());
         }
         return replies;
     }
@@ -133,6 +140,23 @@ final class ThreeProofs implements AutoCloseable {
             put(components[2], k, at(values, k).subtract(first).subtract(second));
         }
         return components;
+    }
+
+    /** To each party the messages of the next and the previous one. */
+    private static byte[][] fromPeers(List<byte[]> messages) {
+        byte[][] replies = new byte[3][];
+        for (int i = 0; i < 3; i++) {
+            replies[i] = SmallRule.concat(messages.get((i + 1) % 3), messages.get((i + 2) % 3));
+        }
+        return replies;
+    }
+
+    private static byte[] inverses(byte[] x) {
+        byte[] out = new byte[x.length];
+        for (int k = 0; k < out.length / ELEMENT; k++) {
+            put(out, k, at(x, k).modInverse(SmallRule.R));
+        }
+        return out;
     }
 
     private static byte[][] pairs(byte[][] components) {

@@ -13,6 +13,9 @@ class WitnessShareTest {
     private static final CircuitSummary CIRCUIT =
             new CircuitSummary(new byte[32], new byte[32], 1, 1, 1, 1, 0, 0, 0, 0, 0, 1, 0, 0, 0, 1, 0);
 
+    private static final CircuitSummary BY_LIMBS =
+            new CircuitSummary(new byte[32], new byte[32], 1, 1, 1, 1, 0, 0, 0, 0, 0, 1, 0, 0, 0, 2, 4);
+
     private static final byte[] SECRET = filled(32, 0x5a);
 
     @Test
@@ -28,6 +31,25 @@ class WitnessShareTest {
             assertArrayEquals(filled(64, 3), Arrays.copyOfRange(encoded, 131, 195));
             assertArrayEquals(SECRET, Arrays.copyOfRange(encoded, 195, 227));
         }
+    }
+
+    @Test
+    void theMaskOfLimbsFollowsThatOfTheBook() {
+        try (WitnessShare share =
+                WitnessShare.of(BY_LIMBS, SECRET, new byte[32], filled(32, 6), filled(32, 7), new byte[64])) {
+            share.appendKnown(new byte[96]);
+            byte[] encoded = share.encode();
+            assertEquals(3 + 2 * 96 + 128 + 64, encoded.length);
+            assertArrayEquals(filled(32, 6), Arrays.copyOfRange(encoded, 259, 291));
+            assertArrayEquals(filled(32, 7), Arrays.copyOfRange(encoded, 291, 323));
+        }
+        assertRefused(
+                NativeStatus.INVALID_ARGUMENT,
+                () -> WitnessShare.of(BY_LIMBS, new byte[32], new byte[32], new byte[64]));
+        assertRefused(
+                NativeStatus.INVALID_ARGUMENT,
+                () -> WitnessShare.of(
+                        CIRCUIT, new byte[32], new byte[32], new byte[32], new byte[32], new byte[64]));
     }
 
     @Test
