@@ -36,8 +36,8 @@ class ClassLoadersITCase {
                 Class<?> prover = loader.loadClass(NativeProver.class.getName());
                 assertNotSame(NativeProver.class, prover);
                 Object circuit = prover.getMethod("compile", byte[].class).invoke(null, (Object) SmallRule.bytes());
-                assertArrayEquals(
-                        digest, (byte[]) circuit.getClass().getMethod("circuitDigest").invoke(circuit));
+                assertArrayEquals(digest, (byte[])
+                        circuit.getClass().getMethod("circuitDigest").invoke(circuit));
             }
         }
         assertEquals(32, digest.length);

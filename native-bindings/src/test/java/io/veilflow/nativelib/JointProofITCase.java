@@ -153,10 +153,9 @@ class JointProofITCase {
     void withTwoCommitmentsTheProofIsLongerAndVerifies() {
         UnsafeKeyMaterial keys = NativeProver.setupUnsafe(SmallRule.bytesByLimbs());
         byte[] inputs = SmallRule.concat(CONTEXT, SmallRule.word(AMOUNTS, LIMIT));
-        try (ProvingKeyHandle byLimbs = NativeProver.loadProvingKey(
-                        SmallRule.bytesByLimbs(), keys.provingKey(), keys.verifyingKey());
-                ThreeProofs three =
-                        new ThreeProofs(byLimbs, keys.basis(), CONTEXT, AMOUNTS, LIMIT, new Random(SEED))) {
+        try (ProvingKeyHandle byLimbs =
+                        NativeProver.loadProvingKey(SmallRule.bytesByLimbs(), keys.provingKey(), keys.verifyingKey());
+                ThreeProofs three = new ThreeProofs(byLimbs, keys.basis(), CONTEXT, AMOUNTS, LIMIT, new Random(SEED))) {
             assertInstanceOf(JointStep.RoundZero.class, three.proofs.get(0).current());
             List<byte[]> made = three.run();
             assertEquals(448, made.get(0).length);

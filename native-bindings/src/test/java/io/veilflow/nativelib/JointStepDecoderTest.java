@@ -52,12 +52,16 @@ class JointStepDecoderTest {
 
     @Test
     void aProofIsAsLongAsItsCommitmentsSay() {
-        assertEquals(384, assertInstanceOf(JointStep.Done.class, JointStepDecoder.decode(step(9, 384), 1))
-                .proof()
-                .length);
-        assertEquals(448, assertInstanceOf(JointStep.Done.class, JointStepDecoder.decode(step(9, 448), 2))
-                .proof()
-                .length);
+        assertEquals(
+                384,
+                assertInstanceOf(JointStep.Done.class, JointStepDecoder.decode(step(9, 384), 1))
+                        .proof()
+                        .length);
+        assertEquals(
+                448,
+                assertInstanceOf(JointStep.Done.class, JointStepDecoder.decode(step(9, 448), 2))
+                        .proof()
+                        .length);
     }
 
     @Test

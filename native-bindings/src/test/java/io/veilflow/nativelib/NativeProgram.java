@@ -34,8 +34,7 @@ final class NativeProgram {
         for (byte[] rule : List.of(SmallRule.bytes(), SmallRule.bytesByLimbs())) {
             UnsafeKeyMaterial keys = NativeProver.setupUnsafe(rule);
             try (ProvingKeyHandle key = NativeProver.loadProvingKey(rule, keys.provingKey(), keys.verifyingKey());
-                    ThreeProofs three =
-                            new ThreeProofs(key, keys.basis(), CONTEXT, AMOUNTS, LIMIT, new Random(made))) {
+                    ThreeProofs three = new ThreeProofs(key, keys.basis(), CONTEXT, AMOUNTS, LIMIT, new Random(made))) {
                 byte[] inputs = SmallRule.concat(CONTEXT, SmallRule.word(AMOUNTS, LIMIT));
                 if (NativeProver.verify(keys.verifyingKey(), three.run().get(0), inputs)) {
                     made++;

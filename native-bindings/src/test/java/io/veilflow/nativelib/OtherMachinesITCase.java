@@ -71,7 +71,8 @@ class OtherMachinesITCase {
     }
 
     @Test
-    @DisplayName("E16: a proof for which the native side has no room is refused, and once others are closed the next one works")
+    @DisplayName(
+            "E16: a proof for which the native side has no room is refused, and once others are closed the next one works")
     void noNativeMemoryIsAnException() throws Exception {
         assertEquals(
                 new Ended(0, "refused OUT_OF_MEMORY, proofs 2"),
@@ -92,7 +93,9 @@ class OtherMachinesITCase {
         for (Path path : List.of(library, directory.resolve("none.so"))) {
             Ended ended = run(own(), List.of("-Dveilflow.native.library=" + path), "require");
             assertEquals(1, ended.code(), ended.output());
-            assertTrue(ended.output().contains("LIBRARY_UNAVAILABLE: tried veilflow.native.library=" + path), ended.output());
+            assertTrue(
+                    ended.output().contains("LIBRARY_UNAVAILABLE: tried veilflow.native.library=" + path),
+                    ended.output());
         }
     }
 

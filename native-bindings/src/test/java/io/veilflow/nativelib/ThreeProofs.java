@@ -31,8 +31,8 @@ final class ThreeProofs implements AutoCloseable {
         byte[][] limbMasks = circuit.commitments() == 2 ? share(randomElement()) : new byte[3][0];
         for (int i = 0; i < 3; i++) {
             int j = (i + 1) % 3;
-            try (WitnessShare witness = WitnessShare.of(
-                    circuit, masks[i], masks[j], limbMasks[i], limbMasks[j], commitment)) {
+            try (WitnessShare witness =
+                    WitnessShare.of(circuit, masks[i], masks[j], limbMasks[i], limbMasks[j], commitment)) {
                 witness.appendKnown(context)
                         .appendShared(words[i], words[j])
                         .appendShared(books[i], books[j])

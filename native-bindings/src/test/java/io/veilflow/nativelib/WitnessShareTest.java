@@ -48,8 +48,7 @@ class WitnessShareTest {
                 () -> WitnessShare.of(BY_LIMBS, new byte[32], new byte[32], new byte[64]));
         assertRefused(
                 NativeStatus.INVALID_ARGUMENT,
-                () -> WitnessShare.of(
-                        CIRCUIT, new byte[32], new byte[32], new byte[32], new byte[32], new byte[64]));
+                () -> WitnessShare.of(CIRCUIT, new byte[32], new byte[32], new byte[32], new byte[32], new byte[64]));
     }
 
     @Test

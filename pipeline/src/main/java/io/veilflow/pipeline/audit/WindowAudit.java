@@ -71,7 +71,10 @@ final class WindowAudit {
         require(posted, result.getAssurance() == Assurance.PROVEN.code(), "is not a proven result");
         require(posted, result.getProfile().equals(job.profile().name()), "names another security profile");
         int bytes = result.getProof().size();
-        require(posted, bytes == Proof.bytesWith(1) || bytes == Proof.bytesWith(2), "has a proof of " + bytes + " bytes");
+        require(
+                posted,
+                bytes == Proof.bytesWith(1) || bytes == Proof.bytesWith(2),
+                "has a proof of " + bytes + " bytes");
         Proof proof = Proof.of(result.getProof().toByteArray());
         Statement statement = statement(unit, rooted, posted);
         if (verified.add(result.getProof())) {

@@ -31,16 +31,20 @@ import java.util.List;
  * Proves one evaluated window in its session; afterwards all three parties know the outputs and hold a proof of them.
  *
  * <p><b>Protocol</b>: PROTOCOLS section 8.3 in two halves with the opening of the outputs between them, so nothing about the
- * result is opened before round one has been checked. The two holders of the mask's components agree on them first (4.5, order (a);
+ * result is opened before round one has been checked; with limbs the commitment D2 to limbs and counts is opened before all of it, under
+ * a mask that is fresh for every attempt (8.6). The two holders of the mask's components agree on them first (4.5, order (a);
  * for the book's, {@code RuleOnShares} has done it). <b>Security</b>: one malicious party in profile M: every wire comes from agreed
  * inputs and products that the row check has verified before round one is sent. Profile S verifies nothing. How
  * the outputs are opened is the opener's matter; in a party it is the fair opening of 4.3.
- * <b>Cost</b>: the levels of the walk, then about 8 rounds. <b>Failure</b>: {@link
+ * <b>Cost</b>: with limbs a round for D2 and an inversion with its verification; the levels of the walk, then about 8 rounds. <b>Failure</b>: {@link
  * ProtocolAbortException}, CHECK_FAILED with the prover's own exception as cause where the proof does not come about; no proof left
  * this party then, and shares, r and s are wiped.
  */
 public final class WindowProof {
     private static final String OUTPUTS = "outputs";
+
+    /** A value of this session, and so of this attempt, alone: D2 shows nothing of limbs and counts. */
+    private static final String LIMB_MASK = "limb-mask";
 
     private final Session session;
     private final Rule rule;
@@ -70,9 +74,9 @@ public final class WindowProof {
             ElementShares mask,
             G1Point expected) {
         new InputAgreement(session.operation("prove/inputs")).compare(mask.ownBytes(), mask.nextBytes());
-        try (WitnessShare witness = witness(context, publicInputs, used, reading, mask, expected);
-                JointProvingSession proving =
-                        new JointProvingSession(key, new SessionProvingEngine(session), witness)) {
+        SessionProvingEngine engine = new SessionProvingEngine(session);
+        try (WitnessShare witness = witness(engine, context, publicInputs, used, reading, mask, expected);
+                JointProvingSession proving = new JointProvingSession(key, engine, witness)) {
             proving.firstHalf();
             PublicValues values = new PublicValues(openOutputs(reading.outputs()), publicInputs, used);
             Statement statement = statement(context, values);
@@ -91,6 +95,7 @@ public final class WindowProof {
     }
 
     private WitnessShare witness(
+            SessionProvingEngine engine,
             ContextHash context,
             List<BigInteger> publicInputs,
             UsedSlots used,
@@ -104,7 +109,7 @@ public final class WindowProof {
                 FieldShares bits = shares(reading.bits());
                 FieldShares advice = shares(reading.advice());
                 FieldShares blinding = shares(mask);
-                FieldShares limbMask = FieldShares.of(new byte[0], new byte[0])) {
+                FieldShares limbMask = engine.random(LIMB_MASK, rule.limbBits() == 0 ? 0 : 1)) {
             int party = session.self().index();
             return new WindowWitness(
                             party,

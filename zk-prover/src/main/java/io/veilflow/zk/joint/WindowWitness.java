@@ -60,10 +60,8 @@ public record WindowWitness(
         requireCount(advice, layout.advice(), "advice");
         requireCount(mask, 1, "mask");
         requireCount(limbMask, rule.limbBits() == 0 ? 0 : 1, "limb mask");
-        if (rule.limbBits() > 0) {
-            throw new UnsupportedOperationException(rule + ": limbs do not reach the native prover yet");
-        }
-        WitnessShare share = WitnessShare.of(circuit, mask.own(), mask.next(), expected.bytes());
+        WitnessShare share =
+                WitnessShare.of(circuit, mask.own(), mask.next(), limbMask.own(), limbMask.next(), expected.bytes());
         share.appendKnown(ScalarField.encode(context.value()));
         share.appendShared(variableWords.own(), variableWords.next());
         share.appendKnown(ScalarField.encode(rule.publicWords().packParameters(publicInputs)));
