@@ -5,144 +5,161 @@ import {IProofVerifier} from "src/interfaces/IProofVerifier.sol";
 import {BN254} from "src/libraries/BN254.sol";
 import {CodeStorage} from "src/libraries/CodeStorage.sol";
 
-/// @title Groth16 over BN254 with one in-proof commitment, for any verifying key
+/// @title Groth16 over BN254 with one or two in-proof commitments, for any verifying key
 /// @notice One contract for every rule: the key is checked at construction and kept as contract code. The key comes
 /// from a setup outside this contract; a key of a local (unsafe) setup verifies forged proofs of whoever made it.
-/// @dev Key: alpha(64) || beta(128) || gamma(128) || delta(128) || sigma(128) || K_0 .. K_m, 64 bytes each; m = public
-/// inputs + 1. Proof: A(64) || B(128) || C(64) || D(64) || PoK(64). Both as gnark orders them (docs/wire.md, section
-/// 4); sigma is gnark's GSigmaNeg, and the Pedersen point G is gamma. With the inputs x_1 .. x_n and c = keccak256(D)
-/// mod r, let
+/// @dev Key: m(1) || alpha(64) || beta(128) || gamma(128) || delta(128) || sigma_1 .. sigma_m(128) || K_0 .. K_(n+m),
+/// 64 bytes each; n public inputs, m = 1 or 2 commitments. Proof: A(64) || B(128) || C(64) || D_1 .. D_m(64) || PoK(64).
+/// Both as gnark orders them (docs/wire.md, section 4); sigma is gnark's GSigmaNeg, and the Pedersen point G is gamma.
+/// With the inputs x_1 .. x_n and c_j = keccak256(D_j) mod r, let
 ///
-///     X = K_0 + x_1 K_1 + .. + x_n K_n + c K_(n+1) + D
+///     X = K_0 + x_1 K_1 + .. + x_n K_n + sum of (c_j K_(n+j) + D_j)
 ///
-/// Groth16 with its commitment holds if   e(A, B) = e(alpha, beta) e(X, gamma) e(C, delta)
-/// the proof of knowledge of D holds if   e(D, sigma) e(PoK, gamma) = 1
+/// Groth16 with its commitments holds if   e(A, B) = e(alpha, beta) e(X, gamma) e(C, delta)
+/// the proof of knowledge holds if         e(D_1, sigma_1) e(rho D_2, sigma_2) e(PoK, gamma) = 1
 ///
+/// where rho, the challenge that folds two proofs of knowledge into one, is a hash of c_1 and c_2 (_foldChallenge).
 /// Both hold, up to a chance of 1/r, if for the weight w = keccak256(key digest || inputs || proof) mod r
 ///
-///     e(A, B) e(-alpha, beta) e(w PoK - X, gamma) e(-C, delta) e(w D, sigma) = 1
+///     e(A, B) e(-alpha, beta) e(w PoK - X, gamma) e(-C, delta) e(w D_1, sigma_1) e(w rho D_2, sigma_2) = 1
 ///
-/// since w is fixed only after everything that it weighs: this is one pairing call of five pairs instead of two of six.
+/// since w is fixed only after everything that it weighs: one pairing call of five or six pairs.
 contract Groth16Verifier is IProofVerifier {
-    /// @notice The key has not the bytes of five points and at least three K: constant, one input, challenge.
+    /// @notice The key's first byte, its number of commitments, is neither 1 nor 2.
+    error CommitmentCountInvalid(uint256 count);
+    /// @notice The key has not the bytes of its points and at least one K more than constant and challenges.
     error KeyLengthInvalid(uint256 length);
     /// @notice The G1 point at this offset of the key is the identity, not canonical or off the curve.
     error KeyPointInvalid(uint256 offset);
     /// @notice The G2 point at this offset of the key is the identity, not canonical, off the twist, or outside the
     /// subgroup.
     error KeyTwistPointInvalid(uint256 offset);
-    /// @notice Two of gamma, delta and sigma are equal or opposite, or delta is the generator or its opposite: with
-    /// such a key anybody can make proofs.
+    /// @notice Two of gamma, delta and the sigmas are equal or opposite, or delta is the generator or its opposite:
+    /// with such a key proofs can be made of false statements. (With equal sigmas a part of one commitment could be
+    /// moved into the other after its challenge is known.)
     error KeyDegenerate(uint256 firstOffset, uint256 secondOffset);
     /// @notice Not as many public inputs as the key has points for.
     error PublicInputCountInvalid(uint256 given, uint256 expected);
     /// @notice A public input at or above r.
     error PublicInputNotInField(uint256 index, uint256 value);
-    /// @notice Not the bytes of one proof.
+    /// @notice Not the bytes of one proof under this key.
     error ProofLengthInvalid(uint256 given, uint256 expected);
     /// @notice A coordinate of the proof is at or above p, or a point is the identity or off the curve.
     error ProofPointInvalid();
     /// @notice The pairing equation does not hold: no proof of this statement.
     error ProofInvalid();
 
-    uint256 private constant PROOF_BYTES = 384;
+    uint256 private constant COMMITMENTS_MAX = 2;
     uint256 private constant G1_BYTES = 64;
+    uint256 private constant G2_BYTES = 128;
 
-    // Offsets in the key.
-    uint256 private constant ALPHA = 0;
-    uint256 private constant BETA = 64;
-    uint256 private constant GAMMA = 192;
-    uint256 private constant DELTA = 320;
-    uint256 private constant SIGMA = 448;
-    uint256 private constant K = 576;
+    // Offsets in the key, behind the number of commitments; K stands behind the sigmas.
+    uint256 private constant ALPHA = 1;
+    uint256 private constant BETA = 65;
+    uint256 private constant GAMMA = 193;
+    uint256 private constant DELTA = 321;
+    uint256 private constant SIGMA = 449;
 
-    // Offsets in the proof.
+    // Offsets in the proof; PoK stands behind the commitments.
     uint256 private constant A = 0;
     uint256 private constant B = 64;
     uint256 private constant C = 192;
     uint256 private constant D = 256;
-    uint256 private constant POK = 320;
 
-    /// @dev Constant and challenge: points of K that belong to no public input.
-    uint256 private constant K_FIXED = 2;
+    /// @dev Tag of gnark's fold challenge, with its length behind it as RFC 9380 has it.
+    bytes private constant FOLD_TAG = "G16-BSB22\x09";
 
     address private immutable _key;
     bytes32 private immutable _keyDigest;
     uint256 private immutable _publicInputCount;
+    uint256 private immutable _commitments;
 
-    /// @notice Checks and stores the key. Reverts with KeyLengthInvalid, KeyPointInvalid, KeyTwistPointInvalid or
-    /// KeyDegenerate.
+    /// @notice Checks and stores the key. Reverts with CommitmentCountInvalid, KeyLengthInvalid, KeyPointInvalid,
+    /// KeyTwistPointInvalid or KeyDegenerate.
     /// @param key The verifying key's bytes.
     constructor(bytes memory key) {
-        uint256 points = key.length < K ? 0 : (key.length - K) / G1_BYTES;
-        require(points > K_FIXED && key.length == K + points * G1_BYTES, KeyLengthInvalid(key.length));
+        uint256 commitments = key.length == 0 ? 0 : uint8(key[0]);
+        require(commitments > 0 && commitments <= COMMITMENTS_MAX, CommitmentCountInvalid(commitments));
+        uint256 k = SIGMA + commitments * G2_BYTES;
+        uint256 points = key.length < k ? 0 : (key.length - k) / G1_BYTES;
+        require(points > 1 + commitments && key.length == k + points * G1_BYTES, KeyLengthInvalid(key.length));
         require(BN254.isG1(key, ALPHA), KeyPointInvalid(ALPHA));
-        for (uint256 offset = K; offset < key.length; offset += G1_BYTES) {
+        for (uint256 offset = k; offset < key.length; offset += G1_BYTES) {
             require(BN254.isG1(key, offset), KeyPointInvalid(offset));
         }
-        for (uint256 offset = BETA; offset < K; offset += GAMMA - BETA) {
+        for (uint256 offset = BETA; offset < k; offset += G2_BYTES) {
             require(
                 BN254.isTwist(key, offset) && BN254.isInSubgroup(key, ALPHA, offset), KeyTwistPointInvalid(offset)
             );
         }
-        _requireDistinct(key, GAMMA, DELTA);
-        _requireDistinct(key, GAMMA, SIGMA);
-        _requireDistinct(key, DELTA, SIGMA);
+        for (uint256 first = GAMMA; first < k; first += G2_BYTES) {
+            for (uint256 second = first + G2_BYTES; second < k; second += G2_BYTES) {
+                _requireDistinct(key, first, second);
+            }
+        }
         require(
             BN254.word(key, DELTA) != BN254.GENERATOR_X_C1 || BN254.word(key, DELTA + 32) != BN254.GENERATOR_X_C0,
             KeyDegenerate(DELTA, DELTA)
         );
         _key = CodeStorage.write(key);
         _keyDigest = keccak256(key);
-        _publicInputCount = points - K_FIXED;
+        _commitments = commitments;
+        _publicInputCount = points - 1 - commitments;
     }
 
     /// @inheritdoc IProofVerifier
     /// @dev Anybody may call. Reverts with PublicInputCountInvalid, ProofLengthInvalid, PublicInputNotInField,
-    /// ProofPointInvalid or ProofInvalid; with BN254.PrecompileFailed if B is outside the subgroup, which costs all gas
-    /// given.
+    /// ProofPointInvalid or ProofInvalid; with BN254.PrecompileFailed if B is outside the subgroup, which costs twice
+    /// the pairing's price.
     function verify(uint256[] calldata publicInputs, bytes calldata proof) external view {
         require(
             publicInputs.length == _publicInputCount, PublicInputCountInvalid(publicInputs.length, _publicInputCount)
         );
-        require(proof.length == PROOF_BYTES, ProofLengthInvalid(proof.length, PROOF_BYTES));
+        uint256 proofBytes = D + (_commitments + 1) * G1_BYTES;
+        require(proof.length == proofBytes, ProofLengthInvalid(proof.length, proofBytes));
         // One buffer: the preimage of the weight, which ends with the proof.
         bytes memory statement = abi.encodePacked(_keyDigest, publicInputs, proof);
-        uint256 start = statement.length - PROOF_BYTES;
-        require(
-            BN254.isG1(statement, start + A) && BN254.isTwist(statement, start + B)
-                && BN254.isG1(statement, start + C) && BN254.isG1(statement, start + D)
-                && BN254.isG1(statement, start + POK),
-            ProofPointInvalid()
-        );
+        uint256 start = statement.length - proofBytes;
+        require(BN254.isG1(statement, start + A) && BN254.isTwist(statement, start + B), ProofPointInvalid());
+        for (uint256 offset = start + C; offset < statement.length; offset += G1_BYTES) {
+            require(BN254.isG1(statement, offset), ProofPointInvalid());
+        }
         uint256 weight = uint256(keccak256(statement)) % BN254.R;
         bytes memory key = CodeStorage.read(_key);
 
-        // X, then w PoK - X as the sum and w D as the product beside it
-        BN254.Accumulator memory sum = _statementPoint(key, publicInputs, statement, start + D);
+        // w PoK - X
+        (BN254.Accumulator memory sum, uint256 rho) = _statementPoint(key, publicInputs, statement, start + D);
         sum.y = BN254.negate(sum.y);
-        BN254.addMultiple(sum, statement, start + POK, weight);
-        BN254.multiply(sum, statement, start + D, weight);
+        BN254.addMultiple(sum, statement, statement.length - G1_BYTES, weight);
 
-        uint256[30] memory pairs;
-        // Memory-safe: fills the 960 bytes of `pairs`, 192 bytes a pair, from whole points of proof (A || B, C), key
-        // (alpha || beta, gamma, delta, sigma) and `sum`; the lengths of proof and key have been checked.
+        uint256[36] memory pairs;
+        // Memory-safe: fills the first 768 of the 1,152 bytes of `pairs`, 192 bytes a pair, from whole points of proof
+        // (A || B, C), key (alpha || beta, gamma, delta) and `sum`; the lengths of proof and key have been checked.
         assembly ("memory-safe") {
-            let proofBytes := add(add(statement, 0x20), start)
-            let keyBytes := add(key, 0x20)
-            mcopy(pairs, proofBytes, 0xc0)
-            mcopy(add(pairs, 0xc0), keyBytes, 0xc0)
+            let proofStart := add(add(statement, 0x20), start)
+            let keyStart := add(key, 0x20)
+            mcopy(pairs, proofStart, 0xc0)
+            mcopy(add(pairs, 0xc0), add(keyStart, ALPHA), 0xc0)
             mcopy(add(pairs, 0x180), sum, 0x40)
-            mcopy(add(pairs, 0x1c0), add(keyBytes, GAMMA), 0x80)
-            mcopy(add(pairs, 0x240), add(proofBytes, C), 0x40)
-            mcopy(add(pairs, 0x280), add(keyBytes, DELTA), 0x80)
-            mcopy(add(pairs, 0x300), add(sum, 0x40), 0x40)
-            mcopy(add(pairs, 0x340), add(keyBytes, SIGMA), 0x80)
+            mcopy(add(pairs, 0x1c0), add(keyStart, GAMMA), 0x80)
+            mcopy(add(pairs, 0x240), add(proofStart, C), 0x40)
+            mcopy(add(pairs, 0x280), add(keyStart, DELTA), 0x80)
         }
         // -alpha and -C
         pairs[7] = BN254.negate(pairs[7]);
         pairs[19] = BN254.negate(pairs[19]);
-        require(BN254.pairingIsOne(pairs), ProofInvalid());
+        // w D_1, and w rho D_2 if there is one
+        for (uint256 index = 0; index < _commitments; ++index) {
+            uint256 scalar = index == 0 ? weight : mulmod(weight, rho, BN254.R);
+            BN254.multiply(sum, statement, start + D + index * G1_BYTES, scalar);
+            // Memory-safe: fills pair 4 + index < 6 from the product beside `sum` and the whole point sigma of the key.
+            assembly ("memory-safe") {
+                let pair := add(add(pairs, 0x300), mul(index, 0xc0))
+                mcopy(pair, add(sum, 0x40), 0x40)
+                mcopy(add(pair, 0x40), add(add(key, 0x20), add(SIGMA, mul(index, 0x80))), 0x80)
+            }
+        }
+        require(BN254.pairingIsOne(pairs, 4 + _commitments), ProofInvalid());
     }
 
     /// @inheritdoc IProofVerifier
@@ -160,29 +177,59 @@ contract Groth16Verifier is IProofVerifier {
         return CodeStorage.read(_key);
     }
 
-    /// @dev X = K_0 + x_1 K_1 + .. + x_n K_n + c K_(n+1) + D, where D stands in `statement` at `commitment`.
+    /// @dev X, for commitments that stand in `statement` from offset `commitment`; and rho, zero with one commitment.
     function _statementPoint(
         bytes memory key,
         uint256[] calldata publicInputs,
         bytes memory statement,
         uint256 commitment
-    ) private view returns (BN254.Accumulator memory sum) {
-        sum.x = BN254.word(key, K);
-        sum.y = BN254.word(key, K + 32);
-        BN254.add(sum, statement, commitment);
-        uint256 offset = K;
+    ) private view returns (BN254.Accumulator memory sum, uint256 rho) {
+        uint256 commitments = _commitments;
+        uint256 offset = SIGMA + commitments * G2_BYTES;
+        sum.x = BN254.word(key, offset);
+        sum.y = BN254.word(key, offset + 32);
         for (uint256 index = 0; index < publicInputs.length; ++index) {
             uint256 value = publicInputs[index];
             require(value < BN254.R, PublicInputNotInField(index, value));
             offset += G1_BYTES;
             BN254.addMultiple(sum, key, offset, value);
         }
-        uint256 challenge;
+        uint256 first = _addCommitment(sum, key, offset + G1_BYTES, statement, commitment);
+        if (commitments == COMMITMENTS_MAX) {
+            uint256 second =
+                _addCommitment(sum, key, offset + 2 * G1_BYTES, statement, commitment + G1_BYTES);
+            rho = _foldChallenge(first, second);
+        }
+    }
+
+    /// @dev sum += D + c K with c = keccak256(D) mod r; returns c.
+    function _addCommitment(
+        BN254.Accumulator memory sum,
+        bytes memory key,
+        uint256 keyOffset,
+        bytes memory statement,
+        uint256 commitment
+    ) private view returns (uint256 challenge) {
         // Memory-safe: hashes the 64 bytes of D inside `statement`.
         assembly ("memory-safe") {
             challenge := keccak256(add(add(statement, 0x20), commitment), 0x40)
         }
-        BN254.addMultiple(sum, key, offset + G1_BYTES, challenge % BN254.R);
+        challenge %= BN254.R;
+        BN254.add(sum, statement, commitment);
+        BN254.addMultiple(sum, key, keyOffset, challenge);
+    }
+
+    /// @dev hash_to_field of RFC 9380 (section 5.2) into the scalar field: 48 bytes of expand_message_xmd (section
+    /// 5.3.1) with SHA-256 over both challenges, as a number mod r.
+    ///
+    ///     b_0 = SHA(64 zero bytes || c_1 || c_2 || 0x0030 || 0x00 || tag)
+    ///     b_1 = SHA(b_0 || 0x01 || tag)        b_2 = SHA((b_0 xor b_1) || 0x02 || tag)
+    ///     rho = (b_1 2^128 + first 16 bytes of b_2) mod r
+    function _foldChallenge(uint256 first, uint256 second) private pure returns (uint256) {
+        bytes32 b0 = sha256(abi.encodePacked(uint256(0), uint256(0), first, second, hex"003000", FOLD_TAG));
+        bytes32 b1 = sha256(abi.encodePacked(b0, hex"01", FOLD_TAG));
+        bytes32 b2 = sha256(abi.encodePacked(b0 ^ b1, hex"02", FOLD_TAG));
+        return addmod(mulmod(uint256(b1), 1 << 128, BN254.R), uint256(b2) >> 128, BN254.R);
     }
 
     /// @dev Equal x means equal or opposite points.

@@ -3,11 +3,31 @@ pragma solidity 0.8.37;
 
 import {Assurance, IWindowResults, WindowResult} from "src/interfaces/IWindowResults.sol";
 
+/// @notice When a market counts as thin. The job's outputs are one level for each price shock, the mildest shock first, then
+/// the number of the smallest shock at which borrowing must stop (the number of shocks if none stops it).
+/// @param levelBits Bits of one level, 1 to 127; the first stands at bit 0.
+/// @param pauseLevel Levels under the first shock from here up pause; 1 to 2^levelBits - 1.
+/// @param shockOffset Lowest bit of the smallest shock's number.
+/// @param shockBits Its bits; zero if only the level counts. The outputs read take at most 128 bits.
+/// @param shocksToBear Numbers below this pause: so many shocks, from the first, must not stop the market; 1 to
+/// 2^shockBits - 1, and zero if only the level counts.
+/// @param calmWindows Run of calm windows that resumes; at least 1.
+/// @param maxAgeSeconds Oldest result, by the time it was recorded, on which somebody may borrow; at least 1.
+struct GuardPolicy {
+    uint8 levelBits;
+    uint128 pauseLevel;
+    uint8 shockOffset;
+    uint8 shockBits;
+    uint128 shocksToBear;
+    uint64 calmWindows;
+    uint64 maxAgeSeconds;
+}
+
 /// @title Example consumer: a market that stops lending when its collateral gets thin
-/// @notice Borrowing pauses as soon as one window's level reaches the limit, and resumes only after a run of
-/// consecutive calm windows. Calm is a proven result below the limit; a missing window, or one without a proof, ends
-/// the run.
-/// @dev The level is read from the lowest bits of the outputs. There is no owner: the limits never change.
+/// @notice Borrowing pauses as soon as one window's level reaches the limit or a shock that the market must bear would
+/// stop it, and resumes only after a run of consecutive calm windows. Calm is a proven result with neither; a missing
+/// window, or one without a proof, ends the run.
+/// @dev There is no owner: the limits never change.
 contract MarketGuard {
     /// @notice A constructor value that can never work.
     error SettingInvalid();
@@ -18,8 +38,8 @@ contract MarketGuard {
     /// @notice More windows are waiting than one call takes: call sync first.
     error WindowsWaiting(uint64 processed, uint64 next);
 
-    /// @notice A window's level reached the limit.
-    event BorrowingPaused(uint64 indexed window, uint128 level);
+    /// @notice A window's level reached the limit, or its smallest stopping shock is one that the market must bear.
+    event BorrowingPaused(uint64 indexed window, uint128 level, uint128 smallestShock);
     /// @notice The required run of calm windows ended with this one.
     event BorrowingResumed(uint64 indexed window);
     /// @notice Somebody borrowed.
@@ -39,36 +59,39 @@ contract MarketGuard {
     bytes32 private immutable _jobId;
     uint128 private immutable _levelMask;
     uint128 private immutable _pauseLevel;
+    uint8 private immutable _shockOffset;
+    uint128 private immutable _shockMask;
+    uint128 private immutable _shocksToBear;
     uint64 private immutable _calmWindowsRequired;
     uint64 private immutable _maxAgeSeconds;
     State private _state;
 
     /// @notice Reverts with SettingInvalid.
     /// @param registry Where results are recorded; must be a contract.
-    /// @param jobId The job whose level counts.
-    /// @param levelBits Bits of the level, 1 to 127.
-    /// @param pauseLevel Levels from here up pause; 1 to 2^levelBits - 1.
-    /// @param calmWindowsRequired Run of calm windows that resumes; at least 1.
-    /// @param maxAgeSeconds Oldest result, by the time it was recorded, on which somebody may borrow; at least 1.
-    constructor(
-        IWindowResults registry,
-        bytes32 jobId,
-        uint8 levelBits,
-        uint128 pauseLevel,
-        uint64 calmWindowsRequired,
-        uint64 maxAgeSeconds
-    ) {
+    /// @param jobId The job whose levels count.
+    /// @param policy When the market counts as thin.
+    constructor(IWindowResults registry, bytes32 jobId, GuardPolicy memory policy) {
         require(
-            address(registry).code.length > 0 && levelBits > 0 && levelBits < 128 && pauseLevel > 0
-                && pauseLevel >> levelBits == 0 && calmWindowsRequired > 0 && maxAgeSeconds > 0,
+            address(registry).code.length > 0 && policy.levelBits > 0 && policy.levelBits < 128
+                && policy.pauseLevel > 0 && policy.pauseLevel >> policy.levelBits == 0 && policy.calmWindows > 0
+                && policy.maxAgeSeconds > 0,
+            SettingInvalid()
+        );
+        require(
+            uint256(policy.shockOffset) + policy.shockBits <= 128 && policy.shockBits < 128
+                && (policy.shocksToBear > 0) == (policy.shockBits > 0)
+                && policy.shocksToBear >> policy.shockBits == 0,
             SettingInvalid()
         );
         _registry = registry;
         _jobId = jobId;
-        _levelMask = uint128((uint256(1) << levelBits) - 1);
-        _pauseLevel = pauseLevel;
-        _calmWindowsRequired = calmWindowsRequired;
-        _maxAgeSeconds = maxAgeSeconds;
+        _levelMask = uint128((uint256(1) << policy.levelBits) - 1);
+        _pauseLevel = policy.pauseLevel;
+        _shockOffset = policy.shockOffset;
+        _shockMask = uint128((uint256(1) << policy.shockBits) - 1);
+        _shocksToBear = policy.shocksToBear;
+        _calmWindowsRequired = policy.calmWindows;
+        _maxAgeSeconds = policy.maxAgeSeconds;
     }
 
     /// @notice Processes the windows recorded since the last call, in order, at most WINDOWS_PER_SYNC of them. Anybody
@@ -113,20 +136,21 @@ contract MarketGuard {
         _state = state;
     }
 
-    /// @dev A level at the limit pauses whatever its assurance; only proven results below it are calm.
+    /// @dev A thin market pauses whatever the assurance; only proven results of a market that is not thin are calm.
     function _process(State memory state, uint64 window, WindowResult memory result) private {
         uint128 level = result.outputs & _levelMask;
-        bool posted = result.assurance != Assurance.None;
-        if (result.assurance == Assurance.Proven && level < _pauseLevel) {
+        uint128 shock = (result.outputs >> _shockOffset) & _shockMask;
+        bool thin = level >= _pauseLevel || shock < _shocksToBear;
+        if (result.assurance == Assurance.Proven && !thin) {
             if (state.calmWindows < _calmWindowsRequired) {
                 ++state.calmWindows;
             }
         } else {
             state.calmWindows = 0;
         }
-        if (posted && level >= _pauseLevel && !state.paused) {
+        if (result.assurance != Assurance.None && thin && !state.paused) {
             state.paused = true;
-            emit BorrowingPaused(window, level);
+            emit BorrowingPaused(window, level, shock);
         } else if (state.paused && state.calmWindows == _calmWindowsRequired) {
             state.paused = false;
             emit BorrowingResumed(window);

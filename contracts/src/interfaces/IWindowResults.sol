@@ -10,7 +10,8 @@ enum Assurance {
 }
 
 /// @notice One window's result; exactly one storage slot.
-/// @param outputs The job's outputs, packed from bit 0 as the rule declares them.
+/// @param outputs The job's outputs, packed from bit 0 as the rule declares them: all of them if they take at most 128
+/// bits, else the lowest 128 bits of the first output word.
 /// @param postedAt Time of the block that recorded it, in seconds.
 /// @param assurance What the result rests on.
 /// @param statementTag Lowest 80 bits of the signed message.
@@ -27,6 +28,22 @@ interface IWindowResults {
     /// @param jobId The job.
     /// @param window The window's number.
     function resultOf(bytes32 jobId, uint64 window) external view returns (WindowResult memory);
+
+    /// @notice All outputs of a window, packed as the rule declares them into one word or several (docs/wire.md, section
+    /// 3), everything else cut off; empty if nothing was posted for it.
+    /// @param jobId The job.
+    /// @param window The window's number.
+    function outputsOf(bytes32 jobId, uint64 window) external view returns (uint256[] memory words);
+
+    /// @notice One word of a window's outputs with the result it belongs to; zero if nothing was posted or the job has
+    /// not so many output words.
+    /// @param jobId The job.
+    /// @param window The window's number.
+    /// @param index From 0.
+    function outputWordOf(bytes32 jobId, uint64 window, uint256 index)
+        external
+        view
+        returns (WindowResult memory result, uint256 word);
 
     /// @notice The lowest window that can still be posted: one above the newest posted window, 0 before the first.
     /// @param jobId The job.

@@ -30,8 +30,9 @@ library BN254 {
     uint256 private constant ADD = 6;
     uint256 private constant MULTIPLY = 7;
     uint256 private constant PAIRING = 8;
-    /// @dev Enough for a pairing of one pair (45,000 + 34,000, EIP-1108).
-    uint256 private constant ONE_PAIR_GAS = 100000;
+    /// @dev Price of a pairing call and of each pair in it (EIP-1108).
+    uint256 private constant PAIRING_GAS = 45000;
+    uint256 private constant PAIR_GAS = 34000;
 
     /// @dev x and y of the sum, then the three words of input of the next multiplication: point and scalar. The
     /// addition's input, sum and product, is then the first four words as they stand.
@@ -83,6 +84,7 @@ library BN254 {
     /// point; a refusal costs all the gas that is given, hence the limit.
     /// @param base Any point of G1 other than the identity.
     function isInSubgroup(bytes memory data, uint256 base, uint256 offset) internal view returns (bool success) {
+        uint256 gasLimit = 2 * (PAIRING_GAS + PAIR_GAS);
         uint256[6] memory input;
         // Memory-safe: fills `input` (64 bytes of G1, 128 of G2) and reads it; the output, whether e(base, point) = 1,
         // goes to scratch space and does not matter.
@@ -90,7 +92,7 @@ library BN254 {
             let content := add(data, 0x20)
             mcopy(input, add(content, base), 0x40)
             mcopy(add(input, 0x40), add(content, offset), 0x80)
-            success := staticcall(ONE_PAIR_GAS, PAIRING, input, 0xc0, 0x00, 0x20)
+            success := staticcall(gasLimit, PAIRING, input, 0xc0, 0x00, 0x20)
         }
     }
 
@@ -137,14 +139,19 @@ library BN254 {
         }
     }
 
-    /// @notice True if the product of e(G1 point, G2 point) over the five pairs, six words each, is one. The precompile
-    /// also refuses points of the twist outside the subgroup.
-    function pairingIsOne(uint256[30] memory pairs) internal view returns (bool) {
+    /// @notice True if the product of e(G1 point, G2 point) over the first `count` pairs, six words each, is one.
+    /// Reverts with PrecompileFailed if a point of the twist lies outside the subgroup. A refusal takes all the gas that
+    /// the precompile is given, so it gets twice its price (EIP-1108) and no more: a bad proof cannot cost without
+    /// bound, and a later rise of the price leaves room.
+    /// @param count At most 6.
+    function pairingIsOne(uint256[36] memory pairs, uint256 count) internal view returns (bool) {
+        uint256 gasLimit = 2 * (PAIRING_GAS + count * PAIR_GAS);
         bool success;
         uint256 result;
-        // Memory-safe: reads the 960 bytes of `pairs`; the one word of output goes to scratch space.
+        // Memory-safe: reads the first 192 * count of the 1,152 bytes of `pairs`; the one word of output goes to scratch
+        // space.
         assembly ("memory-safe") {
-            success := staticcall(gas(), PAIRING, pairs, 0x3c0, 0x00, 0x20)
+            success := staticcall(gasLimit, PAIRING, pairs, mul(count, 0xc0), 0x00, 0x20)
             result := mload(0x00)
         }
         require(success, PrecompileFailed(PAIRING));

@@ -16,6 +16,14 @@ import org.web3j.utils.Numeric;
 public final class ContractErrors {
     private static final int SELECTOR_DIGITS = 8;
     private static final int WORD_DIGITS = 64;
+    private static final List<String> CONTRACTS = List.of(
+            "EligibilityList",
+            "Groth16Verifier",
+            "MarketGuard",
+            "RiskFeed",
+            "SettlementEscrow",
+            "VoteExecutor",
+            "WindowRegistry");
 
     private final Map<String, ErrorForm> forms = new HashMap<>();
 
@@ -25,9 +33,9 @@ public final class ContractErrors {
         }
     }
 
-    /** Knows the errors of verifier, registry and guard. */
+    /** Knows the errors of verifier, registry and consumers. */
     public ContractErrors() {
-        for (String contract : List.of("Groth16Verifier", "MarketGuard", "WindowRegistry")) {
+        for (String contract : CONTRACTS) {
             for (JsonNode entry : abi(contract)) {
                 if (entry.get("type").asText().equals("error")) {
                     List<String> types = new ArrayList<>();

@@ -14,6 +14,7 @@ import java.util.List;
 import org.bouncycastle.jcajce.provider.digest.Keccak;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -25,7 +26,10 @@ import org.web3j.abi.datatypes.Function;
 import org.web3j.abi.datatypes.generated.Uint256;
 import org.web3j.utils.Numeric;
 
-/** Groth16Verifier over keys with a known trapdoor (THREATS E6, E10, F1, F2). */
+/**
+ * Groth16Verifier over keys with a known trapdoor: proofs with one commitment, keys with one and two (THREATS E6, E10, E15, F1,
+ * F2). Proofs with two stand in {@link Groth16VectorsITCase}.
+ */
 class Groth16VerifierITCase {
     private static final String POINT = TestChain.error("ProofPointInvalid()");
     private static final String PROOF = TestChain.error("ProofInvalid()");
@@ -35,10 +39,12 @@ class Groth16VerifierITCase {
     private static final int C = 192;
     private static final int D = 256;
     private static final int POK = 320;
-    private static final int GAMMA = 192;
-    private static final int DELTA = 320;
-    private static final int SIGMA = 448;
-    private static final int K = 576;
+    private static final int G2_BYTES = 128;
+    private static final int ALPHA = 1;
+    private static final int BETA = 65;
+    private static final int GAMMA = 193;
+    private static final int DELTA = 321;
+    private static final int SIGMA = 449;
 
     private static final TrapdoorKey KEY = new TrapdoorKey(1, 3);
     private static final List<BigInteger> INPUTS = List.of(
@@ -168,7 +174,7 @@ class Groth16VerifierITCase {
     @Test
     void aCommitmentWithoutKnowledgeIsRefused() {
         // The Groth16 equation holds for this proof; only the proof of knowledge is wrong.
-        byte[] changed = KEY.prove(INPUTS, BigInteger.valueOf(77), BigInteger.ONE);
+        byte[] changed = KEY.prove(INPUTS, List.of(BigInteger.valueOf(77)), BigInteger.ONE);
         assertRefused(PROOF, INPUTS, changed);
     }
 
@@ -184,8 +190,8 @@ class Groth16VerifierITCase {
         assertRefused(PROOF, INPUTS, new TrapdoorKey(2, 3).prove(INPUTS));
     }
 
-    @ParameterizedTest
-    @ValueSource(ints = {0, 1, 383, 385, 416})
+    @ParameterizedTest(name = "E15: {0} bytes")
+    @ValueSource(ints = {0, 1, 320, 383, 385, 416, 448, 512})
     void aProofOfAnotherLengthIsRefused(int length) {
         assertRefused(TestChain.error("ProofLengthInvalid(uint256,uint256)"), INPUTS, Arrays.copyOf(VALID, length));
     }
@@ -200,32 +206,40 @@ class Groth16VerifierITCase {
         assertEquals("", outcome(INPUTS, other));
     }
 
-    @Test
-    void aKeyWithDegeneratePointsIsRefused() {
+    @ParameterizedTest(name = "E10: {0} commitments")
+    @ValueSource(ints = {1, 2})
+    void aKeyWithTwoEqualOrOppositePointsIsRefused(int commitments) {
         String error = TestChain.error("KeyDegenerate(uint256,uint256)");
-        byte[] key = KEY.verifyingKey();
-        assertKeyRefused(error, with(key, DELTA, Arrays.copyOfRange(key, GAMMA, DELTA)));
-        assertKeyRefused(error, with(key, SIGMA, Arrays.copyOfRange(key, GAMMA, DELTA)));
-        assertKeyRefused(error, with(key, SIGMA, Arrays.copyOfRange(key, DELTA, SIGMA)));
-        assertKeyRefused(error, with(key, DELTA, Bn254.g2(BigInteger.ONE)));
-        byte[] opposite = with(key, DELTA, Arrays.copyOfRange(key, GAMMA, DELTA));
-        for (int offset : new int[] {DELTA + 64, DELTA + 96}) {
-            replace(opposite, offset, Bn254.words(Bn254.P.subtract(word(opposite, offset))));
+        byte[] key = key(commitments);
+        int end = kOf(commitments);
+        for (int first = GAMMA; first < end; first += G2_BYTES) {
+            for (int second = first + G2_BYTES; second < end; second += G2_BYTES) {
+                byte[] equal = with(key, second, Arrays.copyOfRange(key, first, first + G2_BYTES));
+                assertKeyRefused(error, equal);
+                for (int offset : new int[] {second + 64, second + 96}) {
+                    replace(equal, offset, Bn254.words(Bn254.P.subtract(word(equal, offset))));
+                }
+                assertKeyRefused(error, equal);
+            }
         }
-        assertKeyRefused(error, opposite);
+        assertKeyRefused(error, with(key, DELTA, Bn254.g2(BigInteger.ONE)));
+        assertKeyRefused(error, with(key, DELTA, Bn254.g2(Bn254.R.subtract(BigInteger.ONE))));
     }
 
     @Test
-    void gammaMayBeTheGeneratorAsTheCeremonySetsIt() {
-        assertKeyRefused("", with(KEY.verifyingKey(), GAMMA, Bn254.g2(BigInteger.ONE)));
+    @DisplayName("E10: gamma may be the generator, as the ceremony sets it")
+    void gammaMayBeTheGenerator() {
+        assertKeyRefused("", with(key(1), GAMMA, Bn254.g2(BigInteger.ONE)));
+        assertKeyRefused("", with(key(2), GAMMA, Bn254.g2(BigInteger.ONE)));
     }
 
-    @Test
-    void aKeyWithABadPointIsRefusedAtEachPlace() {
-        byte[] key = KEY.verifyingKey();
+    @ParameterizedTest(name = "E10: {0} commitments")
+    @ValueSource(ints = {1, 2})
+    void aKeyWithABadPointIsRefusedAtEachPlace(int commitments) {
+        byte[] key = key(commitments);
         String twist = TestChain.error("KeyTwistPointInvalid(uint256)");
-        for (int offset = G1_BYTES; offset < K; offset += 128) {
-            assertKeyRefused(twist, with(key, offset, new byte[128]));
+        for (int offset = BETA; offset < kOf(commitments); offset += G2_BYTES) {
+            assertKeyRefused(twist, with(key, offset, new byte[G2_BYTES]));
             assertKeyRefused(
                     twist, with(key, offset, Bn254.words(word(key, offset).xor(BigInteger.ONE))));
             assertKeyRefused(
@@ -233,8 +247,8 @@ class Groth16VerifierITCase {
             assertKeyRefused(twist, with(key, offset, Bn254.twistPointOutsideSubgroup()));
         }
         String point = TestChain.error("KeyPointInvalid(uint256)");
-        List<Integer> offsets = new ArrayList<>(List.of(0));
-        for (int offset = K; offset < key.length; offset += G1_BYTES) {
+        List<Integer> offsets = new ArrayList<>(List.of(ALPHA));
+        for (int offset = kOf(commitments); offset < key.length; offset += G1_BYTES) {
             offsets.add(offset);
         }
         for (int offset : offsets) {
@@ -246,13 +260,42 @@ class Groth16VerifierITCase {
         }
     }
 
-    @Test
-    void aKeyOfAnotherLengthIsRefused() {
+    @ParameterizedTest(name = "E10: {0} commitments")
+    @ValueSource(ints = {1, 2})
+    void aKeyOfAnotherLengthIsRefused(int commitments) {
         String error = TestChain.error("KeyLengthInvalid(uint256)");
-        byte[] key = KEY.verifyingKey();
-        for (int length : new int[] {0, K - 1, K, K + G1_BYTES, K + 2 * G1_BYTES, key.length - 1, key.length + 1}) {
+        byte[] key = key(commitments);
+        int k = kOf(commitments);
+        for (int length :
+                new int[] {1, k - 1, k, k + G1_BYTES, k + (1 + commitments) * G1_BYTES, key.length - 1, key.length + 1
+                }) {
             assertKeyRefused(error, Arrays.copyOf(key, length));
         }
+    }
+
+    @Test
+    @DisplayName("E10, E15: a key that declares another number of commitments is refused")
+    void anotherNumberOfCommitmentsIsRefused() {
+        String error = TestChain.error("CommitmentCountInvalid(uint256)");
+        assertKeyRefused(error, new byte[0]);
+        for (int count : new int[] {0, 3, 255}) {
+            assertKeyRefused(error, with(key(1), 0, new byte[] {(byte) count}));
+            assertKeyRefused(error, with(key(2), 0, new byte[] {(byte) count}));
+        }
+        // The second sigma read as points of G1, and points of G1 read as a second sigma.
+        assertKeyRefused(TestChain.error("KeyPointInvalid(uint256)"), with(key(2), 0, new byte[] {1}));
+        byte[] longer = new TrapdoorKey(1, 5, 1).verifyingKey();
+        assertKeyRefused(TestChain.error("KeyTwistPointInvalid(uint256)"), with(longer, 0, new byte[] {2}));
+        assertKeyRefused(TestChain.error("KeyLengthInvalid(uint256)"), with(key(1), 0, new byte[] {2}));
+    }
+
+    private static byte[] key(int commitments) {
+        return new TrapdoorKey(commitments, 3, commitments).verifyingKey();
+    }
+
+    /** Offset of K_0. */
+    private static int kOf(int commitments) {
+        return SIGMA + commitments * G2_BYTES;
     }
 
     @Test

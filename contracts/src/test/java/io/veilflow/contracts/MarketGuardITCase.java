@@ -1,6 +1,7 @@
 package io.veilflow.contracts;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.veilflow.contracts.testing.TestChain;
 import io.veilflow.contracts.testing.TestJob;
@@ -15,9 +16,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.web3j.abi.FunctionEncoder;
 import org.web3j.abi.datatypes.Address;
 import org.web3j.abi.datatypes.generated.Bytes32;
-import org.web3j.abi.datatypes.generated.Uint128;
-import org.web3j.abi.datatypes.generated.Uint64;
-import org.web3j.abi.datatypes.generated.Uint8;
 import org.web3j.protocol.core.methods.response.TransactionReceipt;
 
 /** MarketGuard over results that the test writes: pauses at once, resumes only after a run of calm windows. */
@@ -25,6 +23,11 @@ class MarketGuardITCase {
     private static final int ATTESTED = 1;
     private static final int PROVEN = 2;
     private static final int PAUSE_LEVEL = 2;
+    /** Three shocks: levels in bits 0 to 5, the smallest stopping shock in bits 6 and 7; the first two must be borne. */
+    private static final int SHOCKS = 3;
+
+    private static final int SHOCK_OFFSET = 6;
+    private static final int SHOCKS_TO_BEAR = 2;
     private static final int CALM_WINDOWS = 3;
     private static final long MAX_AGE_SECONDS = 3_600;
 
@@ -46,16 +49,30 @@ class MarketGuardITCase {
     @BeforeEach
     void deploy() {
         results = TestChain.done(ScriptedResults.deploy(chain.web3(), chain.sender(0), chain.gas()));
-        guard = TestChain.done(MarketGuard.deploy(
-                chain.web3(),
-                chain.sender(0),
-                chain.gas(),
-                results.getContractAddress(),
-                TestJob.hash("job"),
-                BigInteger.TWO,
-                BigInteger.valueOf(PAUSE_LEVEL),
-                BigInteger.valueOf(CALM_WINDOWS),
-                BigInteger.valueOf(MAX_AGE_SECONDS)));
+        guard = deploy(policy(2, PAUSE_LEVEL, SHOCK_OFFSET, 2, SHOCKS_TO_BEAR, CALM_WINDOWS, MAX_AGE_SECONDS));
+    }
+
+    private MarketGuard deploy(MarketGuard.GuardPolicy policy) {
+        return TestChain.done(MarketGuard.deploy(
+                chain.web3(), chain.sender(0), chain.gas(), results.getContractAddress(), TestJob.hash("job"), policy));
+    }
+
+    private static MarketGuard.GuardPolicy policy(
+            int levelBits,
+            long pauseLevel,
+            int shockOffset,
+            int shockBits,
+            long shocksToBear,
+            long calmWindows,
+            long maxAgeSeconds) {
+        return new MarketGuard.GuardPolicy(
+                BigInteger.valueOf(levelBits),
+                BigInteger.valueOf(pauseLevel),
+                BigInteger.valueOf(shockOffset),
+                BigInteger.valueOf(shockBits),
+                BigInteger.valueOf(shocksToBear),
+                BigInteger.valueOf(calmWindows),
+                BigInteger.valueOf(maxAgeSeconds));
     }
 
     @Test
@@ -80,9 +97,31 @@ class MarketGuardITCase {
     }
 
     @Test
-    void onlyTheLowestBitsAreTheLevel() {
-        put(0, 0b100, PROVEN);
+    void aHighLevelUnderAHarderShockAloneDoesNotPause() {
+        put(0, 0b11_01_00, SHOCKS, PROVEN);
         assertBorrowing("");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0, BorrowingIsPaused(uint64 uint64)", "1, BorrowingIsPaused(uint64 uint64)", "2, ''", "3, ''"})
+    void aShockThatTheMarketMustBearPausesIfItWouldStopIt(int smallestShock, String error) {
+        put(0, 0, smallestShock, PROVEN);
+        assertBorrowing(error.replace(' ', ','));
+        if (!error.isEmpty()) {
+            MarketGuard.BorrowingPausedEventResponse event =
+                    MarketGuard.getBorrowingPausedEvents(sync()).get(0);
+            assertEquals(BigInteger.valueOf(smallestShock), event.smallestShock);
+            assertEquals(BigInteger.ZERO, event.level);
+        }
+    }
+
+    @Test
+    void withoutShocksOnlyTheLevelCounts() {
+        guard = deploy(policy(2, PAUSE_LEVEL, 0, 0, 0, CALM_WINDOWS, MAX_AGE_SECONDS));
+        put(0, 0b0100, 0, PROVEN);
+        assertBorrowing("");
+        put(1, 0b0110, 0, PROVEN);
+        assertBorrowing("BorrowingIsPaused(uint64,uint64)");
     }
 
     @Test
@@ -166,31 +205,62 @@ class MarketGuardITCase {
     }
 
     @ParameterizedTest
-    @CsvSource({"0, 1, 3, 60", "128, 1, 3, 60", "2, 0, 3, 60", "2, 4, 3, 60", "2, 2, 0, 60", "2, 2, 3, 0"})
-    void settingsThatCannotWorkAreRefused(int levelBits, int pauseLevel, int calmWindows, int maxAgeSeconds) {
-        String settings = FunctionEncoder.encodeConstructor(List.of(
-                new Address(results.getContractAddress()),
-                new Bytes32(TestJob.hash("job")),
-                new Uint8(levelBits),
-                new Uint128(pauseLevel),
-                new Uint64(calmWindows),
-                new Uint64(maxAgeSeconds)));
-        assertError("SettingInvalid()", chain.revertOf(null, MarketGuard.BINARY + settings));
+    @CsvSource({
+        "0, 1, 0, 0, 0, 3, 60",
+        "128, 1, 0, 0, 0, 3, 60",
+        "2, 0, 0, 0, 0, 3, 60",
+        "2, 4, 0, 0, 0, 3, 60",
+        "2, 2, 0, 0, 0, 0, 60",
+        "2, 2, 0, 0, 0, 3, 0",
+        "2, 2, 6, 2, 0, 3, 60",
+        "2, 2, 6, 0, 1, 3, 60",
+        "2, 2, 6, 2, 4, 3, 60",
+        "2, 2, 127, 2, 1, 3, 60",
+        "2, 2, 0, 128, 1, 3, 60"
+    })
+    void settingsThatCannotWorkAreRefused(
+            int levelBits,
+            long pauseLevel,
+            int shockOffset,
+            int shockBits,
+            long shocksToBear,
+            long calmWindows,
+            long maxAgeSeconds) {
+        assertDeploymentRefused(
+                results.getContractAddress(),
+                policy(levelBits, pauseLevel, shockOffset, shockBits, shocksToBear, calmWindows, maxAgeSeconds));
     }
 
     @Test
     void aRegistryWithoutCodeIsRefused() {
-        String settings = FunctionEncoder.encodeConstructor(List.of(
-                new Address(chain.account(3).getAddress()),
-                new Bytes32(TestJob.hash("job")),
-                new Uint8(2),
-                new Uint128(2),
-                new Uint64(3),
-                new Uint64(60)));
+        assertDeploymentRefused(chain.account(3).getAddress(), policy(2, 2, 0, 0, 0, 3, 60));
+    }
+
+    @Test
+    void whatTheGuardCosts() {
+        put(0, 0, PROVEN);
+        sync();
+        put(1, 0, PROVEN);
+        long sync = sync().getGasUsed().longValueExact();
+        put(2, 0, PROVEN);
+        long borrow = TestChain.done(guard.borrow(BigInteger.ONE)).getGasUsed().longValueExact();
+        System.out.printf("MarketGuard: sync of one window %d gas, borrow with one window %d gas%n", sync, borrow);
+        assertTrue(sync < 60_000 && borrow < 70_000, () -> sync + " and " + borrow + " gas");
+    }
+
+    private void assertDeploymentRefused(String registry, MarketGuard.GuardPolicy policy) {
+        String settings = FunctionEncoder.encodeConstructor(
+                List.of(new Address(registry), new Bytes32(TestJob.hash("job")), policy));
         assertError("SettingInvalid()", chain.revertOf(null, MarketGuard.BINARY + settings));
     }
 
-    private void put(int window, int outputs, int assurance) {
+    /** A window with this level under the first shock, and no shock that stops the market. */
+    private void put(int window, int level, int assurance) {
+        put(window, level, SHOCKS, assurance);
+    }
+
+    private void put(int window, int levels, int smallestShock, int assurance) {
+        int outputs = levels | smallestShock << SHOCK_OFFSET;
         TestChain.done(
                 results.put(BigInteger.valueOf(window), BigInteger.valueOf(outputs), BigInteger.valueOf(assurance)));
     }

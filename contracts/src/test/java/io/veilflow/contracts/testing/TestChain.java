@@ -122,8 +122,17 @@ public final class TestChain implements AutoCloseable {
 
     /** Sends a transaction that may fail, with the given gas limit, and returns its receipt. */
     public TransactionReceipt send(int account, String to, String data, long gasLimit) {
+        return send(account, to, data, gasLimit, BigInteger.ZERO);
+    }
+
+    /** Sends a transaction that may fail, with ether, and returns its receipt. */
+    public TransactionReceipt send(int account, String to, String data, BigInteger ether) {
+        return send(account, to, data, TRANSACTION_GAS_MAX, ether);
+    }
+
+    private TransactionReceipt send(int account, String to, String data, long gasLimit, BigInteger ether) {
         Transaction transaction = Transaction.createFunctionCallTransaction(
-                account(account).getAddress(), null, null, BigInteger.valueOf(gasLimit), to, data);
+                account(account).getAddress(), null, null, BigInteger.valueOf(gasLimit), to, ether, data);
         String hash = answer(web3.ethSendTransaction(transaction)).getTransactionHash();
         try {
             return new PollingTransactionReceiptProcessor(web3, RECEIPT_POLL_MILLIS, RECEIPT_POLLS)
@@ -153,6 +162,20 @@ public final class TestChain implements AutoCloseable {
         String code = answer(web3.ethGetCode(address, DefaultBlockParameterName.LATEST))
                 .getCode();
         return Numeric.hexStringToByteArray(code).length;
+    }
+
+    /** Ether of an account or contract, in wei. */
+    public BigInteger balance(String address) {
+        return answer(web3.ethGetBalance(address, DefaultBlockParameterName.LATEST))
+                .getBalance();
+    }
+
+    /** Time of the newest block, in seconds. */
+    public long time() {
+        return answer(web3.ethGetBlockByNumber(DefaultBlockParameterName.LATEST, false))
+                .getBlock()
+                .getTimestamp()
+                .longValueExact();
     }
 
     /** Moves the clock of the next block. */

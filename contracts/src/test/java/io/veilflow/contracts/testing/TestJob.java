@@ -4,6 +4,7 @@ import io.veilflow.contracts.Groth16Verifier;
 import io.veilflow.contracts.WindowRegistry;
 import java.io.ByteArrayOutputStream;
 import java.math.BigInteger;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.bouncycastle.jcajce.provider.digest.Keccak;
@@ -13,8 +14,8 @@ import org.web3j.crypto.Sign;
 import org.web3j.utils.Numeric;
 
 /**
- * A registered job with three party keys and one variable and one parameter word, and complete posts for it. Proofs are
- * made by trapdoor. Preimages are written out here a second time, apart from the production code.
+ * A registered job with three party keys, one variable word unless more are asked for, one parameter word, and complete posts
+ * for it. Proofs are made by trapdoor. Preimages are written out here a second time, apart from the production code.
  */
 public final class TestJob {
     public static final int OUTPUT_BITS = 2;
@@ -39,11 +40,11 @@ public final class TestJob {
         }
     }
 
-    private TestJob(WindowRegistry registry, long chainId, TrapdoorKey key, String name) {
+    private TestJob(WindowRegistry registry, long chainId, TrapdoorKey key, byte[] jobId) {
         this.registry = registry;
         this.chainId = chainId;
         this.key = key;
-        this.jobId = hash(name);
+        this.jobId = jobId.clone();
         this.parties = List.of(1, 2, 3).stream()
                 .map(k -> ECKeyPair.create(BigInteger.valueOf(1000L + k)))
                 .toList();
@@ -51,7 +52,12 @@ public final class TestJob {
 
     /** A job that is not registered yet. */
     public static TestJob of(WindowRegistry registry, long chainId, TrapdoorKey key, String name) {
-        return new TestJob(registry, chainId, key, name);
+        return new TestJob(registry, chainId, key, hash(name));
+    }
+
+    /** The same parties and key under another job id. */
+    public TestJob withId(byte[] id) {
+        return new TestJob(registry, chainId, key, id);
     }
 
     public byte[] jobId() {
@@ -73,14 +79,25 @@ public final class TestJob {
     }
 
     public WindowRegistry.JobTerms terms(Groth16Verifier verifier) {
+        return terms(verifier, 1, OUTPUT_BITS, List.of(WORD_BITS));
+    }
+
+    /**
+     * @param outputWords words that hold outputs
+     * @param outputBits bits of outputs in the last of them
+     * @param wordBits of every variable word
+     */
+    public WindowRegistry.JobTerms terms(
+            Groth16Verifier verifier, int outputWords, int outputBits, List<Integer> wordBits) {
         return new WindowRegistry.JobTerms(
                 verifier.getContractAddress(),
                 new Keccak.Digest256().digest(key.verifyingKey()),
                 ruleHash,
                 hash("basis"),
                 addresses(),
-                BigInteger.valueOf(OUTPUT_BITS),
-                List.of(BigInteger.valueOf(WORD_BITS)),
+                BigInteger.valueOf(outputWords),
+                BigInteger.valueOf(outputBits),
+                wordBits.stream().map(BigInteger::valueOf).toList(),
                 List.of(PARAMETER));
     }
 
@@ -90,9 +107,16 @@ public final class TestJob {
     }
 
     public Post post(long window, byte[] root, BigInteger word) {
-        List<BigInteger> words = List.of(word);
-        byte[] proof =
-                key.prove(List.of(context(chainId, registry.getContractAddress(), window, root), word, PARAMETER));
+        return post(window, root, List.of(word));
+    }
+
+    /** A valid post with any number of variable words. */
+    public Post post(long window, byte[] root, List<BigInteger> words) {
+        List<BigInteger> inputs = new ArrayList<>();
+        inputs.add(context(chainId, registry.getContractAddress(), window, root));
+        inputs.addAll(words);
+        inputs.add(PARAMETER);
+        byte[] proof = key.prove(inputs);
         return sign(new Post(jobId, window, root, words, proof, new byte[0]), 0, 1);
     }
 

@@ -3,12 +3,11 @@ package io.veilflow.pipeline.audit;
 import io.veilflow.pipeline.audit.PartyRecords.Posted;
 import io.veilflow.pipeline.job.JobTerms;
 import io.veilflow.pipeline.post.ChainView;
+import io.veilflow.pipeline.post.OutputShape;
 import io.veilflow.pipeline.post.PostReceipt;
 import io.veilflow.pipeline.post.RecordedWindow;
 import io.veilflow.pipeline.sign.ResultMessage;
 import io.veilflow.pipeline.wire.WindowPosted;
-import io.veilflow.zk.rule.PublicPart;
-import java.math.BigInteger;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
@@ -17,6 +16,7 @@ import java.util.TreeMap;
 /** Holds the windows of the registry against the statements on the board, both ways. */
 final class ChainAudit {
     private final JobTerms terms;
+    private final OutputShape outputs;
     private final ChainView chain;
     private final PartyRecords parties;
     private final AuditTally tally;
@@ -24,6 +24,7 @@ final class ChainAudit {
 
     ChainAudit(JobTerms terms, ChainView chain, PartyRecords parties, AuditTally tally) {
         this.terms = terms;
+        this.outputs = OutputShape.of(terms.rule().publicWords());
         this.chain = chain;
         this.parties = parties;
         this.tally = tally;
@@ -64,7 +65,7 @@ final class ChainAudit {
 
     private void requireSame(long window, ResultMessage message, RecordedWindow recorded) {
         String place = "window " + window;
-        if (!recorded.records(message) || !recorded.outputs().equals(outputs(message))) {
+        if (!recorded.records(message) || !recorded.outputs().equals(outputs.of(message.variableWords()))) {
             throw new AuditException(place, "the chain records something else than the board's result");
         }
         PostReceipt receipt = chain.receipt(terms.jobId(), window)
@@ -81,15 +82,5 @@ final class ChainAudit {
             }
         }
         tally.passed(AuditReport.Check.CHAIN);
-    }
-
-    /** The rule's outputs as the registry keeps them: the low bits of the first word. */
-    private BigInteger outputs(ResultMessage message) {
-        int bits = terms.rule().publicWords().parts().stream()
-                .filter(part -> part.source() == PublicPart.Source.OUTPUT)
-                .mapToInt(PublicPart::width)
-                .sum();
-        BigInteger word = new BigInteger(1, message.variableWords().get(0).toByteArray());
-        return word.and(BigInteger.ONE.shiftLeft(bits).subtract(BigInteger.ONE));
     }
 }

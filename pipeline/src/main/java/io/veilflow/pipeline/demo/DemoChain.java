@@ -20,7 +20,7 @@ import java.util.List;
 /** A fresh test chain with the contracts of one job on it. Its accounts are public and hold nothing. */
 final class DemoChain implements AutoCloseable {
     /** Two bits of level; pause from level 2 up; resume after two calm windows. */
-    private static final GuardPolicy POLICY = new GuardPolicy(2, 2, 2, Duration.ofHours(1));
+    private static final GuardPolicy POLICY = GuardPolicy.ofLevel(2, 2, 2, Duration.ofHours(1));
 
     private static final Duration INCLUSION = Duration.ofSeconds(30);
     /** Accounts 0 to 2 are the parties' posters. */

@@ -16,9 +16,6 @@ import org.web3j.abi.datatypes.DynamicBytes;
 import org.web3j.abi.datatypes.Function;
 import org.web3j.abi.datatypes.Type;
 import org.web3j.abi.datatypes.generated.Bytes32;
-import org.web3j.abi.datatypes.generated.Uint128;
-import org.web3j.abi.datatypes.generated.Uint64;
-import org.web3j.abi.datatypes.generated.Uint8;
 import org.web3j.protocol.core.methods.response.TransactionReceipt;
 
 /**
@@ -64,10 +61,14 @@ public final class Deployment implements AutoCloseable {
                 List.of(
                         new Address(Hex.text(registry)),
                         new Bytes32(jobId.toByteArray()),
-                        new Uint8(policy.levelBits()),
-                        new Uint128(policy.pauseLevel()),
-                        new Uint64(policy.calmWindows()),
-                        new Uint64(policy.maxAge().toSeconds())));
+                        new MarketGuard.GuardPolicy(
+                                BigInteger.valueOf(policy.levelBits()),
+                                BigInteger.valueOf(policy.pauseLevel()),
+                                BigInteger.valueOf(policy.shockOffset()),
+                                BigInteger.valueOf(policy.shockBits()),
+                                BigInteger.valueOf(policy.shocksToBear()),
+                                BigInteger.valueOf(policy.calmWindows()),
+                                BigInteger.valueOf(policy.maxAge().toSeconds()))));
     }
 
     /**
@@ -82,7 +83,8 @@ public final class Deployment implements AutoCloseable {
                 job.ruleHash().toByteArray(),
                 job.basisDigest().toByteArray(),
                 job.resultAddresses().stream().map(Hex::text).toList(),
-                BigInteger.valueOf(job.outputBits()),
+                BigInteger.valueOf(job.outputs().words()),
+                BigInteger.valueOf(job.outputs().bits()),
                 job.wordBits().stream().map(BigInteger::valueOf).toList(),
                 job.parameterWords().stream().map(Hex::number).toList());
         Function call = new Function(

@@ -92,9 +92,10 @@ public final class EthereumView implements ChainView, AutoCloseable {
                 ByteString.copyFrom(terms.component3()),
                 ByteString.copyFrom(terms.component4()),
                 terms.component5().stream().map(Hex::bytes).toList(),
-                terms.component6().intValueExact(),
-                terms.component7().stream().map(BigInteger::intValueExact).toList(),
-                terms.component8().stream().map(word -> Hex.number(word, WORD)).toList());
+                new OutputShape(
+                        terms.component6().intValueExact(), terms.component7().intValueExact()),
+                terms.component8().stream().map(BigInteger::intValueExact).toList(),
+                terms.component9().stream().map(word -> Hex.number(word, WORD)).toList());
     }
 
     @Override
@@ -108,12 +109,14 @@ public final class EthereumView implements ChainView, AutoCloseable {
 
     @Override
     public Optional<RecordedWindow> window(ByteString jobId, long window) {
-        WindowRegistry.WindowResult result = read(
-                "window " + window, registry.resultOf(jobId.toByteArray(), BigInteger.valueOf(window)), Reason.REFUSED);
+        String what = "window " + window;
+        byte[] job = jobId.toByteArray();
+        BigInteger number = BigInteger.valueOf(window);
+        WindowRegistry.WindowResult result = read(what, registry.resultOf(job, number), Reason.REFUSED);
         return Assurance.ofCode(result.assurance.intValueExact())
                 .map(assurance -> new RecordedWindow(
                         window,
-                        result.outputs,
+                        outputs(read(what, registry.outputsOf(job, number), Reason.REFUSED)),
                         assurance,
                         result.postedAt.longValueExact(),
                         Hex.number(result.statementTag, ResultMessage.TAG_BYTES)));
@@ -160,6 +163,11 @@ public final class EthereumView implements ChainView, AutoCloseable {
                         receipt.getGasUsed().longValueExact(),
                         ByteString.copyFrom(event.manifestRoot),
                         ByteString.copyFrom(event.statement)));
+    }
+
+    /** web3j declares a list of anything. */
+    private static List<BigInteger> outputs(List<?> words) {
+        return words.stream().map(BigInteger.class::cast).toList();
     }
 
     private static <T> T read(String what, RemoteCall<T> call, Reason onRevert) {

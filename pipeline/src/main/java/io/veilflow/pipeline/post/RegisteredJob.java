@@ -18,7 +18,7 @@ import java.util.List;
  * @param keyDigest keccak256 of the verifying key
  * @param basisDigest SHA-256 of the commitment basis
  * @param resultAddresses of party 0, 1, 2, 20 bytes each
- * @param outputBits bits of all outputs together, at the bottom of variable word 0
+ * @param outputs where the outputs stand
  * @param wordBits bits in use of each variable word
  * @param parameterWords 32 bytes each
  */
@@ -28,7 +28,7 @@ public record RegisteredJob(
         ByteString ruleHash,
         ByteString basisDigest,
         List<ByteString> resultAddresses,
-        int outputBits,
+        OutputShape outputs,
         List<Integer> wordBits,
         List<ByteString> parameterWords) {
     private static final int WORD = 32;
@@ -49,16 +49,9 @@ public record RegisteredJob(
                 terms.ruleHash(),
                 job.basisDigest(),
                 job.parties().stream().map(EnrolledParty::resultAddress).toList(),
-                outputBits(words),
+                OutputShape.of(words),
                 wordBits(words),
                 parameterWords(terms));
-    }
-
-    private static int outputBits(PublicWords words) {
-        return words.parts().stream()
-                .filter(part -> part.source() == PublicPart.Source.OUTPUT)
-                .mapToInt(PublicPart::width)
-                .sum();
     }
 
     /**
@@ -71,7 +64,7 @@ public record RegisteredJob(
         compare(names, "rule hash", ruleHash, other.ruleHash);
         compare(names, "basis digest", basisDigest, other.basisDigest);
         compare(names, "result addresses", resultAddresses, other.resultAddresses);
-        compare(names, "output bits", outputBits, other.outputBits);
+        compare(names, "outputs", outputs, other.outputs);
         compare(names, "word bits", wordBits, other.wordBits);
         compare(names, "parameter words", parameterWords, other.parameterWords);
         return names;

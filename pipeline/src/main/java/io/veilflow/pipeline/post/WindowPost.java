@@ -13,7 +13,7 @@ import java.util.List;
  * @param window from 0
  * @param manifestRoot 32 bytes
  * @param variableWords outputs and feed values as packed public inputs, 32 bytes big-endian each
- * @param proof {@code A || B || C || D || PoK}, 384 bytes
+ * @param proof {@code A || B || C || D || PoK}, 384 bytes, or {@code A || B || C || D || D2 || PoK}, 448
  * @param signatures of two parties over the {@link ResultMessage}, by ascending party index, 65 bytes each
  */
 public record WindowPost(
@@ -23,7 +23,10 @@ public record WindowPost(
         List<ByteString> variableWords,
         ByteString proof,
         List<ByteString> signatures) {
+    /** Of a proof with one in-proof commitment, and of one with two. */
     public static final int PROOF_BYTES = 384;
+
+    public static final int LONG_PROOF_BYTES = 448;
     public static final int SIGNATURES = 2;
     private static final int HASH_BYTES = 32;
     private static final int COMMITMENT_OFFSET = 256;
@@ -34,7 +37,9 @@ public record WindowPost(
         signatures = List.copyOf(signatures);
         require("job id", jobId, HASH_BYTES);
         require("manifest root", manifestRoot, HASH_BYTES);
-        require("proof", proof, PROOF_BYTES);
+        if (proof.size() != LONG_PROOF_BYTES) {
+            require("proof", proof, PROOF_BYTES);
+        }
         for (ByteString word : variableWords) {
             require("variable word", word, HASH_BYTES);
         }

@@ -4,6 +4,7 @@ import com.google.protobuf.ByteString;
 import io.veilflow.pipeline.job.EnrolledParty;
 import io.veilflow.pipeline.job.JobTerms;
 import io.veilflow.pipeline.post.Chain;
+import io.veilflow.pipeline.post.OutputShape;
 import io.veilflow.pipeline.post.PostReceipt;
 import io.veilflow.pipeline.post.RecordedWindow;
 import io.veilflow.pipeline.post.RegisteredJob;
@@ -12,7 +13,6 @@ import io.veilflow.pipeline.post.WindowPost;
 import io.veilflow.pipeline.sign.Assurance;
 import io.veilflow.pipeline.sign.ResultKey;
 import io.veilflow.pipeline.sign.ResultMessage;
-import java.math.BigInteger;
 import java.util.List;
 import java.util.NavigableMap;
 import java.util.Optional;
@@ -82,7 +82,7 @@ final class MemoryChain implements Chain {
         return recorded(window)
                 .map(post -> new RecordedWindow(
                         window,
-                        new BigInteger(1, post.variableWords().get(0).toByteArray()).and(BigInteger.valueOf(3)),
+                        OutputShape.of(terms.rule().publicWords()).of(post.variableWords()),
                         Assurance.PROVEN,
                         1,
                         message(post).tag()));

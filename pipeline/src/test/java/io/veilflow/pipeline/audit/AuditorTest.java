@@ -214,10 +214,12 @@ class AuditorTest {
         assertFailure("window 0", "something else");
         RecordedWindow right = recorded(1, rooted);
         job.chain.put(
-                new RecordedWindow(0, BigInteger.TWO, Assurance.PROVEN, 1, right.statementTag()), receipt(1, rooted));
+                new RecordedWindow(0, List.of(BigInteger.TWO), Assurance.PROVEN, 1, right.statementTag()),
+                receipt(1, rooted));
         assertFailure("window 0", "something else");
         job.chain.put(
-                new RecordedWindow(0, BigInteger.ONE, Assurance.ATTESTED, 1, right.statementTag()), receipt(1, rooted));
+                new RecordedWindow(0, List.of(BigInteger.ONE), Assurance.ATTESTED, 1, right.statementTag()),
+                receipt(1, rooted));
         assertFailure("window 0", "something else");
         job.chain.put(right, receipt(2, rooted));
         assertFailure("window 0", "another manifest or statement");
@@ -322,7 +324,7 @@ class AuditorTest {
                         right.resultAddresses().get(1),
                         right.resultAddresses().get(0),
                         right.resultAddresses().get(2)),
-                right.outputBits(),
+                right.outputs(),
                 right.wordBits(),
                 right.parameterWords()));
         assertFailure("job.json", "result addresses");
@@ -372,7 +374,7 @@ class AuditorTest {
     private RecordedWindow recorded(int level, RootedManifest rooted) {
         return new RecordedWindow(
                 0,
-                BigInteger.valueOf(level),
+                List.of(BigInteger.valueOf(level)),
                 Assurance.PROVEN,
                 1,
                 job.message(level, rooted).tag());

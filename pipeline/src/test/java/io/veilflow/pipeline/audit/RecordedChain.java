@@ -5,6 +5,7 @@ import io.veilflow.pipeline.encoding.Hashes;
 import io.veilflow.pipeline.job.EnrolledParty;
 import io.veilflow.pipeline.job.JobTerms;
 import io.veilflow.pipeline.post.ChainView;
+import io.veilflow.pipeline.post.OutputShape;
 import io.veilflow.pipeline.post.PostReceipt;
 import io.veilflow.pipeline.post.RecordedWindow;
 import io.veilflow.pipeline.post.RegisteredJob;
@@ -40,7 +41,7 @@ final class RecordedChain implements ChainView {
                 terms.ruleHash(),
                 job.basisDigest(),
                 job.parties().stream().map(EnrolledParty::resultAddress).toList(),
-                2,
+                new OutputShape(1, 2),
                 List.of(130),
                 words.pack(values).subList(words.variableWords(), words.count()).stream()
                         .map(word -> ByteString.copyFrom(ScalarField.encode(word)))
@@ -55,7 +56,7 @@ final class RecordedChain implements ChainView {
         BigInteger word = new BigInteger(1, message.variableWords().get(0).toByteArray());
         put(
                 new RecordedWindow(
-                        message.window(), word.and(BigInteger.valueOf(3)), Assurance.PROVEN, 1, message.tag()),
+                        message.window(), List.of(word.and(BigInteger.valueOf(3))), Assurance.PROVEN, 1, message.tag()),
                 new PostReceipt(
                         message.window(),
                         transaction(message.window()),

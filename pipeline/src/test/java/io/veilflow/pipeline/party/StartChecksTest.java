@@ -66,7 +66,7 @@ class StartChecksTest {
                         other,
                         good.basisDigest(),
                         good.resultAddresses(),
-                        good.outputBits(),
+                        good.outputs(),
                         good.wordBits(),
                         good.parameterWords())),
                 terms);

@@ -94,7 +94,7 @@ class ThreePartiesITCase {
     private void assertRecorded(long window, BigInteger level) {
         RecordedWindow recorded =
                 world.chain().window(world.terms().jobId(), window).orElseThrow();
-        assertEquals(level, recorded.outputs());
+        assertEquals(List.of(level), recorded.outputs());
         assertEquals(Assurance.PROVEN, recorded.assurance());
     }
 

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 
 /** Deployment, registration and the guard, as the command line uses them. */
 class DeploymentITCase {
-    private static final GuardPolicy POLICY = new GuardPolicy(2, 2, 2, Duration.ofHours(1));
+    private static final GuardPolicy POLICY = GuardPolicy.ofLevel(2, 2, 2, Duration.ofHours(1));
 
     private static PostFixture fixture;
 
@@ -34,8 +34,10 @@ class DeploymentITCase {
     @Test
     void aBadKeyIsRefusedWithTheReason() {
         try (Deployment deployment = fixture.deployment()) {
-            ByteString nonsense = ByteString.copyFrom(new byte[1_000]);
-            assertRefused("KeyLengthInvalid(1000)", () -> deployment.deployVerifier(nonsense));
+            byte[] nonsense = new byte[1_000];
+            assertRefused("CommitmentCountInvalid(0)", () -> deployment.deployVerifier(ByteString.copyFrom(nonsense)));
+            nonsense[0] = 1;
+            assertRefused("KeyLengthInvalid(1000)", () -> deployment.deployVerifier(ByteString.copyFrom(nonsense)));
         }
     }
 
@@ -56,7 +58,7 @@ class DeploymentITCase {
                     job.ruleHash(),
                     job.basisDigest(),
                     job.resultAddresses(),
-                    job.outputBits(),
+                    job.outputs(),
                     job.wordBits(),
                     job.parameterWords());
             assertRefused("VerifierWithoutCode", () -> owner.registerJob(fixture.registry(), fresh, withoutCode));

@@ -58,7 +58,7 @@ class EthereumChainITCase {
         RegisteredJob expected = RegisteredJob.of(fixture.terms(), fixture.verifier());
         assertEquals(expected, chain.job(fixture.jobId()));
         assertEquals(List.of(), expected.differencesTo(chain.job(fixture.jobId())));
-        assertEquals(2, expected.outputBits());
+        assertEquals(new OutputShape(1, 2), expected.outputs());
         assertEquals(List.of(2 + 2 * 64), expected.wordBits());
         assertEquals(1, expected.parameterWords().size());
     }
@@ -78,7 +78,7 @@ class EthereumChainITCase {
         assertTrue(receipt.gas() <= GAS_MAX, () -> receipt.gas() + " gas");
         RecordedWindow recorded = chain.window(fixture.jobId(), post.window()).orElseThrow();
         assertTrue(recorded.records(fixture.message(post)));
-        assertEquals(BigInteger.valueOf(3), recorded.outputs());
+        assertEquals(List.of(BigInteger.valueOf(3)), recorded.outputs());
         assertEquals(Assurance.PROVEN, recorded.assurance());
         assertEquals(post.window(), chain.lastWindow(fixture.jobId()).orElseThrow());
         assertEquals(receipt, chain.receipt(fixture.jobId(), post.window()).orElseThrow());

@@ -180,7 +180,7 @@ class PosterTest {
         public Optional<RecordedWindow> window(ByteString jobId, long window) {
             return Optional.ofNullable(recorded.get(window)).map(post -> {
                 var message = post.message(chainId(), registry(), HASH);
-                return new RecordedWindow(window, BigInteger.ZERO, message.assurance(), 0, message.tag());
+                return new RecordedWindow(window, List.of(BigInteger.ZERO), message.assurance(), 0, message.tag());
             });
         }
 
