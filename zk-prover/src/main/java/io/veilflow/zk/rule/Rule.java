@@ -156,7 +156,12 @@ public final class Rule {
         return ClearEvaluation.run(this, inputs);
     }
 
-    /** The whole rule as text: inputs, every node with kind and interval, outputs and public words with widths. */
+    /** Counts, and an estimate of time and gas. */
+    public RuleCost cost() {
+        return RuleCost.of(this);
+    }
+
+    /** The whole rule as text: inputs, every node with kind, shape, interval and width, outputs, public words, and what it costs. */
     public String describe() {
         return new RuleDescription(this).text();
     }

@@ -1,12 +1,15 @@
 package io.veilflow.zk.rule;
 
 import java.util.HexFormat;
+import java.util.List;
+import java.util.Locale;
 import java.util.stream.Collectors;
 
 /** A rule as text for people: nothing reads it back. */
 final class RuleDescription {
     private final Rule rule;
     private final NodeNames names;
+    private final StringBuilder text = new StringBuilder();
 
     RuleDescription(Rule rule) {
         this.rule = rule;
@@ -17,43 +20,20 @@ final class RuleDescription {
     }
 
     String text() {
-        StringBuilder text = new StringBuilder();
-        text.append("rule ").append(rule.name()).append(", hash ");
-        text.append(HexFormat.of().formatHex(rule.hash())).append('\n');
+        line("rule %s, hash %s", rule.name(), HexFormat.of().formatHex(rule.hash()));
         for (Role role : rule.roles()) {
             String fields = role.fields().stream().map(RuleDescription::bounds).collect(Collectors.joining(", "));
-            text.append("role ")
-                    .append(role.name())
-                    .append(", ")
-                    .append(role.slots())
-                    .append(" slots: ");
-            text.append(fields).append('\n');
+            String owners = role.owners() == 0 ? "" : " of " + role.owners() + " owners";
+            line("role %s, %d slots%s: %s", role.name(), role.slots(), owners, fields);
         }
-        for (PublicInput input : rule.publicInputs()) {
-            text.append("public ")
-                    .append(input.name())
-                    .append(" (")
-                    .append(input.bits())
-                    .append(" bits, ");
-            text.append(input.origin()).append(")\n");
+        rule.publicInputs()
+                .forEach(input -> line("public %s (%d bits, %s)", input.name(), input.bits(), input.origin()));
+        rule.nodes().forEach(this::describe);
+        for (int output = 0; output < rule.outputs().size(); output++) {
+            describe(output, rule.outputs().get(output));
         }
-        rule.nodes().forEach(node -> describe(node, text));
-        for (Output output : rule.outputs()) {
-            text.append("output ")
-                    .append(output.name())
-                    .append(" = n")
-                    .append(output.node())
-                    .append('\n');
-        }
-        for (PublicPart part : rule.publicWords().parts()) {
-            text.append("word ")
-                    .append(part.word())
-                    .append(", bits ")
-                    .append(part.offset())
-                    .append(" to ");
-            text.append(part.offset() + part.width() - 1).append(": ").append(part.name());
-            text.append(" (").append(part.source()).append(")\n");
-        }
+        describeWords();
+        describeCircuit();
         return text.toString();
     }
 
@@ -64,19 +44,79 @@ final class RuleDescription {
                 : field.name() + " (" + field.minimum() + " to " + field.maximum() + ")";
     }
 
-    private void describe(RuleNode node, StringBuilder text) {
+    private void describe(RuleNode node) {
         String shape = node.shape().isScalar() ? "" : ", for " + names.named(node.shape());
-        text.append('n')
-                .append(node.index())
-                .append(" = ")
-                .append(names.definition(node.index()))
-                .append("  ; ");
-        text.append(node.kind()).append(shape).append(", ").append(node.interval());
         int bits = node.interval().magnitudeBits();
-        text.append(", ").append(bits).append(bits == 1 ? " bit" : " bits");
-        if (node.isComparison()) {
-            text.append(", compares ").append(node.comparisonWidth()).append(" bits and a sign");
+        String comparison = node.isComparison() ? ", compares " + node.comparisonWidth() + " bits and a sign" : "";
+        boolean twice = node.candidate().isPresent() && !(node.operation() instanceof NodeOperation.Candidate);
+        String candidate = twice ? ", at n" + node.candidate().getAsInt() + " and at the next number" : "";
+        line(
+                "n%d = %s  ; %s%s, %s, %d %s%s%s",
+                node.index(),
+                names.definition(node.index()),
+                node.kind(),
+                shape,
+                node.interval(),
+                bits,
+                bits == 1 ? "bit" : "bits",
+                comparison,
+                candidate);
+    }
+
+    private void describe(int index, Output output) {
+        String each = rule.nodes().get(output.node()).shape().isScalar()
+                ? ""
+                : ", one for each of "
+                        + names.named(rule.nodes().get(output.node()).shape());
+        String mask = output.mask().isPresent()
+                ? ", under the owner's mask " + names.definition(output.mask().getAsInt())
+                : "";
+        line("output %s = n%d, %d bits%s%s", output.name(), output.node(), rule.outputBits(index), each, mask);
+    }
+
+    /** A run of used bits in one word is one line. */
+    private void describeWords() {
+        List<PublicPart> parts = rule.publicWords().parts();
+        for (int at = 0; at < parts.size(); at++) {
+            PublicPart first = parts.get(at);
+            PublicPart last = first;
+            while (first.source() == PublicPart.Source.USED
+                    && at + 1 < parts.size()
+                    && parts.get(at + 1).source() == PublicPart.Source.USED
+                    && parts.get(at + 1).word() == first.word()) {
+                last = parts.get(++at);
+            }
+            String name = last == first ? first.name() : first.name() + " to " + last.name();
+            int end = last.offset() + last.width() - 1;
+            line("word %d, bits %d to %d: %s (%s)", first.word(), first.offset(), end, name, first.source());
         }
-        text.append('\n');
+    }
+
+    private void describeCircuit() {
+        RangePlan ranges = rule.ranges();
+        RuleCost cost = rule.cost();
+        String shown = rule.limbBits() == 0
+                ? "by " + ranges.bits() + " bits"
+                : "by " + ranges.limbs() + " limbs of " + rule.limbBits() + " bits with " + ranges.lookups()
+                        + " lookups, and " + ranges.bits() + " bits";
+        line("ranges: %d, shown %s", ranges.ranges().size(), shown);
+        line("advice: %d flags", flags());
+        line("public inputs: %d, context and words", 1 + rule.publicWords().count());
+        line("book: %d committed numbers", rule.bookSize());
+        line(
+                "circuit: %d constraints, %d of them ranges, %d in-proof %s",
+                cost.rows(), cost.ranges(), cost.commitments(), cost.commitments() == 1 ? "commitment" : "commitments");
+        line("estimate: %.1f s from the window's end to a verified proof, %d gas", cost.seconds(), cost.gas());
+    }
+
+    private long flags() {
+        return rule.nodes().stream()
+                .filter(RuleNode::isComparison)
+                .mapToLong(node -> (long) node.copies() * rule.valuesOf(node))
+                .sum();
+    }
+
+    private void line(String format, Object... values) {
+        text.append(String.format(Locale.ROOT, format, values)).append('\n');
     }
 }
