@@ -8,6 +8,7 @@ import io.veilflow.pipeline.contributor.BookException;
 import io.veilflow.pipeline.identity.IdentityException;
 import io.veilflow.pipeline.post.SettlementException;
 import io.veilflow.zk.key.KeyException;
+import io.veilflow.zk.rule.RuleException;
 import java.util.Set;
 import picocli.CommandLine;
 
@@ -22,6 +23,7 @@ final class Failures implements CommandLine.IExecutionExceptionHandler {
             BookException.class,
             NativeException.class,
             KeyException.class,
+            RuleException.class,
             SettlementException.class);
 
     @Override

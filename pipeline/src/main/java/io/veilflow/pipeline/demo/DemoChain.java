@@ -73,7 +73,7 @@ final class DemoChain implements AutoCloseable {
                         MarketGuardClient.connect(
                                 node.url(), Anvil.DEFAULT_CHAIN_ID, guard, account(DEPLOYER), INCLUSION));
             }
-            case STATISTICS_FEED, SETTLEMENT_ESCROW, VOTE_EXECUTOR, ELIGIBILITY_LIST, NONE ->
+            case RISK_FEED, SETTLEMENT_ESCROW, VOTE_EXECUTOR, ELIGIBILITY_LIST, NONE ->
                 new RegistryConsumer("no contract of its own: " + consumption.explanation());
         };
     }

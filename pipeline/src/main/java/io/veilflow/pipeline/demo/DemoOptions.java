@@ -28,7 +28,8 @@ public record DemoOptions(
         Path keyCache) {
     public static final String DEFAULT_JOB = "market-health";
     public static final int DEFAULT_SLOTS = 16;
-    private static final long SEED = 20_210_519;
+    /** Of generated data: every run is the same. */
+    public static final long SEED = 20_210_519;
 
     public Scenario scenario() {
         return kind.scenario(new ScenarioRequest(windows, slots, SEED, data));

@@ -10,7 +10,7 @@ public record Consumption(Contract contract, String explanation) {
     /** The consumers that come with Veilflow. */
     public enum Contract {
         MARKET_GUARD("MarketGuard"),
-        STATISTICS_FEED("StatisticsFeed"),
+        RISK_FEED("RiskFeed"),
         SETTLEMENT_ESCROW("SettlementEscrow"),
         VOTE_EXECUTOR("VoteExecutor"),
         ELIGIBILITY_LIST("EligibilityList"),

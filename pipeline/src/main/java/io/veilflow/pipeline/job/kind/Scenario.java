@@ -1,5 +1,6 @@
 package io.veilflow.pipeline.job.kind;
 
+import io.veilflow.datasets.schema.InvalidDatasetException;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -45,6 +46,39 @@ public record Scenario(JobParameters parameters, List<Institution> institutions,
     public Scenario {
         institutions = List.copyOf(institutions);
         windows = List.copyOf(windows);
+    }
+
+    /**
+     * Contributors of a role, the slots dealt out to them as evenly as possible.
+     *
+     * @throws InvalidDatasetException for fewer slots than names
+     */
+    public static List<Institution> deal(String role, int slots, List<String> names) {
+        if (slots < names.size()) {
+            throw new InvalidDatasetException("slots", "at least " + names.size() + ", one for each " + role);
+        }
+        List<Institution> institutions = new ArrayList<>();
+        for (int i = 0; i < names.size(); i++) {
+            int more = i < slots % names.size() ? 1 : 0;
+            institutions.add(new Institution(names.get(i), role, slots / names.size() + more));
+        }
+        return institutions;
+    }
+
+    /**
+     * The records of a role dealt out to its contributors in slot order: as many as each has slots.
+     *
+     * @param institutions of one role
+     * @param records fields of every slot of the role
+     */
+    public static List<List<List<BigInteger>>> books(List<Institution> institutions, List<List<BigInteger>> records) {
+        List<List<List<BigInteger>>> books = new ArrayList<>();
+        int from = 0;
+        for (Institution institution : institutions) {
+            books.add(records.subList(from, from + institution.slots()));
+            from += institution.slots();
+        }
+        return books;
     }
 
     public JobSlots slots() {

@@ -18,15 +18,16 @@ import io.veilflow.zk.rule.PublicInput;
 import io.veilflow.zk.rule.Role;
 import io.veilflow.zk.rule.Rule;
 import io.veilflow.zk.rule.job.MarketHealthRule;
+import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 
 /**
- * How much of a lending market's debt stands on collateral that no longer carries it ({@link MarketHealthRule}).
+ * How much of a lending market's debt stands on collateral that no longer carries it, now and after price shocks ({@link
+ * MarketHealthRule}).
  *
  * <p><b>Scale</b> (PROTOCOLS 14). An amount is a whole number of 10^-decimals of its asset. A price is a whole number of
  * 10^-8 for one whole unit of the asset. So that amounts of assets with different decimals can be added, the price that
@@ -39,6 +40,8 @@ public final class MarketHealthJob implements JobKind {
     static final String DECIMALS = "decimals";
     static final String THRESHOLDS = "thresholdsBps";
     static final String LIMITS = "limitsBps";
+    static final String SHOCKS = "shocksBps";
+    static final String STOP_LEVEL = "stopLevel";
     private static final int DECIMALS_MAX = 18;
     private static final int BPS = MarketHealthRule.BASIS_POINTS;
 
@@ -49,7 +52,8 @@ public final class MarketHealthJob implements JobKind {
 
     @Override
     public String summary() {
-        return "The risk level of a lending market, from the positions of all lenders and public prices.";
+        return "The risk level of a lending market today and after each of a grid of price shocks, from the positions of all"
+                + " lenders and public prices.";
     }
 
     @Override
@@ -66,7 +70,19 @@ public final class MarketHealthJob implements JobKind {
                         MarketHealthRule.LIMITS,
                         MarketHealthRule.LIMITS,
                         0,
-                        BPS));
+                        BPS),
+                JobParameter.numbers(
+                        SHOCKS,
+                        "what is left of collateral prices after each shock, mild to severe, 1/10000",
+                        1,
+                        MarketHealthRule.SHOCKS_MAX,
+                        0,
+                        BPS),
+                JobParameter.number(
+                        STOP_LEVEL,
+                        "level at which borrowing must stop; read with two shocks or more",
+                        1,
+                        MarketHealthRule.LIMITS));
     }
 
     @Override
@@ -87,20 +103,30 @@ public final class MarketHealthJob implements JobKind {
         if (IntStream.range(1, limits.size()).anyMatch(i -> limits.get(i) < limits.get(i - 1))) {
             errors.add(LIMITS + ": not ascending");
         }
+        if (parameters.numbers(SHOCKS).size() == 1 && parameters.number(SHOCKS) != BPS) {
+            errors.add(SHOCKS + ": a single shock is prices as they are, " + BPS);
+        }
         return errors;
     }
 
     @Override
     public Rule rule(JobSlots slots, JobParameters parameters) {
-        return MarketHealthRule.of(parameters.names(ASSETS).size(), slots.total(POSITION))
+        return MarketHealthRule.of(
+                        parameters.names(ASSETS).size(),
+                        slots.total(POSITION),
+                        parameters.numbers(SHOCKS).size())
                 .rule();
     }
 
     @Override
     public List<BigInteger> parameterInputs(JobParameters parameters) {
-        return Stream.concat(parameters.numbers(THRESHOLDS).stream(), parameters.numbers(LIMITS).stream())
-                .map(BigInteger::valueOf)
-                .toList();
+        List<Long> inputs = new ArrayList<>(parameters.numbers(THRESHOLDS));
+        inputs.addAll(parameters.numbers(LIMITS));
+        if (parameters.numbers(SHOCKS).size() > 1) {
+            inputs.addAll(parameters.numbers(SHOCKS));
+            inputs.add(parameters.number(STOP_LEVEL));
+        }
+        return inputs.stream().map(BigInteger::valueOf).toList();
     }
 
     @Override
@@ -115,7 +141,19 @@ public final class MarketHealthJob implements JobKind {
 
     @Override
     public String meaning(Results results, JobParameters parameters) {
-        return "level " + results.value("level") + " of 3";
+        List<Long> shocks = parameters.numbers(SHOCKS);
+        if (shocks.size() == 1) {
+            return "level " + results.value("level");
+        }
+        StringBuilder text = new StringBuilder("level " + results.value("level-0"));
+        for (int shock = 1; shock < shocks.size(); shock++) {
+            text.append(", ").append(results.value("level-" + shock)).append(" at ");
+            text.append(new BigDecimal(BigInteger.valueOf(shocks.get(shock)), 2).stripTrailingZeros().toPlainString());
+            text.append(" %");
+        }
+        int stop = results.value("stop-at").intValueExact();
+        text.append(stop == shocks.size() ? ", no shock stops borrowing" : ", stops at shock " + stop);
+        return text.toString();
     }
 
     @Override
@@ -143,7 +181,7 @@ public final class MarketHealthJob implements JobKind {
         return assets;
     }
 
-    /** Parameters of a job over these assets. */
+    /** Parameters of a job over these assets, with prices as they are as the only shock. */
     public static JobParameters parameters(List<Asset> assets, List<Long> limitsBps) {
         return JobParameters.none()
                 .withNames(
@@ -159,6 +197,8 @@ public final class MarketHealthJob implements JobKind {
                         assets.stream()
                                 .map(asset -> (long) asset.liquidationThreshold())
                                 .toList())
-                .withNumbers(LIMITS, limitsBps);
+                .withNumbers(LIMITS, limitsBps)
+                .withNumbers(SHOCKS, List.of((long) BPS))
+                .with(STOP_LEVEL, MarketHealthRule.LIMITS);
     }
 }

@@ -10,11 +10,14 @@ import io.veilflow.pipeline.job.kind.Results;
 import io.veilflow.pipeline.job.kind.Scenario;
 import java.math.BigInteger;
 import java.util.List;
-import java.util.stream.LongStream;
 
 /** A market through time as a scenario, with its levels from plain arithmetic over all its positions. */
 public final class MarketScenario {
     private static final BigInteger BPS = BigInteger.valueOf(10_000);
+    /** Prices as they are, then two falls. */
+    private static final List<Long> SHOCKS = List.of(10_000L, 9_000L, 7_500L);
+
+    private static final long STOP_LEVEL = 2;
 
     private MarketScenario() {}
 
@@ -22,10 +25,10 @@ public final class MarketScenario {
         RiskLimits limits = market.limits();
         return new Scenario(
                 MarketHealthJob.parameters(
-                        market.assets(),
-                        LongStream.of(limits.first(), limits.second(), limits.third())
-                                .boxed()
-                                .toList()),
+                                market.assets(),
+                                List.of((long) limits.first(), (long) limits.second(), (long) limits.third()))
+                        .withNumbers(MarketHealthJob.SHOCKS, SHOCKS)
+                        .with(MarketHealthJob.STOP_LEVEL, STOP_LEVEL),
                 market.institutions().stream()
                         .map(institution -> new Scenario.Institution(
                                 institution.name(), MarketHealthJob.POSITION, institution.slots()))
@@ -41,19 +44,27 @@ public final class MarketScenario {
                 expected(market, prices, window.books()));
     }
 
-    /**
-     * What a window with these books publishes.
-     *
-     * @param prices scaled, as they enter a tick
-     */
-    public static Results expected(Market market, List<BigInteger> prices, List<Book> books) {
+    /** @param prices scaled, as they enter a tick */
+    private static Results expected(Market market, List<BigInteger> prices, List<Book> books) {
+        Results results = Results.none();
+        int stopAt = 0;
+        for (int shock = 0; shock < SHOCKS.size(); shock++) {
+            long level = level(market, prices, books, BigInteger.valueOf(SHOCKS.get(shock)));
+            results = results.with("level-" + shock, level);
+            stopAt += stopAt == shock && level < STOP_LEVEL ? 1 : 0;
+        }
+        return results.with("stop-at", stopAt);
+    }
+
+    private static long level(Market market, List<BigInteger> prices, List<Book> books, BigInteger shock) {
         BigInteger debt = BigInteger.ZERO;
         BigInteger atRisk = BigInteger.ZERO;
         for (Book book : books) {
             for (Position position : book.positions()) {
                 BigInteger own = value(position.debt(), prices);
+                BigInteger carried = carried(market.assets(), position, prices).multiply(shock);
                 debt = debt.add(own);
-                if (carried(market.assets(), position, prices).compareTo(own.multiply(BPS)) < 0) {
+                if (carried.compareTo(own.multiply(BPS).multiply(BPS)) < 0) {
                     atRisk = atRisk.add(own);
                 }
             }
@@ -63,7 +74,7 @@ public final class MarketScenario {
         for (int limit : new int[] {limits.first(), limits.second(), limits.third()}) {
             level += debt.multiply(BigInteger.valueOf(limit)).compareTo(atRisk.multiply(BPS)) < 0 ? 1 : 0;
         }
-        return Results.none().with("level", level);
+        return level;
     }
 
     private static BigInteger value(List<BigInteger> amounts, List<BigInteger> prices) {
