@@ -2,7 +2,6 @@ package io.veilflow.datasets.csv;
 
 import io.veilflow.datasets.schema.InvalidDatasetException;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -69,7 +68,7 @@ public record CsvTable(String name, List<String> columns, List<Line> lines) {
         } catch (CharacterCodingException e) {
             throw new InvalidDatasetException(name, "is not UTF-8");
         } catch (IOException e) {
-            throw new UncheckedIOException(name + " cannot be read", e);
+            throw new InvalidDatasetException(name, "cannot be read");
         }
     }
 
