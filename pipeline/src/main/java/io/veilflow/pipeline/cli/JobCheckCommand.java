@@ -26,8 +26,10 @@ import picocli.CommandLine.Spec;
         name = "check",
         mixinStandardHelpOptions = true,
         description = {
-            "Compute a job in the clear, on this machine alone, from tables of records: what the parties would publish.",
-            "Every role needs a table in its columns (./veilflow job show prints them); a column named contributor in front",
+            "Compute a job in the clear, on this machine alone, from tables of records: what the parties would"
+                    + " publish.",
+            "Every role needs a table in its columns (./veilflow job show prints them); a column named contributor in"
+                    + " front",
             "says whose slots they are. A kind has the parameters of its demo unless --set changes them."
         },
         footer = {
@@ -80,8 +82,9 @@ final class JobCheckCommand implements Callable<Integer> {
             line.put("result", shown.kind().meaning(results, parameters));
             JsonLines.print(out, line);
         } else {
-            results.values().forEach((name, values) -> out.println(name + " = "
-                    + (values.size() == 1 ? values.get(0) : values)));
+            results.values()
+                    .forEach((name, values) ->
+                            out.println(name + " = " + (values.size() == 1 ? values.get(0) : values)));
             out.println(shown.kind().meaning(results, parameters));
             out.println("computed in the clear, on this machine; nothing was sent");
             out.flush();
@@ -113,8 +116,12 @@ final class JobCheckCommand implements Callable<Integer> {
                     .orElseThrow(() -> new ConfigurationException(
                             "--set " + change.getKey(),
                             List.of("no such parameter; there are "
-                                    + shown.kind().parameters().stream().map(JobParameter::name).toList())));
-            List<String> items = change.getValue().isEmpty() ? List.of() : Arrays.asList(change.getValue().split(","));
+                                    + shown.kind().parameters().stream()
+                                            .map(JobParameter::name)
+                                            .toList())));
+            List<String> items = change.getValue().isEmpty()
+                    ? List.of()
+                    : Arrays.asList(change.getValue().split(","));
             parameters = with(parameters, parameter, items);
         }
         List<String> errors = shown.kind().errors(parameters);

@@ -31,8 +31,10 @@ import picocli.CommandLine.Spec;
         name = "show",
         mixinStandardHelpOptions = true,
         description = {
-            "What a kind of job, or a job file, computes: roles and their tables, parameters, outputs, the rule node by node with",
-            "its widths, the circuit, public inputs, hash, and what a window costs. A kind is shown with the parameters of its",
+            "What a kind of job, or a job file, computes: roles and their tables, parameters, outputs, the rule node"
+                    + " by node with",
+            "its widths, the circuit, public inputs, hash, and what a window costs. A kind is shown with the"
+                    + " parameters of its",
             "demo. Exit code 2 and all errors for a job file that is wrong."
         },
         footer = {
@@ -73,7 +75,9 @@ final class JobShowCommand implements Callable<Integer> {
         shown.definition().ifPresent(definition -> facts.putAll(file(definition)));
         facts.put("roles", roles(shown, rule));
         facts.put("parameters", parameters(shown));
-        facts.put("feedColumns", shown.kind().feed(feedInputs(rule), shown.parameters()).columns());
+        facts.put(
+                "feedColumns",
+                shown.kind().feed(feedInputs(rule), shown.parameters()).columns());
         facts.put("outputs", outputs(rule));
         facts.put("rule", rule.name());
         facts.put("ruleHash", HexFormat.of().formatHex(rule.hash()));

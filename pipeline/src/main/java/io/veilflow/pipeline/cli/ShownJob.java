@@ -22,8 +22,7 @@ record ShownJob(JobKind kind, JobParameters parameters, JobSlots slots, Optional
         Path file = Path.of(nameOrFile);
         if (Files.isRegularFile(file) || nameOrFile.endsWith(".json")) {
             JobDefinition job = JobOptions.read(file);
-            return new ShownJob(
-                    job.program().kind(), job.program().parameters(), job.roleSlots(), Optional.of(job));
+            return new ShownJob(job.program().kind(), job.program().parameters(), job.roleSlots(), Optional.of(job));
         }
         JobKind kind = JobKindOption.named(nameOrFile);
         Scenario demo = kind.scenario(new ScenarioRequest(1, demoSlots, DemoOptions.SEED, Optional.empty()));

@@ -77,8 +77,8 @@ class JobCommandTest {
         assertEquals(ExitCode.CONFIGURATION, run.exitCode());
         assertTrue(run.errors().contains("window,asset,price"), run.errors());
         Path feed = file("prices.csv", "window,asset,price", "0,weth,2000", "0,wbtc,30000", "0,usdc,1");
-        CommandRun fed = CommandRun.of(
-                "job", "check", "market-health", "--input", book.toString(), "--feed", feed.toString());
+        CommandRun fed =
+                CommandRun.of("job", "check", "market-health", "--input", book.toString(), "--feed", feed.toString());
         assertEquals(ExitCode.OK, fed.exitCode(), fed.errors());
         assertTrue(fed.lines().contains("level-0 = 3"), fed.lines().toString());
     }

@@ -44,8 +44,8 @@ public record ClearCheck(JobKind kind, JobParameters parameters) {
             owners.put(role.name(), byOwner(table));
         }
         Map<String, List<Integer>> rooms = new LinkedHashMap<>();
-        owners.forEach((role, books) -> rooms.put(
-                role, books.stream().map(ClearCheck::room).toList()));
+        owners.forEach((role, books) ->
+                rooms.put(role, books.stream().map(ClearCheck::room).toList()));
         Rule rule = kind.rule(new JobSlots(rooms), parameters);
         List<BigInteger> book = new ArrayList<>();
         for (Role role : rule.roles()) {
@@ -66,7 +66,8 @@ public record ClearCheck(JobKind kind, JobParameters parameters) {
         FeedTable format = kind.feed(inputs, parameters);
         if (feed == null && !inputs.isEmpty()) {
             throw new InvalidDatasetException(
-                    "feed", "this job needs fed values: a table with the columns " + String.join(",", format.columns()));
+                    "feed",
+                    "this job needs fed values: a table with the columns " + String.join(",", format.columns()));
         }
         Iterator<BigInteger> fed = feed == null ? Collections.emptyIterator() : firstWindow(format, feed);
         Iterator<BigInteger> fixed = kind.parameterInputs(parameters).iterator();

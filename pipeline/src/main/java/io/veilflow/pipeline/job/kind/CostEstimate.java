@@ -18,9 +18,7 @@ public record CostEstimate(double seconds, long gas) {
 
     public static CostEstimate of(CircuitSummary circuit) {
         double seconds = SECONDS_AT_LEAST + SECONDS_PER_THOUSAND_ROWS * circuit.constraints() / 1_000;
-        long gas = GAS_AT_LEAST
-                + GAS_PER_COMMITMENT * circuit.commitments()
-                + GAS_PER_PUBLIC_WORD * circuit.words();
+        long gas = GAS_AT_LEAST + GAS_PER_COMMITMENT * circuit.commitments() + GAS_PER_PUBLIC_WORD * circuit.words();
         return new CostEstimate(Math.round(seconds * 10) / 10.0, Math.round(gas / 1_000.0) * 1_000);
     }
 }

@@ -42,8 +42,7 @@ public final class EligibilityJob implements JobKind {
                 JobParameter.number(AGE, "youngest age, in years", 0, bits(EligibilityRule.AGE_BITS)),
                 JobParameter.number(
                         INCOME, "least income, in the unit of income and debt", 0, bits(EligibilityRule.MONEY_BITS)),
-                JobParameter.number(
-                        DEBT, "most debt by income, 1/10000", 0, bits(EligibilityRule.BASIS_POINT_BITS)),
+                JobParameter.number(DEBT, "most debt by income, 1/10000", 0, bits(EligibilityRule.BASIS_POINT_BITS)),
                 JobParameter.number(DEFAULTS, "most defaults", 0, EligibilityRule.DEFAULTS_MAX));
     }
 
@@ -91,7 +90,9 @@ public final class EligibilityJob implements JobKind {
                 List<List<BigInteger>> book = new ArrayList<>();
                 for (int slot = 0; slot < used; slot++) {
                     long[] applicant = applicant(random);
-                    book.add(LongStream.of(applicant).mapToObj(BigInteger::valueOf).toList());
+                    book.add(LongStream.of(applicant)
+                            .mapToObj(BigInteger::valueOf)
+                            .toList());
                     expected.add(eligible(applicant, parameters) ? BigInteger.ONE : BigInteger.ZERO);
                 }
                 for (int slot = used; slot < desk.slots(); slot++) {

@@ -29,8 +29,8 @@ public final class ExposureStatisticsJob implements JobKind {
 
     @Override
     public String summary() {
-        return "Sum, average, variance and concentration (HHI) of the banks' exposures; no single one and no bank's total is"
-                + " shown.";
+        return "Sum, average, variance and concentration (HHI) of the banks' exposures; no single one and no bank's"
+                + " total is shown.";
     }
 
     @Override
@@ -80,9 +80,8 @@ public final class ExposureStatisticsJob implements JobKind {
             for (int bank = 0; bank < banks.size(); bank++) {
                 int slots = banks.get(bank).slots();
                 int used = bank == 0 && slots > 1 ? slots - 1 : slots;
-                exposures.add(random.longs(used, 1, 1_000_000L * (bank + 1))
-                        .boxed()
-                        .toList());
+                exposures.add(
+                        random.longs(used, 1, 1_000_000L * (bank + 1)).boxed().toList());
             }
             List<List<List<BigInteger>>> books = exposures.stream()
                     .map(bank -> bank.stream()
@@ -109,9 +108,9 @@ public final class ExposureStatisticsJob implements JobKind {
             sum = sum.add(total);
             bankSquares = bankSquares.add(total.pow(2));
         }
-        BigInteger variance =
-                count.multiply(squares).subtract(sum.pow(2)).divide(count.pow(2));
-        BigInteger concentration = bankSquares.multiply(BigInteger.valueOf(10_000)).divide(sum.pow(2));
+        BigInteger variance = count.multiply(squares).subtract(sum.pow(2)).divide(count.pow(2));
+        BigInteger concentration =
+                bankSquares.multiply(BigInteger.valueOf(10_000)).divide(sum.pow(2));
         return Results.none()
                 .with("sum", List.of(sum))
                 .with("average", List.of(sum.divide(count)))

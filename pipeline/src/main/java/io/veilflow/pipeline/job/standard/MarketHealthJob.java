@@ -52,8 +52,8 @@ public final class MarketHealthJob implements JobKind {
 
     @Override
     public String summary() {
-        return "The risk level of a lending market today and after each of a grid of price shocks, from the positions of all"
-                + " lenders and public prices.";
+        return "The risk level of a lending market today and after each of a grid of price shocks, from the positions"
+                + " of all lenders and public prices.";
     }
 
     @Override
@@ -148,7 +148,9 @@ public final class MarketHealthJob implements JobKind {
         StringBuilder text = new StringBuilder("level " + results.value("level-0"));
         for (int shock = 1; shock < shocks.size(); shock++) {
             text.append(", ").append(results.value("level-" + shock)).append(" at ");
-            text.append(new BigDecimal(BigInteger.valueOf(shocks.get(shock)), 2).stripTrailingZeros().toPlainString());
+            text.append(new BigDecimal(BigInteger.valueOf(shocks.get(shock)), 2)
+                    .stripTrailingZeros()
+                    .toPlainString());
             text.append(" %");
         }
         int stop = results.value("stop-at").intValueExact();

@@ -23,7 +23,8 @@ public final class MedianAndTopJob implements JobKind {
     private static final String BITS = "valueBits";
     private static final String QUANTILES = "quantilesBps";
     private static final String TOP = "top";
-    private static final List<String> SURVEYED = List.of("lark-works", "merlin-works", "nightjar-works", "osprey-works");
+    private static final List<String> SURVEYED =
+            List.of("lark-works", "merlin-works", "nightjar-works", "osprey-works");
 
     @Override
     public String name() {
@@ -32,7 +33,8 @@ public final class MedianAndTopJob implements JobKind {
 
     @Override
     public String summary() {
-        return "Median, quantiles and the cut of the top k of hidden numbers, right with ties; whose they are stays hidden.";
+        return "Median, quantiles and the cut of the top k of hidden numbers, right with ties; whose they are stays"
+                + " hidden.";
     }
 
     @Override

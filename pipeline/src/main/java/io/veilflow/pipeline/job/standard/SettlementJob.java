@@ -32,8 +32,8 @@ public final class SettlementJob implements JobKind {
 
     @Override
     public String summary() {
-        return "Whether a trade settles: every leg funded by its custodian's account and the total reached; balances and legs"
-                + " stay hidden.";
+        return "Whether a trade settles: every leg funded by its custodian's account and the total reached; balances"
+                + " and legs stay hidden.";
     }
 
     @Override
@@ -62,7 +62,8 @@ public final class SettlementJob implements JobKind {
     @Override
     public Consumption consumption() {
         return new Consumption(
-                Consumption.Contract.SETTLEMENT_ESCROW, "pays the beneficiary if the trade settles in time, else the payer");
+                Consumption.Contract.SETTLEMENT_ESCROW,
+                "pays the beneficiary if the trade settles in time, else the payer");
     }
 
     /** The accounts are a little short in even windows, and the legs reach the total to the last unit in odd ones. */

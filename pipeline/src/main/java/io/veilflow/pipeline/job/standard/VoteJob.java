@@ -65,18 +65,17 @@ public final class VoteJob implements JobKind {
     @Override
     public Consumption consumption() {
         return new Consumption(
-                Consumption.Contract.VOTE_EXECUTOR, "makes the call that was proposed for the window, if the motion is carried");
+                Consumption.Contract.VOTE_EXECUTOR,
+                "makes the call that was proposed for the window, if the motion is carried");
     }
 
     /** A motion a window; the mood swings, so that some are carried and some are not. */
     @Override
     public Scenario scenario(ScenarioRequest request) {
         Random random = new Random(request.seed());
-        List<Scenario.Institution> registrar =
-                Scenario.deal(REGISTRAR, request.slots(), List.of("share-registrar"));
+        List<Scenario.Institution> registrar = Scenario.deal(REGISTRAR, request.slots(), List.of("share-registrar"));
         List<Scenario.Institution> voters = Scenario.deal(VOTER, request.slots(), VOTERS);
-        JobParameters parameters =
-                JobParameters.none().with(QUORUM, 4_000).with(MAJORITY, 5_000);
+        JobParameters parameters = JobParameters.none().with(QUORUM, 4_000).with(MAJORITY, 5_000);
         List<Scenario.Window> windows = new ArrayList<>();
         for (int window = 0; window < request.windows(); window++) {
             int yesOfTen = window % 2 == 0 ? 7 : 3;

@@ -58,17 +58,17 @@ class FieldTableTest {
             })
     @DisplayName("A11, A13, E4: what is no exact number of the field is refused with line and column")
     void whatIsNoExactNumberIsRefused(String line, String error) {
-        InvalidDatasetException refused =
-                assertThrows(InvalidDatasetException.class, () -> read(line.strip() + "\n"));
+        InvalidDatasetException refused = assertThrows(InvalidDatasetException.class, () -> read(line.strip() + "\n"));
         assertTrue(refused.getMessage().contains(error), refused.getMessage());
         assertFalse(refused.getMessage().contains("1000.01 "), "no value is shown");
     }
 
     @Test
     void moreRecordsThanSlotsAreRefused() {
-        InvalidDatasetException refused = assertThrows(
-                InvalidDatasetException.class, () -> read("0,1,1\n1,1,1\n2,1,1\n3,1,1\n4,1,1\n"));
-        assertTrue(refused.getMessage().contains("line 6: column slot: this book has room for 4"), refused.getMessage());
+        InvalidDatasetException refused =
+                assertThrows(InvalidDatasetException.class, () -> read("0,1,1\n1,1,1\n2,1,1\n3,1,1\n4,1,1\n"));
+        assertTrue(
+                refused.getMessage().contains("line 6: column slot: this book has room for 4"), refused.getMessage());
     }
 
     @Test

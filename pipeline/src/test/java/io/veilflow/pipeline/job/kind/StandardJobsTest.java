@@ -85,7 +85,8 @@ class StandardJobsTest {
             Scenario.Institution institution = scenario.institutions().get(i);
             BookTable table = kind.books(role(rule, institution.role()), scenario.parameters());
             for (Scenario.Window window : scenario.windows()) {
-                CsvTable written = table(table.columns(), table.write(window.books().get(i)));
+                CsvTable written =
+                        table(table.columns(), table.write(window.books().get(i)));
                 assertEquals(window.books().get(i), table.read(written.lines(), institution.slots()), name);
             }
         }
@@ -119,7 +120,9 @@ class StandardJobsTest {
     }
 
     private static Scenario demo(String name) {
-        return JobKinds.named(name).orElseThrow().scenario(new ScenarioRequest(WINDOWS, 16, 20_210_519, Optional.empty()));
+        return JobKinds.named(name)
+                .orElseThrow()
+                .scenario(new ScenarioRequest(WINDOWS, 16, 20_210_519, Optional.empty()));
     }
 
     private static ClearInputs inputs(JobKind kind, Scenario scenario, Rule rule, Scenario.Window window) {
