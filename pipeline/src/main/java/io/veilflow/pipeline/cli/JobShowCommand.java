@@ -5,7 +5,6 @@ import io.veilflow.nativelib.NativeProver;
 import io.veilflow.pipeline.demo.DemoOptions;
 import io.veilflow.pipeline.job.JobDefinition;
 import io.veilflow.pipeline.job.JobTerms;
-import io.veilflow.pipeline.job.kind.CostEstimate;
 import io.veilflow.pipeline.job.kind.JobParameter;
 import io.veilflow.pipeline.job.kind.JobRole;
 import io.veilflow.zk.rule.Origin;
@@ -87,9 +86,8 @@ final class JobShowCommand implements Callable<Integer> {
         facts.put("advice", circuit.adviceWires());
         facts.put("publicInputs", 1 + circuit.words());
         facts.put("commitments", circuit.commitments());
-        CostEstimate cost = CostEstimate.of(circuit);
-        facts.put("estimatedSeconds", cost.seconds());
-        facts.put("estimatedGas", cost.gas());
+        facts.put("estimatedSeconds", Math.round(rule.cost().seconds() * 10) / 10.0);
+        facts.put("estimatedGas", rule.cost().gas());
         print(facts, rule);
         return ExitCode.OK;
     }
