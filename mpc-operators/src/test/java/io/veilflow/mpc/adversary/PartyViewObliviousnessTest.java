@@ -26,6 +26,7 @@ import io.veilflow.mpc.replicated.convert.FieldToBits;
 import io.veilflow.mpc.replicated.convert.IntegerToBits;
 import io.veilflow.mpc.replicated.convert.Inversion;
 import io.veilflow.mpc.replicated.convert.Truncation;
+import io.veilflow.mpc.replicated.count.Histogram;
 import io.veilflow.mpc.session.Operation;
 import io.veilflow.mpc.session.Profile;
 import io.veilflow.mpc.session.Session;
@@ -197,6 +198,21 @@ class PartyViewObliviousnessTest {
     }
 
     @Test
+    @DisplayName("C12: one party's view of the counts of a table is the same for the limbs 0, 1, 3 and 3, 0, 1")
+    void tableCounts() {
+        tableCounts(RUNS);
+    }
+
+    private static void tableCounts(int runs) {
+        assertAlike(
+                runs,
+                inputs -> inputs.bits(2, List.of(BigInteger.ZERO, BigInteger.ONE, BigInteger.valueOf(3))),
+                inputs -> inputs.bits(2, List.of(BigInteger.valueOf(3), BigInteger.ZERO, BigInteger.ONE)),
+                (session, mine) -> new Elements(new BitsToNumber(session.operation("number"), PrimeField.FR)
+                        .convert(new Histogram(session.operation("counts")).of(bits(mine, 0)))));
+    }
+
+    @Test
     @DisplayName("C12: one party's view of bits, truncation and inverse of a value is the same for 3 and 2^30")
     void openingsUnderMasks() {
         openingsUnderMasks(RUNS);
@@ -225,6 +241,7 @@ class PartyViewObliviousnessTest {
         products(MANY_RUNS);
         bitsToField(MANY_RUNS);
         bitsToNumber(MANY_RUNS);
+        tableCounts(MANY_RUNS);
         openingsUnderMasks(MANY_RUNS);
     }
 
