@@ -91,7 +91,7 @@ class WindowAdversaryITCase {
     void profileSIsConvicted() {
         try (TinyJob job = new TinyJob(directory, KEYS, Profile.S);
                 WindowHarness harness = new WindowHarness(job, directory, PATIENCE)) {
-            Place products = Place.message(SessionContext.Kind.BATCH, "range-check/64/zero", "and", 0, PartyId.P1);
+            Place products = Place.message(SessionContext.Kind.BATCH, "range-check/zero", "and", 0, PartyId.P1);
             List<String> found = new ArrayList<>();
             for (int seed = 0; seed < CONTROLS && found.isEmpty(); seed++) {
                 found.addAll(harness.run(Optional.of(
