@@ -17,8 +17,11 @@ import io.veilflow.zk.rule.job.MarketHealthRule;
 import java.io.ByteArrayOutputStream;
 import java.math.BigInteger;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 
@@ -77,6 +80,88 @@ class RuleCanonicalFormTest {
         assertEquals(
                 new NodeOperation.Constant(BigInteger.ZERO),
                 decoded.nodes().get(3).operation());
+    }
+
+    /** Every node and shape, bounds with and without zero, owners, a mask, limbs. */
+    private static Rule everything() {
+        RuleBuilder builder = RuleBuilder.named("everything");
+        RoleBuilder bank = builder.role("bank", List.of(1, 2));
+        RoleBuilder fund = builder.role("fund", 3);
+        Expression amount = bank.secret("amount", -7, 0);
+        Expression share = fund.secret("share", 0, 12);
+        Expression mask = bank.secret("mask", 64);
+        Expression one = builder.role("model", 1).secret("weight", 5).broadcast();
+        Expression flag = amount.lessThan(builder.constant(-3)).or(amount.equalTo(builder.constant(-1)));
+        Expression chosen = flag.and(bank.used()).select(share.zipTo(bank), one);
+        Expression ofEach = bank.greatestOfEach(9, h -> h.atMost(chosen));
+        Expression ofOwner = bank.greatestOfEachOwner(15, h -> h.lessThan(chosen.sumByOwner()));
+        Expression median =
+                builder.greatest(31, h -> chosen.lessThan(h).sumOverSlots().atMost(one));
+        return builder.outputEach("each", ofEach)
+                .outputEach("owner", ofOwner)
+                .output("median", median)
+                .outputEachToOwner("masked", flag.not(), mask)
+                .rangesByLimbs(5)
+                .build();
+    }
+
+    @Test
+    void everyNodeShapeAndBoundIsReadBackAsItWas() {
+        Rule built = everything();
+        Rule decoded = Rule.decode(built.canonicalBytes());
+        assertEquals(built, decoded);
+        assertEquals(built.nodes(), decoded.nodes());
+        assertEquals(built.outputs(), decoded.outputs());
+        assertEquals(built.roles(), decoded.roles());
+        assertEquals(5, decoded.limbBits());
+        assertEquals(built.describe(), decoded.describe());
+        Set<Class<?>> operations = new HashSet<>();
+        built.nodes().forEach(node -> operations.add(node.operation().getClass()));
+        Set<Class<?>> all = new HashSet<>(List.of(NodeOperation.class.getPermittedSubclasses()));
+        all.removeAll(operations);
+        assertEquals(
+                Set.of(NodeOperation.PublicValue.class, NodeOperation.Multiply.class, NodeOperation.Subtract.class),
+                all);
+    }
+
+    @Test
+    void boundsOwnersAndShapesThatAreWrittenTwoWaysAreRefused() {
+        RuleProgram program = program(everything());
+        // a bound of zero written out
+        assertNotCanonical(withRole(
+                program,
+                1,
+                role -> role.setFields(0, role.getFields(0).toBuilder().setMinimum(Constant.getDefaultInstance()))));
+        // owners that no node asks for
+        assertNotCanonical(withRole(program, 1, role -> role.addOwnerSlots(3)));
+        assertNotCanonical(withRole(program, 0, role -> role.clearOwnerSlots()));
+        int candidate = 0;
+        while (!program.getNodes(candidate).hasCandidate()) {
+            candidate++;
+        }
+        for (int shape : new int[] {-1, 7, 8, 1 << 30}) {
+            Node.Builder changed = program.getNodes(candidate).toBuilder();
+            changed.getCandidateBuilder().setShape(shape);
+            assertNotCanonical(program.toBuilder().setNodes(candidate, changed).build());
+        }
+        for (int mask : new int[] {-1, Integer.MAX_VALUE, Integer.MIN_VALUE, 1}) {
+            io.veilflow.rule.v1.Output masked =
+                    program.getOutputs(3).toBuilder().setMask(mask).build();
+            assertNotCanonical(program.toBuilder().setOutputs(3, masked).build());
+        }
+        assertNotCanonical(program.toBuilder().setLimbBits(-5).build());
+    }
+
+    private static RuleProgram withRole(
+            RuleProgram program, int role, UnaryOperator<io.veilflow.rule.v1.Role.Builder> change) {
+        return program.toBuilder()
+                .setRoles(role, change.apply(program.getRoles(role).toBuilder()))
+                .build();
+    }
+
+    private static void assertNotCanonical(RuleProgram program) {
+        RuleException refused = assertThrows(RuleException.class, () -> Rule.decode(program.toByteArray()));
+        assertTrue(refused.getMessage().length() > 10);
     }
 
     @Test
@@ -171,5 +256,19 @@ class RuleCanonicalFormTest {
         assertTrue(text.contains("price-0 * threshold-0"), text);
         assertTrue(text.contains("compares 144 bits and a sign"), text);
         assertTrue(text.contains("word 0, bits 0 to 1: level (OUTPUT)"), text);
+        assertTrue(text.contains("public inputs: 3, context and words"), text);
+        assertTrue(text.contains("in-proof commitment"), text);
+        assertTrue(text.contains("estimate: "), text);
+    }
+
+    @Test
+    void theDescriptionNamesOwnersCandidatesMasksAndLimbs() {
+        String text = everything().describe();
+        assertTrue(text.contains("role bank, 3 slots of 2 owners: amount (-7 to 0), mask (64 bits)"), text);
+        assertTrue(text.contains("candidate of 4 bits  ; FIELD, for the owners of bank"), text);
+        assertTrue(text.contains(" and at the next number"), text);
+        assertTrue(text.contains("under the owner's mask bank.mask"), text);
+        assertTrue(text.contains("limbs of 5 bits with "), text);
+        assertTrue(text.contains("bank[0].used to bank[2].used (USED)"), text);
     }
 }

@@ -10,13 +10,17 @@ import io.veilflow.zk.rule.ClearReading;
 import io.veilflow.zk.rule.Interval;
 import io.veilflow.zk.rule.NodeKind;
 import io.veilflow.zk.rule.NodeOperation;
+import io.veilflow.zk.rule.Output;
 import io.veilflow.zk.rule.Rule;
 import io.veilflow.zk.rule.RuleException;
 import io.veilflow.zk.rule.RuleNode;
+import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 /** The reading in the clear at its edges, and the bounds of PROTOCOLS section 14. */
@@ -87,6 +91,100 @@ class MarketHealthRuleTest {
             assertFalse(rule.atRisk(oneUnitLess, 1), assets + " assets");
             assertEquals(1, rule.level(oneUnitLess), assets + " assets: half of the debt, limits 0, 99.99 and 100 %");
         }
+    }
+
+    @Test
+    void shocksRaiseTheLevelStepByStepAndTheFirstAtTheStopLevelIsNamed() {
+        // debts 80 each on collateral 100, 110, 130 and 200 at a threshold of 80 %: at risk below 100, 90.9, 76.9 and
+        // 50 % of the price
+        MarketHealthRule market = MarketHealthRule.of(1, 4, 5);
+        List<BigInteger> book = numbers(100, 80, 110, 80, 130, 80, 200, 80);
+        for (int stopLevel = 1; stopLevel <= 3; stopLevel++) {
+            List<BigInteger> publics = market.publicInputs(
+                    numbers(7),
+                    numbers(8000),
+                    numbers(1000, 2500, 5000),
+                    numbers(10_000, 9_999, 9_090, 7_000, 4_999, stopLevel));
+            ClearReading reading = market.rule().evaluate(ClearInputs.allUsed(market.rule(), book, publics));
+            List<BigInteger> levels = reading.outputs().subList(0, 5);
+            assertEquals(numbers(0, 1, 2, 3, 3), levels);
+            assertEquals(numbers(stopLevel), reading.output("stop-at"), "stop at level " + stopLevel);
+        }
+    }
+
+    @Test
+    void aMarketThatStandsEveryShockStopsAtNone() {
+        MarketHealthRule market = MarketHealthRule.of(1, 1, 3);
+        List<BigInteger> publics =
+                market.publicInputs(numbers(1), numbers(8000), numbers(1000, 2500, 5000), numbers(10_000, 5_000, 0, 1));
+        ClearReading reading = market.rule().evaluate(ClearInputs.allUsed(market.rule(), numbers(5, 0), publics));
+        assertEquals(numbers(0, 0, 0, 3), reading.outputs());
+    }
+
+    @Test
+    void oneShockIsTheRuleAsPricesAre() {
+        MarketHealthRule market = MarketHealthRule.of(2, 3);
+        assertEquals(market.rule(), MarketHealthRule.of(2, 3, 1).rule());
+        assertEquals(
+                List.of("level"),
+                market.rule().outputs().stream().map(Output::name).toList());
+        assertEquals(7, market.rule().publicInputs().size());
+        assertThrows(RuleException.class, () -> MarketHealthRule.of(2, 3, 17));
+        assertThrows(RuleException.class, () -> MarketHealthRule.of(2, 3, 0));
+    }
+
+    /** Values as decimal fractions of the whole, position by position. */
+    @Test
+    void randomMarketsUnderRandomShocksAgree() {
+        long seed = 77;
+        Random random = new Random(seed);
+        int[] levels = new int[4];
+        for (int round = 0; round < 150; round++) {
+            int shocks = 2 + random.nextInt(3);
+            MarketHealthRule market = MarketHealthRule.of(1, 3, shocks);
+            long[] book = random.longs(6, 0, 40).toArray();
+            long threshold = 5_000 + random.nextInt(5_001);
+            long[] limits = random.longs(3, 0, 10_001).sorted().toArray();
+            long[] grid = random.longs(shocks, 0, 10_001).toArray();
+            int stop = 1 + random.nextInt(3);
+            List<BigInteger> shocksAndStop = new ArrayList<>(numbers(grid));
+            shocksAndStop.add(BigInteger.valueOf(stop));
+            ClearReading reading = market.rule()
+                    .evaluate(ClearInputs.allUsed(
+                            market.rule(),
+                            numbers(book),
+                            market.publicInputs(numbers(3), numbers(threshold), numbers(limits), shocksAndStop)));
+            List<BigInteger> expected = new ArrayList<>();
+            for (long shock : grid) {
+                int level = plainLevel(book, threshold, limits, shock);
+                levels[level]++;
+                expected.add(BigInteger.valueOf(level));
+            }
+            long calm = expected.stream()
+                    .takeWhile(level -> level.intValue() < stop)
+                    .count();
+            expected.add(BigInteger.valueOf(calm));
+            assertEquals(expected, reading.outputs(), "seed " + seed + ", round " + round);
+        }
+        assertTrue(Arrays.stream(levels).allMatch(count -> count > 0), Arrays.toString(levels));
+    }
+
+    private static int plainLevel(long[] book, long threshold, long[] limits, long shock) {
+        BigDecimal owed = BigDecimal.ZERO;
+        BigDecimal risky = BigDecimal.ZERO;
+        BigDecimal carries = BigDecimal.valueOf(threshold, 4).multiply(BigDecimal.valueOf(shock, 4));
+        for (int slot = 0; slot < book.length; slot += 2) {
+            BigDecimal debt = BigDecimal.valueOf(book[slot + 1]);
+            owed = owed.add(debt);
+            if (BigDecimal.valueOf(book[slot]).multiply(carries).compareTo(debt) < 0) {
+                risky = risky.add(debt);
+            }
+        }
+        int level = 0;
+        for (long limit : limits) {
+            level += owed.multiply(BigDecimal.valueOf(limit, 4)).compareTo(risky) < 0 ? 1 : 0;
+        }
+        return level;
     }
 
     @Test
