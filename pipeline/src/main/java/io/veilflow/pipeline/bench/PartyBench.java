@@ -2,23 +2,12 @@ package io.veilflow.pipeline.bench;
 
 import io.veilflow.mpc.party.PartyId;
 import io.veilflow.mpc.session.MeasuredSession;
-import io.veilflow.mpc.session.Operation;
 import io.veilflow.mpc.session.SessionContext;
-import io.veilflow.mpc.transport.FrameTap;
-import io.veilflow.mpc.transport.LinkConfiguration;
-import io.veilflow.mpc.transport.LinkCredentials;
-import io.veilflow.mpc.transport.LinkLimits;
 import io.veilflow.mpc.transport.LinkNetwork;
-import io.veilflow.mpc.transport.PartyEndpoint;
 import io.veilflow.mpc.verification.Verification;
-import io.veilflow.pipeline.encoding.Hashes;
 import io.veilflow.pipeline.identity.PartyIdentity;
-import io.veilflow.pipeline.identity.PublicIdentity;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -26,13 +15,8 @@ import java.util.List;
  * no run is measured while another still works.
  */
 public final class PartyBench {
-    private static final Duration CONNECTION = Duration.ofSeconds(60);
-    private static final Duration LINGER = Duration.ofSeconds(60);
-    private static final long LOOK_AGAIN_MILLIS = 5;
-    private static final int RUN_ID_BYTES = 16;
     private static final String MEASURED = "measured";
     private static final String VERIFICATION = "verification";
-    private static final byte[] NOTHING = new byte[32];
 
     private final BenchRequest request;
     private final PartyId self;
@@ -56,45 +40,11 @@ public final class PartyBench {
         BenchPlace place = new BenchPlace(folder);
         PartyBench bench = new PartyBench(request, self);
         try (PartyIdentity identity = place.open(self);
-                LinkNetwork network = network(place, identity, ports)) {
+                LinkNetwork network = BenchLinks.network(place, identity, ports)) {
             network.start();
-            network.awaitEpoch(CONNECTION);
+            network.awaitEpoch(BenchLinks.CONNECTION);
             bench.measure(network).write(place.figures(self));
-            awaitOthers(place);
-        }
-    }
-
-    private static LinkNetwork network(BenchPlace place, PartyIdentity identity, List<Integer> ports) {
-        List<PartyEndpoint> endpoints = new ArrayList<>();
-        byte[] configuration = NOTHING;
-        for (PartyId party : PartyId.values()) {
-            PublicIdentity known = place.readPublic(party);
-            byte[] pin = known.party().orElseThrow().certificatePin();
-            endpoints.add(new PartyEndpoint(
-                    "127.0.0.1",
-                    ports.get(party.index()),
-                    pin,
-                    known.identityKey().bytes()));
-            configuration = Hashes.sha256Fields("veilflow/bench/1", configuration, pin);
-        }
-        LinkConfiguration links = new LinkConfiguration(
-                identity.party(),
-                endpoints,
-                configuration,
-                NOTHING,
-                Arrays.copyOf(configuration, RUN_ID_BYTES),
-                LinkLimits.defaults());
-        LinkCredentials credentials =
-                new LinkCredentials(identity.tlsKey(), identity.certificate(), identity.signingKey()::sign);
-        return new LinkNetwork(links, credentials, new OneRunEpochs(), FrameTap.none());
-    }
-
-    /** Who hangs up first ends the epoch, and with it whatever a slower party has still to read. */
-    private static void awaitOthers(BenchPlace place) throws InterruptedException {
-        long end = System.nanoTime() + LINGER.toNanos();
-        while (System.nanoTime() < end
-                && !Arrays.stream(PartyId.values()).map(place::figures).allMatch(Files::exists)) {
-            Thread.sleep(LOOK_AGAIN_MILLIS);
+            BenchLinks.awaitOthers(place);
         }
     }
 
@@ -112,9 +62,9 @@ public final class PartyBench {
     }
 
     private PartyFigures run(LinkNetwork network, int run, boolean checked) {
-        SessionContext context = new SessionContext(NOTHING, SessionContext.Kind.WINDOW, run, NOTHING, 1, NOTHING);
+        SessionContext context = new SessionContext(BenchLinks.NOTHING, SessionContext.Kind.WINDOW, run, BenchLinks.NOTHING, 1, BenchLinks.NOTHING);
         try (MeasuredSession session = network.openSession(context, request.profile())) {
-            awaitAll(session.operation("meeting"));
+            BenchLinks.meet(session);
             long start = System.nanoTime();
             Workload.Computed computed = workload.run(session.operation(MEASURED));
             // Nothing in profile S, whose ledger stays empty.
@@ -132,15 +82,6 @@ public final class PartyBench {
                 }
             }
             return new PartyFigures(List.of(nanos), rounds, bytes);
-        }
-    }
-
-    private void awaitAll(Operation meeting) {
-        for (PartyId peer : List.of(self.next(), self.previous())) {
-            meeting.send(peer, "ready", new byte[0]);
-        }
-        for (PartyId peer : List.of(self.next(), self.previous())) {
-            meeting.receive(peer, "ready", 0);
         }
     }
 }

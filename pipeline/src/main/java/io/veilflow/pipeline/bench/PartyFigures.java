@@ -19,11 +19,15 @@ import java.util.List;
 record PartyFigures(List<Long> nanos, long rounds, long bytes) {
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
-    /** The file is there with all its content or not at all. */
     void write(Path file) {
+        write(file, this);
+    }
+
+    /** A record of numbers as a file, which is there with all its content or not at all. */
+    static void write(Path file, Record figures) {
         Path unfinished = file.resolveSibling(file.getFileName() + ".new");
         try {
-            Files.write(unfinished, JSON.writeValueAsBytes(this));
+            Files.write(unfinished, JSON.writeValueAsBytes(figures));
             Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE);
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("a record of numbers", e);
@@ -33,8 +37,12 @@ record PartyFigures(List<Long> nanos, long rounds, long bytes) {
     }
 
     static PartyFigures read(Path file) {
+        return read(file, PartyFigures.class);
+    }
+
+    static <T extends Record> T read(Path file, Class<T> type) {
         try {
-            return JSON.readValue(Files.readAllBytes(file), PartyFigures.class);
+            return JSON.readValue(Files.readAllBytes(file), type);
         } catch (IOException e) {
             throw new UncheckedIOException("the figures of a party cannot be read", e);
         }

@@ -28,7 +28,12 @@ import picocli.CommandLine.TypeConversionException;
         name = "bench",
         mixinStandardHelpOptions = true,
         description = "Measure this machine.",
-        subcommands = {BenchCommand.Mpc.class, BenchCommand.Party.class})
+        subcommands = {
+            BenchCommand.Mpc.class,
+            BenchCommand.Party.class,
+            BenchProveCommand.class,
+            BenchProveCommand.Party.class
+        })
 final class BenchCommand {
     /** {@code veilflow bench mpc}. */
     @Command(

@@ -7,10 +7,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** The benchmark of the protocols as a user starts it, in small batches: three processes a measurement. */
 class BenchITCase {
@@ -48,6 +50,45 @@ class BenchITCase {
         JsonNode result = JsonMapper.builder().build().readTree(run.lines().get(0));
         assertEquals(32.0, result.get("bytesPerItem").asDouble());
         assertEquals(1, result.get("rounds").asLong());
+    }
+
+    @Test
+    @DisplayName("The prover's benchmark prints one object with the documented fields, in order, for each market")
+    void theProverIsMeasured(@TempDir Path keys) throws IOException {
+        CommandRun run = CommandRun.of("bench", "prove", "--positions", "2,3", "--keys", keys.toString(), "--json");
+        assertEquals(ExitCode.OK, run.exitCode(), run.errors());
+        List<Integer> positions = new ArrayList<>();
+        for (String line : run.lines()) {
+            JsonNode result = JsonMapper.builder().build().readTree(line);
+            List<String> fields = new ArrayList<>();
+            result.fieldNames().forEachRemaining(fields::add);
+            assertEquals(
+                    List.of(
+                            "positions",
+                            "constraints",
+                            "walkMillis",
+                            "fftMillis",
+                            "msmMillis",
+                            "partyMillis",
+                            "gnarkMillis",
+                            "gnarkDenseMillis",
+                            "windowToProofMillis",
+                            "bytes",
+                            "peakRssBytes"),
+                    fields);
+            for (String field : fields) {
+                assertTrue(result.get(field).asDouble() > 0, line);
+            }
+            positions.add(result.get("positions").asInt());
+        }
+        assertEquals(List.of(2, 3), positions);
+    }
+
+    @Test
+    void aMarketWithoutPositionsIsRefused() {
+        assertEquals(
+                ExitCode.CONFIGURATION,
+                CommandRun.of("bench", "prove", "--positions", "0").exitCode());
     }
 
     @Test

@@ -1,0 +1,30 @@
+package io.veilflow.pipeline.bench;
+
+import java.nio.file.Path;
+
+/**
+ * One measurement of a whole window.
+ *
+ * @param positions slots of the market
+ * @param assets amounts of collateral and of debt in each
+ * @param keys folder of keys; a missing one is set up there
+ */
+public record ProveRequest(int positions, int assets, Path keys) {
+    private static final int WORK = 2_048;
+
+    public ProveRequest {
+        if (positions < 1 || assets < 1) {
+            throw new IllegalArgumentException(positions + " positions of " + assets + " assets");
+        }
+    }
+
+    /** Windows before the measured ones, until the compiler has done its work: more where a window is short. */
+    int warmUps() {
+        return Math.max(3, Math.min(20, WORK / positions));
+    }
+
+    /** Windows of which the median is taken. */
+    int runs() {
+        return Math.max(3, Math.min(9, WORK / 2 / positions));
+    }
+}
