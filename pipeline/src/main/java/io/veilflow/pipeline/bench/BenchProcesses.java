@@ -4,6 +4,7 @@ import io.veilflow.mpc.party.PartyId;
 import io.veilflow.pipeline.job.EnrolledParty;
 import io.veilflow.pipeline.local.ChildProcess;
 import io.veilflow.pipeline.local.FreePorts;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -22,7 +23,7 @@ final class BenchProcesses {
      * @throws BenchFailedException if a party ended with an error or has not ended in time
      */
     static void run(BenchPlace place, List<String> virtualMachine, List<String> command, long limitMinutes)
-            throws InterruptedException {
+            throws IOException, InterruptedException {
         String ports = FreePorts.find(PartyId.values().length).stream()
                 .map(String::valueOf)
                 .collect(Collectors.joining(","));
