@@ -43,7 +43,7 @@ public final class Demo {
                 TICK_INTERVAL_MILLIS,
                 WINDOW_LIMIT_SECONDS * 1_000);
         boolean good = true;
-        try (DemoConsumer consumer = network.chain().deployConsumer(network.terms())) {
+        try (DemoConsumer consumer = network.chain().deployConsumer(network.terms(), options.windows())) {
             report.started(network.terms(), LocalNetwork.address(network.chain().registry()), consumer.title());
             WindowWatch windows = new WindowWatch(network, WINDOW_LIMIT_SECONDS);
             for (Scenario.Window window : scenario.windows()) {
@@ -51,7 +51,7 @@ public final class Demo {
                 Results results = new Results(figures.outputs());
                 boolean asExpected = results.equals(window.expected());
                 String meaning = options.kind().meaning(results, scenario.parameters());
-                report.window(figures, new Observation(meaning, asExpected, consumer.after(results)));
+                report.window(figures, new Observation(meaning, asExpected, consumer.after(figures.window(), results)));
                 good &= asExpected && figures.assurance().equals("proven");
             }
         }

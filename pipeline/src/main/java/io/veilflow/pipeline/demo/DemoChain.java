@@ -4,16 +4,23 @@ import com.google.protobuf.ByteString;
 import io.veilflow.contracts.Anvil;
 import io.veilflow.pipeline.job.JobTerms;
 import io.veilflow.pipeline.job.kind.Consumption;
+import io.veilflow.pipeline.post.ConsumerAccount;
 import io.veilflow.pipeline.post.Deployment;
+import io.veilflow.pipeline.post.EligibilityListClient;
 import io.veilflow.pipeline.post.GuardPolicy;
 import io.veilflow.pipeline.post.MarketGuardClient;
 import io.veilflow.pipeline.post.PosterAccount;
+import io.veilflow.pipeline.post.PublishedPlace;
 import io.veilflow.pipeline.post.RegisteredJob;
+import io.veilflow.pipeline.post.RiskFeedClient;
+import io.veilflow.pipeline.post.VoteExecutorClient;
 import io.veilflow.zk.key.VerifyingKey;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 
@@ -25,6 +32,9 @@ final class DemoChain implements AutoCloseable {
     private static final Duration INCLUSION = Duration.ofSeconds(30);
     /** Accounts 0 to 2 are the parties' posters. */
     private static final int DEPLOYER = 3;
+    private static final int CONSUMER = 4;
+    private static final int BENEFICIARY = 5;
+    private static final Duration MAX_AGE = Duration.ofHours(1);
 
     private final Anvil node;
     private final Deployment deployment;
@@ -62,20 +72,63 @@ final class DemoChain implements AutoCloseable {
         deployment.registerJob(registry, terms.jobId(), RegisteredJob.of(terms, verifier));
     }
 
-    /** The contract that acts on the job's results, deployed. The caller closes it. */
-    DemoConsumer deployConsumer(JobTerms terms) {
+    /**
+     * The contract that acts on the job's results, deployed. The caller closes it.
+     *
+     * @param windows that will be posted
+     */
+    DemoConsumer deployConsumer(JobTerms terms, int windows) {
         Consumption consumption = terms.kind().consumption();
+        ByteString job = terms.jobId();
+        PublishedPlace place =
+                PublishedPlace.of(terms.rule(), consumption.output(terms.rule()));
         return switch (consumption.contract()) {
             case MARKET_GUARD -> {
-                ByteString guard = deployment.deployGuard(registry, terms.jobId(), POLICY);
+                ByteString guard = deployment.deployGuard(registry, job, POLICY);
                 yield new GuardConsumer(
                         guard,
                         MarketGuardClient.connect(
                                 node.url(), Anvil.DEFAULT_CHAIN_ID, guard, account(DEPLOYER), INCLUSION));
             }
-            case RISK_FEED, SETTLEMENT_ESCROW, VOTE_EXECUTOR, ELIGIBILITY_LIST, NONE ->
-                new RegistryConsumer("no contract of its own: " + consumption.explanation());
+            case RISK_FEED -> {
+                ConsumerAccount account = consumerAccount();
+                String output = consumption.output(terms.rule());
+                yield new FeedConsumer(
+                        account, RiskFeedClient.deploy(account, registry, job, place, output, MAX_AGE), output);
+            }
+            case SETTLEMENT_ESCROW ->
+                new EscrowConsumer(
+                        consumerAccount(), registry, job, place, account(BENEFICIARY).address(), windows);
+            case VOTE_EXECUTOR -> {
+                ConsumerAccount account = consumerAccount();
+                VoteExecutorClient executor = VoteExecutorClient.deploy(account, registry, job, place, MAX_AGE);
+                yield new VoteConsumer(account, executor, registry, job, windows);
+            }
+            case ELIGIBILITY_LIST -> {
+                ConsumerAccount account = consumerAccount();
+                List<ByteString> applicants = applicants(account, terms.definition().slots());
+                yield new ListConsumer(
+                        account,
+                        EligibilityListClient.deploy(account, registry, job, applicants, MAX_AGE),
+                        applicants);
+            }
+            case NONE -> new RegistryConsumer("none; " + consumption.explanation());
         };
+    }
+
+    private ConsumerAccount consumerAccount() {
+        return ConsumerAccount.connect(node.url(), Anvil.DEFAULT_CHAIN_ID, account(CONSUMER), INCLUSION);
+    }
+
+    /** The account owns slot 0; the others are addresses of nobody. */
+    private static List<ByteString> applicants(ConsumerAccount account, int slots) {
+        List<ByteString> applicants = new ArrayList<>(List.of(account.address()));
+        for (int slot = 1; slot < slots; slot++) {
+            byte[] address = new byte[account.address().size()];
+            ByteBuffer.wrap(address).putInt(slot);
+            applicants.add(ByteString.copyFrom(address));
+        }
+        return applicants;
     }
 
     private static PosterAccount account(int index) {

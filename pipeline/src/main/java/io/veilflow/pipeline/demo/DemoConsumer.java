@@ -13,7 +13,7 @@ interface DemoConsumer extends AutoCloseable {
      * @param results of the window, as the parties reported them
      * @return what the contract did, for people
      */
-    String after(Results results);
+    String after(long window, Results results);
 
     @Override
     void close();

@@ -22,7 +22,7 @@ final class GuardConsumer implements DemoConsumer {
     }
 
     @Override
-    public String after(Results results) {
+    public String after(long window, Results results) {
         MarketGuardClient.Changes changes = guard.sync();
         if (changes.paused() || changes.resumed()) {
             paused = changes.paused();

@@ -35,24 +35,30 @@ final class AccountSender {
         this.inclusionDeadline = inclusionDeadline;
     }
 
+    /** Sends without ether, and waits for the block; see {@link #send(Optional, BigInteger, String)}. */
+    TransactionReceipt send(Optional<ByteString> to, String data) {
+        return send(to, BigInteger.ZERO, data);
+    }
+
     /**
      * Sends and waits for the block.
      *
      * @param to contract; empty to create one
+     * @param value ether to send along, in wei
      * @param data in hex
      * @return the receipt, whatever its status
      * @throws SettlementException REFUSED if the node or the contract would not take it; NOT_INCLUDED after the deadline;
      *     UNREACHABLE
      */
-    synchronized TransactionReceipt send(Optional<ByteString> to, String data) {
+    synchronized TransactionReceipt send(Optional<ByteString> to, BigInteger value, String data) {
         String sender = account.credentials().getAddress();
         String contract = to.map(Hex::text).orElse(null);
-        BigInteger limit = gasLimit(sender, contract, data);
+        BigInteger limit = gasLimit(sender, contract, value, data);
         BigInteger nonce = node.ask(node.web3().ethGetTransactionCount(sender, DefaultBlockParameterName.LATEST))
                 .getTransactionCount();
         BigInteger fee = fee(nonce);
         RawTransaction transaction = RawTransaction.createTransaction(
-                node.chainId(), nonce, limit, contract, BigInteger.ZERO, data, fee.divide(BigInteger.TWO), fee);
+                node.chainId(), nonce, limit, contract, value, data, fee.divide(BigInteger.TWO), fee);
         byte[] signed = TransactionEncoder.signMessage(transaction, account.credentials());
         lastNonce = nonce;
         lastFee = fee;
@@ -66,8 +72,8 @@ final class AccountSender {
         return await(answer.getTransactionHash());
     }
 
-    private BigInteger gasLimit(String sender, String contract, String data) {
-        BigInteger estimate = node.estimateGas(new Transaction(sender, null, null, null, contract, null, data));
+    private BigInteger gasLimit(String sender, String contract, BigInteger value, String data) {
+        BigInteger estimate = node.estimateGas(new Transaction(sender, null, null, null, contract, value, data));
         BigInteger limit = estimate.multiply(BigInteger.valueOf(11)).divide(BigInteger.TEN);
         if (limit.compareTo(BigInteger.valueOf(GAS_LIMIT_MAX)) > 0) {
             throw new SettlementException(Reason.REFUSED, limit + " gas is more than one transaction may use");

@@ -14,6 +14,7 @@ import io.veilflow.zk.rule.job.ExposureStatisticsRule;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 
 /** Sum, average, variance and concentration of exposures of several banks ({@link ExposureStatisticsRule}). */
@@ -65,7 +66,9 @@ public final class ExposureStatisticsJob implements JobKind {
     @Override
     public Consumption consumption() {
         return new Consumption(
-                Consumption.Contract.RISK_FEED, "shows the concentration behind the interface of a price feed");
+                Consumption.Contract.RISK_FEED,
+                Optional.of("hhi"),
+                "shows the concentration behind the interface of a price feed");
     }
 
     /** Banks of quite different size; the first has one exposure less than slots. */
