@@ -76,7 +76,7 @@ final class NodeNames implements NodeOperation.Visitor<String> {
 
     @Override
     public String equal(NodeOperation.Equal comparison) {
-        return operand(comparison.left()) + " = " + operand(comparison.right());
+        return operand(comparison.left()) + " == " + operand(comparison.right());
     }
 
     @Override

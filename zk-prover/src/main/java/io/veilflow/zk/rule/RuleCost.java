@@ -11,7 +11,7 @@ import java.util.List;
  * <pre>seconds = 0.4 + 0.00007 * rows + 0.000006 * secret bits + 0.012 * bits of candidates, one after the other
  * gas     = 330,000 + 7,500 * public words + 45,000 with limbs + 22,000 for every output word after the first</pre>
  *
- * @param rows constraints of the circuit
+ * @param rows constraints of the circuit; the compiler's own count differs by a few, as it cuts long sums
  * @param ranges rows among them that show ranges, the lookup table included
  * @param products products and comparisons of shared values
  * @param secretBits bits that the parties must find: of all secret ranges

@@ -21,7 +21,7 @@ class RandomRulePropertyTest {
     }
 
     @Test
-    @DisplayName("E3: every value of every node stays inside the interval that the rule was given when it was built")
+    @DisplayName("Every value of every node stays inside the interval that the rule was given when it was built")
     void valuesStayInsideTheirIntervals() {
         for (long seed = 0; seed < RULES; seed++) {
             for (int round = 0; round < 3; round++) {
@@ -43,7 +43,7 @@ class RandomRulePropertyTest {
     }
 
     @Test
-    @DisplayName("E4: greatest is zero or holds, and does not hold at the next number, so the proof can show both")
+    @DisplayName("E3: greatest is zero or holds, and does not hold at the next number, so the proof can show both")
     void greatestHoldsWhereItIsAndFailsAtTheNextNumber() {
         int found = 0;
         for (long seed = 0; seed < RULES; seed++) {

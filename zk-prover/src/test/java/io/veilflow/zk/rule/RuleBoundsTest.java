@@ -35,7 +35,7 @@ class RuleBoundsTest {
     }
 
     @Test
-    @DisplayName("E3: a value that can reach 2^250 is refused when the rule is built, the node and the bound named")
+    @DisplayName("A value that can reach 2^250 is refused when the rule is built, the node and the bound named")
     void aValueThatCanReachTwoToThe250IsRefusedByNode() {
         Expression tooLarge = amount.times(publicBits(187));
         Expression flag = tooLarge.lessThan(amount);
@@ -70,7 +70,7 @@ class RuleBoundsTest {
     }
 
     @Test
-    @DisplayName("E3: a comparison of 169 bits is built, one of more is refused by its node")
+    @DisplayName("A comparison of 169 bits is built, one of more is refused by its node")
     void aComparisonMayHave169BitsAndNotMore() {
         Expression wide = amount.times(publicBits(105));
         RuleBuilder same = RuleBuilder.named("same");
@@ -322,7 +322,7 @@ class RuleBoundsTest {
     }
 
     @Test
-    @DisplayName("E3: sums by owner of values that are never zero reach as far as the owner with the fewest slots")
+    @DisplayName("Sums by owner of values that are never zero reach as far as the owner with the fewest slots")
     void aSumByOwnerIsTheHullOverItsOwners() {
         RuleBuilder owned = RuleBuilder.named("owned");
         Expression a = owned.role("a", List.of(1, 4)).secret("amount", 0, 9);

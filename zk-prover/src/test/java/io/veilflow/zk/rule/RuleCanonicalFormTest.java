@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 /** One rule, one string of bytes. */
@@ -193,6 +194,7 @@ class RuleCanonicalFormTest {
     }
 
     @Test
+    @DisplayName("E4: zero has one encoding, and minus zero is refused, in constants and in bounds")
     void constantsWithLeadingZeroOrNegativeZeroAreRefused() {
         RuleException padded = refusedAfter(program -> program.addNodes(Node.newBuilder()
                 .setConstant(Constant.newBuilder().setMagnitude(ByteString.copyFrom(new byte[] {0, 1})))));
@@ -200,6 +202,14 @@ class RuleCanonicalFormTest {
         RuleException negativeZero = refusedAfter(program -> program.addNodes(
                 Node.newBuilder().setConstant(Constant.newBuilder().setNegative(true))));
         assertEquals(RuleException.Reason.NOT_CANONICAL, negativeZero.reason());
+        assertTrue(negativeZero.getMessage().contains("negative zero"), negativeZero.getMessage());
+        RuleException bound = refusedAfter(program -> {
+            program.getRolesBuilder(0)
+                    .getFieldsBuilder(0)
+                    .setMinimum(Constant.newBuilder().setNegative(true));
+            return program;
+        });
+        assertTrue(bound.getMessage().contains("minimum of collateral-0 is a negative zero"), bound.getMessage());
     }
 
     @Test

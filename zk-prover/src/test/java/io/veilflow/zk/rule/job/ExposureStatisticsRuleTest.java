@@ -86,7 +86,7 @@ class ExposureStatisticsRuleTest {
     }
 
     @Test
-    @DisplayName("E4: random exposures agree with decimal fractions")
+    @DisplayName("E3: random exposures agree with decimal fractions: quotient and remainder are exact")
     void randomExposuresAgree() {
         long seed = 31337;
         Random random = new Random(seed);
@@ -107,7 +107,7 @@ class ExposureStatisticsRuleTest {
     }
 
     @Test
-    @DisplayName("E3, E4: the published exposures of European banks in 2020, by country, in thousands of euro")
+    @DisplayName("E3: the published exposures of European banks in 2020, by country, in thousands of euro")
     void publishedExposuresAgree() {
         Path file = Path.of(
                 System.getProperty("veilflow.datasets", "../../shared/datasets"),

@@ -21,6 +21,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 /** The reading in the clear at its edges, and the bounds of PROTOCOLS section 14. */
@@ -50,6 +51,7 @@ class MarketHealthRuleTest {
     }
 
     @Test
+    @DisplayName("E3: a position exactly at its limit is not at risk, one unit beyond it is")
     void aPositionExactlyAtItsLimitIsNotAtRisk() {
         assertEquals(0, level(oneAsset(10_000, 8_000)));
         assertEquals(3, level(oneAsset(10_000, 8_001)));

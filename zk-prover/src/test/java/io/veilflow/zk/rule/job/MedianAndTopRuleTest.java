@@ -51,7 +51,7 @@ class MedianAndTopRuleTest {
     }
 
     @Test
-    @DisplayName("E4: median, quantiles and cut are right where most numbers tie")
+    @DisplayName("Median, quantiles and cut are right where most numbers tie")
     void tiesAreCountedRight() {
         ClearReading reading = reading(List.of(5L, 5L, 5L, 1L, 9L, 5L), first(6), 8, List.of(1, 2000, 8000, 10_000), 2);
         assertEquals(BigInteger.valueOf(5), value(reading, "median"));
@@ -99,7 +99,7 @@ class MedianAndTopRuleTest {
     }
 
     @Test
-    @DisplayName("E4: random numbers agree with a sorted list")
+    @DisplayName("Random numbers agree with a sorted list")
     void randomNumbersAgreeWithASortedList() {
         long seed = 1234;
         Random random = new Random(seed);
