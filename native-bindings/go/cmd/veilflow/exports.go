@@ -92,11 +92,7 @@ func Java_io_veilflow_nativelib_NativeLibrary_setupUnsafe(env *C.JNIEnv, _ C.jcl
 		if err != nil {
 			return nil, err
 		}
-		proving, err := setup.Encode(c, keys)
-		if err != nil {
-			return nil, err
-		}
-		return [][]byte{proving, verify.AppendKey(nil, keys.Verifying), setup.EncodeBasis(keys)}, nil
+		return encodeKeys(c, keys)
 	})
 }
 

@@ -49,21 +49,6 @@ func everyNode(limbBits int) *ruletest.Builder {
 	return b
 }
 
-// everyNodeInputs is a random book within its bounds.
-func everyNodeInputs(p *rulecircuit.Program, random *rand.Rand) *ruletest.Inputs {
-	number := func(low, high int64) *big.Int { return big.NewInt(low + random.Int63n(high-low+1)) }
-	var book, used []*big.Int
-	for s := 0; s < 3; s++ {
-		book = append(book, number(-5, 9), number(0, 63), number(0, 1<<48-1))
-		used = append(used, number(0, 1))
-	}
-	for s := 0; s < 3; s++ {
-		book = append(book, number(0, 7))
-	}
-	book = append(book, number(0, 15))
-	return ruletest.Read(p, number(0, 1<<62), book, []*big.Int{number(0, 31), number(0, 15)}, used...)
-}
-
 func compiled(t testing.TB, rule []byte) *rulecircuit.Circuit {
 	t.Helper()
 	c, err := rulecircuit.Compile(rule)
@@ -95,7 +80,7 @@ func TestRandomBooksSatisfyTheCircuit(t *testing.T) {
 		every, market := compiled(t, everyNode(limbBits).Bytes()), compiled(t, ruletest.MarketHealthByLimbs(3, 4, limbBits))
 		for k := int64(0); k < 20; k++ {
 			random := rand.New(rand.NewSource(seed + k))
-			if !satisfied(t, every, everyNodeInputs(every.Program, random)) {
+			if !satisfied(t, every, ruletest.RandomInputs(every.Program, random)) {
 				t.Errorf("limbs of %d bits, seed %d: a right assignment of every node is refused", limbBits, seed+k)
 			}
 			if !satisfied(t, market, ruletest.MarketHealthInputs(market.Program, 3, 4, random)) {
@@ -110,7 +95,7 @@ func TestE1EveryWrongInputWireIsRefused(t *testing.T) {
 	for _, limbBits := range modes {
 		c := compiled(t, everyNode(limbBits).Bytes())
 		random := rand.New(rand.NewSource(seed))
-		in := everyNodeInputs(c.Program, random)
+		in := ruletest.RandomInputs(c.Program, random)
 		for _, group := range in.Groups() {
 			for k, right := range group.Wires {
 				for _, wrong := range []*big.Int{
@@ -203,7 +188,7 @@ func TestE2AValueOutsideItsBoundsIsRefused(t *testing.T) {
 	for _, limbBits := range modes {
 		c := compiled(t, everyNode(limbBits).Bytes())
 		for v, want := range map[int64]bool{-6: false, -5: true, 0: true, 9: true, 10: false, 11: false} {
-			random := everyNodeInputs(c.Program, rand.New(rand.NewSource(seed)))
+			random := ruletest.RandomInputs(c.Program, rand.New(rand.NewSource(seed)))
 			random.Book[0] = big.NewInt(v)
 			in := ruletest.Read(c.Program, random.Context, random.Book, random.Publics[:2], random.Publics[2:]...)
 			if satisfied(t, c, in) != want {
@@ -240,7 +225,7 @@ func TestE2ALimbOutsideTheTableIsRefused(t *testing.T) {
 // THREATS E2: the counts have the right sum but are those of other limbs.
 func TestE2WrongMultiplicitiesAreRefused(t *testing.T) {
 	c := compiled(t, everyNode(4).Bytes())
-	in := everyNodeInputs(c.Program, rand.New(rand.NewSource(seed)))
+	in := ruletest.RandomInputs(c.Program, rand.New(rand.NewSource(seed)))
 	for v := range in.Counts {
 		next := (v + 1) % len(in.Counts)
 		in.Counts[v].Add(in.Counts[v], big.NewInt(1))

@@ -21,7 +21,7 @@ func TestSatisfiedAgreesWithTheSolver(t *testing.T) {
 		c := compiled(t, everyNode(limbBits).Bytes())
 		random := rand.New(rand.NewSource(seed))
 		for k := 0; k < 40; k++ {
-			in := everyNodeInputs(c.Program, random)
+			in := ruletest.RandomInputs(c.Program, random)
 			groups := in.Groups()
 			if group := groups[k%len(groups)].Wires; k%2 == 0 && len(group) > 0 {
 				wire := random.Intn(len(group))

@@ -2,6 +2,7 @@ package ruletest
 
 import (
 	"math/big"
+	"math/rand"
 
 	"github.com/consensys/gnark/frontend"
 
@@ -193,4 +194,33 @@ func Bits(v *big.Int, n int) []*big.Int {
 		out[i] = big.NewInt(int64(v.Bit(i)))
 	}
 	return out
+}
+
+// RandomInputs is a random book within its bounds, with random public inputs and used bits.
+func RandomInputs(p *rulecircuit.Program, random *rand.Rand) *Inputs {
+	within := func(low, high *big.Int) *big.Int {
+		size := new(big.Int).Sub(high, low)
+		return size.Add(low, size.Rand(random, size.Add(size, big.NewInt(1))))
+	}
+	rule := p.Message()
+	var book, publics, used []*big.Int
+	for _, role := range rule.Roles {
+		for s := uint32(0); s < role.Slots; s++ {
+			for _, f := range role.Fields {
+				book = append(book, within(value(f.Minimum), value(f.Maximum)))
+			}
+		}
+	}
+	for _, in := range rule.PublicInputs {
+		publics = append(publics, new(big.Int).Rand(random, new(big.Int).Lsh(big.NewInt(1), uint(in.Bits))))
+	}
+	for k, role := range rule.Roles {
+		if isUsed(rule, uint32(k)) {
+			for s := uint32(0); s < role.Slots; s++ {
+				used = append(used, big.NewInt(random.Int63n(2)))
+			}
+		}
+	}
+	context := new(big.Int).Rand(random, new(big.Int).Lsh(big.NewInt(1), 250))
+	return Read(p, context, book, publics, used...)
 }

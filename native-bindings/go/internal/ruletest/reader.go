@@ -232,14 +232,21 @@ func (r *reader) secret(in *rulepb.SecretInput) []*big.Int {
 func (r *reader) usedBits(role uint32) []*big.Int {
 	start := len(r.rule.PublicInputs)
 	for k := uint32(0); k < role; k++ {
-		for _, n := range r.rule.Nodes {
-			if u, ok := n.Operation.(*rulepb.Node_Used); ok && u.Used == k {
-				start += int(r.rule.Roles[k].Slots)
-				break
-			}
+		if isUsed(r.rule, k) {
+			start += int(r.rule.Roles[k].Slots)
 		}
 	}
 	return r.in.Publics[start : start+int(r.rule.Roles[role].Slots)]
+}
+
+// isUsed tells whether a node reads the used bits of a role.
+func isUsed(rule *rulepb.RuleProgram, role uint32) bool {
+	for _, n := range rule.Nodes {
+		if u, ok := n.Operation.(*rulepb.Node_Used); ok && u.Used == role {
+			return true
+		}
+	}
+	return false
 }
 
 // byOwner adds the slots of each owner; the role is the one that the operand's slots belong to.

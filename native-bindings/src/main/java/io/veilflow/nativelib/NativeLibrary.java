@@ -41,6 +41,22 @@ final class NativeLibrary {
 
     static native int setupUnsafe(byte[] rule, byte[][] out);
 
+    static native int ceremonyBegin(byte[] rule, byte[][] out);
+
+    static native int ceremonyContribute(byte[] rule, byte[] previous, byte[][] out);
+
+    static native int ceremonyVerify(byte[] rule, byte[] previous, byte[] next, byte[][] out);
+
+    static native int ceremonySecondPhase(byte[] rule, byte[] last, byte[] beacon, byte[][] out);
+
+    static native int ceremonyFinish(
+            byte[] rule,
+            byte[] lastFirst,
+            byte[] beaconFirst,
+            byte[] lastSecond,
+            byte[] beaconSecond,
+            byte[][] out);
+
     static native int loadKey(byte[] rule, byte[] provingKey, byte[] verifyingKey, byte[][] out);
 
     static native int releaseKey(long key);
