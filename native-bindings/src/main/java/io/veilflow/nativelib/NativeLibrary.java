@@ -50,12 +50,7 @@ final class NativeLibrary {
     static native int ceremonySecondPhase(byte[] rule, byte[] last, byte[] beacon, byte[][] out);
 
     static native int ceremonyFinish(
-            byte[] rule,
-            byte[] lastFirst,
-            byte[] beaconFirst,
-            byte[] lastSecond,
-            byte[] beaconSecond,
-            byte[][] out);
+            byte[] rule, byte[] lastFirst, byte[] beaconFirst, byte[] lastSecond, byte[] beaconSecond, byte[][] out);
 
     static native int loadKey(byte[] rule, byte[] provingKey, byte[] verifyingKey, byte[][] out);
 

@@ -28,11 +28,13 @@ public final class JobKeys {
         this.basis = CommitmentBasis.of(file.basis());
         CircuitLayout layout = CircuitLayout.of(rule);
         layout.requireSame(rule, circuit);
-        if (verifyingKey.publicInputs() != 1 + layout.words() || basis.wires() != layout.book()) {
+        if (verifyingKey.publicInputs() != 1 + layout.words()
+                || verifyingKey.commitments() != circuit.commitments()
+                || basis.wires() != layout.book()) {
             throw new KeyException(
                     KeyException.Reason.MALFORMED,
-                    "keys with " + verifyingKey.publicInputs() + " public inputs and " + basis.wires()
-                            + " basis points for " + layout);
+                    "keys with " + verifyingKey.publicInputs() + " public inputs, " + verifyingKey.commitments()
+                            + " commitments and " + basis.wires() + " basis points for " + layout);
         }
     }
 
@@ -71,6 +73,14 @@ public final class JobKeys {
             throw new KeyException(KeyException.Reason.DIGEST_MISMATCH, this + ": the job names another key");
         }
         basis.requireDigest(basisDigest);
+        return this;
+    }
+
+    /** @throws KeyException UNSAFE if these keys come from a local setup */
+    public JobKeys requireCeremony() {
+        if (origin != SetupOrigin.CEREMONY) {
+            throw new KeyException(KeyException.Reason.UNSAFE, this + ": a key of a ceremony is needed");
+        }
         return this;
     }
 

@@ -2,6 +2,7 @@ package io.veilflow.zk.key;
 
 import io.veilflow.nativelib.CircuitSummary;
 import io.veilflow.nativelib.NativeProver;
+import io.veilflow.nativelib.SharedKeyMaterial;
 import io.veilflow.nativelib.UnsafeKeyMaterial;
 import io.veilflow.zk.rule.Rule;
 import java.io.BufferedInputStream;
@@ -24,12 +25,18 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Keys of rules in a directory, one file per circuit digest. A circuit that has no file yet is set up locally, which makes
- * an <b>unsafe</b> key (see {@link SetupOrigin}), logged as such. A file lock makes concurrent processes set up once; a
+ * an <b>unsafe</b> key (see {@link SetupOrigin}), logged as such; {@link #ceremonyKeysOf} never does that. A file lock makes concurrent processes set up once; a
  * file appears whole or not at all, readable by its owner only. Digests of everything are verified at every load.
  */
 public final class KeyCache {
     private static final Logger LOG = LoggerFactory.getLogger(KeyCache.class);
     private static final long LOCK_RETRY_MILLIS = 50;
+    /** A wire has a point each in A, B, B in G2 and one of K, the verifying key or two of a basis, which stands there twice. */
+    private static final long BYTES_PER_WIRE = 64 + 64 + 128 + 3 * 64;
+    /** Powers of tau: at most twice as many as rows. */
+    private static final long BYTES_PER_ROW = 2 * 64;
+
+    private static final long BYTES_OF_HEADERS = 1 << 16;
 
     private final Path directory;
 
@@ -54,12 +61,60 @@ public final class KeyCache {
             if (!Files.exists(file)) {
                 setUpOnce(rule, circuit, file);
             }
-            JobKeys keys = new JobKeys(rule, circuit, read(file, circuit));
-            LOG.warn("{}", keys);
-            return keys;
+            return load(rule, circuit, file);
         } catch (IOException e) {
             throw new KeyException(KeyException.Reason.STORAGE, "key file " + file + ": " + e.getMessage(), e);
         }
+    }
+
+    /**
+     * The keys that a ceremony made for a rule; nothing is set up here.
+     *
+     * @throws KeyException UNSAFE if there are none, or only those of a local setup; else as {@link #keysOf}
+     */
+    public JobKeys ceremonyKeysOf(Rule rule) {
+        CircuitSummary circuit = NativeProver.compile(rule.canonicalBytes());
+        Path file = fileOf(circuit);
+        if (!Files.exists(file)) {
+            throw new KeyException(KeyException.Reason.UNSAFE, "no key of a ceremony for " + rule + " in " + directory);
+        }
+        try {
+            return load(rule, circuit, file).requireCeremony();
+        } catch (IOException e) {
+            throw new KeyException(KeyException.Reason.STORAGE, "key file " + file + ": " + e.getMessage(), e);
+        }
+    }
+
+    /**
+     * Keeps the keys of a finished ceremony, in the place of others of the same circuit.
+     *
+     * @throws KeyException if they are no keys of the rule or cannot be written
+     */
+    public JobKeys store(Rule rule, SharedKeyMaterial material) {
+        CircuitSummary circuit = NativeProver.compile(rule.canonicalBytes());
+        Path file = fileOf(circuit);
+        KeyFile keys = new KeyFile(
+                SetupOrigin.CEREMONY,
+                circuit.circuitDigest(),
+                material.provingKey(),
+                material.verifyingKey(),
+                material.basis());
+        try {
+            Files.createDirectories(directory, ownerOnly("rwx------"));
+            store(keys, file);
+            return load(rule, circuit, file);
+        } catch (IOException e) {
+            throw new KeyException(KeyException.Reason.STORAGE, "key file " + file + ": " + e.getMessage(), e);
+        }
+    }
+
+    private static JobKeys load(Rule rule, CircuitSummary circuit, Path file) throws IOException {
+        JobKeys keys = new JobKeys(rule, circuit, read(file, circuit));
+        switch (keys.origin()) {
+            case UNSAFE_LOCAL -> LOG.warn("{}", keys);
+            case CEREMONY -> LOG.info("{}", keys);
+        }
+        return keys;
     }
 
     private Path fileOf(CircuitSummary circuit) {
@@ -67,9 +122,21 @@ public final class KeyCache {
     }
 
     private static KeyFile read(Path file, CircuitSummary circuit) throws IOException {
-        try (InputStream in = new BufferedInputStream(Files.newInputStream(file))) {
-            return KeyFile.read(in, Files.size(file), circuit.circuitDigest());
+        long size = Files.size(file);
+        if (size > largest(circuit)) {
+            throw new KeyException(
+                    KeyException.Reason.MALFORMED,
+                    "key file " + file + " of " + size + " bytes, at most " + largest(circuit) + " for this circuit");
         }
+        try (InputStream in = new BufferedInputStream(Files.newInputStream(file))) {
+            return KeyFile.read(in, size, circuit.circuitDigest());
+        }
+    }
+
+    /** More than any right file of the circuit has. */
+    private static long largest(CircuitSummary circuit) {
+        long wires = 1L + circuit.inputWires() + circuit.internalWires();
+        return BYTES_OF_HEADERS + BYTES_PER_WIRE * wires + BYTES_PER_ROW * circuit.constraints();
     }
 
     private void setUpOnce(Rule rule, CircuitSummary circuit, Path file) throws IOException {

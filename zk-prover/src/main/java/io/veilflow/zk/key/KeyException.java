@@ -9,6 +9,10 @@ public final class KeyException extends RuntimeException {
         MALFORMED,
         /** A digest differs from the one that was expected. */
         DIGEST_MISMATCH,
+        /** A key of a local setup where one of a ceremony is asked for, or none at all. */
+        UNSAFE,
+        /** A ceremony's file that is not what has to stand there. */
+        TRANSCRIPT,
         /** The file could not be read or written. */
         STORAGE
     }

@@ -39,8 +39,7 @@ record KeyFile(SetupOrigin origin, byte[] circuitDigest, byte[] provingKey, byte
     static KeyFile read(InputStream stream, long size, byte[] circuitDigest) throws IOException {
         DataInputStream in = new DataInputStream(stream);
         expect(in, FORMAT.getBytes(StandardCharsets.UTF_8), size, "format");
-        SetupOrigin origin = SetupOrigin.UNSAFE_LOCAL;
-        expect(in, header(origin), size, "setup origin");
+        SetupOrigin origin = origin(in, size);
         byte[] digest = exactly(in, DIGEST_BYTES, size);
         if (!Arrays.equals(digest, circuitDigest)) {
             throw new KeyException(KeyException.Reason.DIGEST_MISMATCH, "key file of another circuit");
@@ -57,12 +56,29 @@ record KeyFile(SetupOrigin origin, byte[] circuitDigest, byte[] provingKey, byte
         if (in.read() >= 0) {
             throw new KeyException(KeyException.Reason.MALFORMED, "key file: bytes after the end");
         }
+        byte[] label = origin.provingKeyLabel();
+        if (parts[0].length < label.length || !Arrays.equals(parts[0], 0, label.length, label, 0, label.length)) {
+            throw new KeyException(KeyException.Reason.MALFORMED, "key file: its proving key is of another origin");
+        }
         return new KeyFile(origin, digest, parts[0], parts[1], parts[2]);
     }
 
     @Override
     public String toString() {
         return "KeyFile[" + origin.warning() + "]";
+    }
+
+    /** One line; no origin's begins like another's. */
+    private static SetupOrigin origin(DataInputStream in, long size) throws IOException {
+        byte[] first = exactly(in, 1, size);
+        for (SetupOrigin origin : SetupOrigin.values()) {
+            byte[] header = header(origin);
+            if (header[0] == first[0]) {
+                expect(in, Arrays.copyOfRange(header, 1, header.length), size, "setup origin");
+                return origin;
+            }
+        }
+        throw new KeyException(KeyException.Reason.MALFORMED, "key file: unknown setup origin");
     }
 
     private static byte[] header(SetupOrigin origin) {

@@ -9,11 +9,11 @@ import java.util.Arrays;
 /**
  * Holds a proof against statement and commitments.
  *
- * <p><b>Protocol</b>: Groth16 (J. Groth, EUROCRYPT 2016) with one commitment (BSB22) and its proof of knowledge, by gnark's
+ * <p><b>Protocol</b>: Groth16 (J. Groth, EUROCRYPT 2016) with one or two commitments (BSB22) and their proof of knowledge, by gnark's
  * verifier with the challenge hash of the contract (PROTOCOLS section 8.4); D is compared with the expected sum first (10.3).
  * <b>Security</b>: accepting says that the published outputs are the rule's function of the committed books under the public
- * inputs, as far as the key's trapdoor is unknown. With an unsafe local setup, as in this issue, whoever ran it could have
- * made any proof. Thread-safe.
+ * inputs, as far as the key's trapdoor is unknown. With an unsafe local setup whoever ran it could have made
+ * any proof. Thread-safe.
  */
 public final class ProofVerifier {
     private final VerifyingKey key;
@@ -27,7 +27,7 @@ public final class ProofVerifier {
      * @throws io.veilflow.nativelib.NativeException INVALID_KEY if the key itself is no key
      */
     public VerificationResult verify(Statement statement, Proof proof, G1Point expected) {
-        if (1 + statement.words().size() != key.publicInputs()) {
+        if (1 + statement.words().size() != key.publicInputs() || proof.commitments() != key.commitments()) {
             return new VerificationResult.Rejected(VerificationResult.Reason.OTHER_CIRCUIT);
         }
         if (!Arrays.equals(proof.commitment(), expected.bytes())) {

@@ -9,8 +9,11 @@ import io.veilflow.nativelib.ProvingKeyHandle;
 import io.veilflow.zk.rule.Rule;
 import io.veilflow.zk.rule.job.MarketHealthRule;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
@@ -89,6 +92,37 @@ class KeyCacheITCase {
         bytes[bytes.length / 2] ^= 1;
         Files.write(keyFile(), bytes);
         assertThrows(KeyException.class, () -> new KeyCache(directory).keysOf(rule));
+    }
+
+    /** THREATS E12. */
+    @Test
+    void whoAsksForKeysOfACeremonyGetsNoLocalOnes() throws IOException {
+        KeyCache cache = new KeyCache(directory);
+        assertEquals(
+                KeyException.Reason.UNSAFE,
+                assertThrows(KeyException.class, () -> cache.ceremonyKeysOf(rule))
+                        .reason());
+        try (Stream<Path> files = Files.list(directory)) {
+            assertEquals(0, files.count(), "nothing was set up");
+        }
+        cache.keysOf(rule);
+        assertEquals(
+                KeyException.Reason.UNSAFE,
+                assertThrows(KeyException.class, () -> cache.ceremonyKeysOf(rule))
+                        .reason());
+    }
+
+    /** THREATS E11: refused by its size, before memory is taken. */
+    @Test
+    void aFileThatIsTooLargeForItsCircuitIsRefused() throws IOException {
+        new KeyCache(directory).keysOf(rule);
+        try (FileChannel file = FileChannel.open(keyFile(), StandardOpenOption.WRITE)) {
+            file.write(ByteBuffer.allocate(1), 1L << 30);
+        }
+        assertEquals(
+                KeyException.Reason.MALFORMED,
+                assertThrows(KeyException.class, () -> new KeyCache(directory).keysOf(rule))
+                        .reason());
     }
 
     @Test

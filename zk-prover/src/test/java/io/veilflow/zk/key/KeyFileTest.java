@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
@@ -15,10 +16,18 @@ import org.junit.jupiter.api.Test;
 class KeyFileTest {
     private static final byte[] CIRCUIT = new byte[32];
 
+    private static byte[] provingKey(SetupOrigin origin) {
+        byte[] label = origin.provingKeyLabel();
+        return Arrays.copyOf(label, label.length + 3);
+    }
+
     private static byte[] written() throws IOException {
+        return written(SetupOrigin.UNSAFE_LOCAL, provingKey(SetupOrigin.UNSAFE_LOCAL));
+    }
+
+    private static byte[] written(SetupOrigin origin, byte[] provingKey) throws IOException {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
-        new KeyFile(SetupOrigin.UNSAFE_LOCAL, CIRCUIT, new byte[] {1, 2, 3}, new byte[] {4}, new byte[] {5, 6})
-                .write(out);
+        new KeyFile(origin, CIRCUIT, provingKey, new byte[] {4}, new byte[] {5, 6}).write(out);
         return out.toByteArray();
     }
 
@@ -35,11 +44,46 @@ class KeyFileTest {
     @Test
     void whatWasWrittenIsRead() throws IOException {
         KeyFile file = read(written());
-        assertArrayEquals(new byte[] {1, 2, 3}, file.provingKey());
+        assertArrayEquals(provingKey(SetupOrigin.UNSAFE_LOCAL), file.provingKey());
         assertArrayEquals(new byte[] {4}, file.verifyingKey());
         assertArrayEquals(new byte[] {5, 6}, file.basis());
         assertEquals(SetupOrigin.UNSAFE_LOCAL, file.origin());
         assertTrue(file.toString().contains("UNSAFE"));
+    }
+
+    @Test
+    void aKeyOfACeremonySaysSo() throws IOException {
+        byte[] bytes = written(SetupOrigin.CEREMONY, provingKey(SetupOrigin.CEREMONY));
+        String start = new String(bytes, 0, 80, StandardCharsets.ISO_8859_1);
+        assertTrue(start.startsWith("veilflow/key-file/1\nCEREMONY: key of a ceremony\n"), start);
+        assertEquals(SetupOrigin.CEREMONY, read(bytes).origin());
+    }
+
+    /** THREATS E12: the two marks of an unsafe key must both go. */
+    @Test
+    void anUnsafeProvingKeyInAFileOfACeremonyIsRefused() throws IOException {
+        byte[] bytes = written(SetupOrigin.CEREMONY, provingKey(SetupOrigin.UNSAFE_LOCAL));
+        assertEquals(
+                KeyException.Reason.MALFORMED,
+                assertThrows(KeyException.class, () -> read(bytes)).reason());
+        byte[] empty = written(SetupOrigin.CEREMONY, new byte[3]);
+        assertThrows(KeyException.class, () -> read(empty));
+    }
+
+    /** THREATS E11. */
+    @Test
+    void aFileOfZerosIsRefused() {
+        assertThrows(KeyException.class, () -> KeyFile.read(new Zeros(), 1 << 30, CIRCUIT));
+    }
+
+    /** A gigabyte that takes no memory. */
+    private static final class Zeros extends InputStream {
+        private long left = 1 << 30;
+
+        @Override
+        public int read() {
+            return left-- > 0 ? 0 : -1;
+        }
     }
 
     @Test
