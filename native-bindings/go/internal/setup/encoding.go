@@ -97,6 +97,10 @@ func EncodeBasis(k *Keys) []byte { return appendPoints(nil, k.Proving.Commitment
 
 // Load reads and checks a key pair for a circuit.
 func Load(c *rulecircuit.Circuit, provingKey, verifyingKey []byte) (*Keys, error) {
+	n, absentA, absentB := shape(c)
+	if len(provingKey) != n.bytes() {
+		return nil, fmt.Errorf("%w: proving key of %d bytes, expected %d", abi.InvalidKey, len(provingKey), n.bytes())
+	}
 	vk, err := verify.Key(verifyingKey)
 	if err != nil {
 		return nil, err
@@ -105,10 +109,6 @@ func Load(c *rulecircuit.Circuit, provingKey, verifyingKey []byte) (*Keys, error
 	if len(vk.CommitmentKeys) != commitments || len(vk.G1.K) != c.Public+commitments {
 		return nil, fmt.Errorf("%w: %d public points and %d commitments, the circuit has %d and %d", abi.InvalidKey,
 			len(vk.G1.K), len(vk.CommitmentKeys), c.Public+commitments, commitments)
-	}
-	n, absentA, absentB := shape(c)
-	if len(provingKey) != n.bytes() {
-		return nil, fmt.Errorf("%w: proving key of %d bytes, expected %d", abi.InvalidKey, len(provingKey), n.bytes())
 	}
 	r := &reader{rest: provingKey}
 	origin := Origin(r.take(len(Local)))

@@ -21,8 +21,8 @@ import (
 	"io.veilflow/native/internal/verify"
 )
 
-// The contract's tests read these files: proofs of one small market-health rule under one unsafe key, and gnark's own
-// exported verifier for the same key. Made again by: go test ./internal/setup -run Golden -update
+// The contract's tests read these files: proofs of one small market-health rule, by bits and by limbs (two commitments), each
+// under one unsafe key, and gnark's own exported verifier for each key. Made again by: go test ./internal/setup -run Golden -update
 var update = flag.Bool("update", false, "make the golden files again")
 
 const goldenDirectory = "../../../../contracts/src/test/resources/proofs"
@@ -32,7 +32,7 @@ type golden struct {
 	KeyDigest    string   `json:"keyDigest"`    // KECCAK(verifyingKey)
 	VerifyingKey string   `json:"verifyingKey"` // docs/wire.md section 4
 	PublicInputs []string `json:"publicInputs"` // context, then words
-	Proof        string   `json:"proof"`        // A || B || C || D || PoK
+	Proof        string   `json:"proof"`        // A || B || C || D [|| D2] || PoK
 }
 
 func TestGoldenProofsVerify(t *testing.T) {
@@ -40,7 +40,7 @@ func TestGoldenProofsVerify(t *testing.T) {
 		writeGolden(t)
 	}
 	files, err := filepath.Glob(filepath.Join(goldenDirectory, "*.json"))
-	if err != nil || len(files) != 3 {
+	if err != nil || len(files) != 6 {
 		t.Fatalf("%d golden files, %v", len(files), err)
 	}
 	for _, file := range files {
@@ -86,7 +86,13 @@ func TestGoldenProofsVerify(t *testing.T) {
 
 func writeGolden(t *testing.T) {
 	t.Helper()
-	rule := ruletest.MarketHealth(1, 2)
+	writeGoldenOf(t, "market-health", "GnarkVerifier", ruletest.MarketHealth(1, 2))
+	writeGoldenOf(t, "market-health-limbs", "GnarkVerifierLimbs", ruletest.MarketHealthByLimbs(1, 2, 6))
+}
+
+// writeGoldenOf writes three proofs and gnark's contract, which is renamed because a folder has each name once.
+func writeGoldenOf(t *testing.T, name, contractFile string, rule []byte) {
+	t.Helper()
 	c, err := rulecircuit.Compile(rule)
 	if err != nil {
 		t.Fatal(err)
@@ -116,13 +122,17 @@ func writeGolden(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		write(t, fmt.Sprintf("market-health-%d.json", k), append(content, '\n'))
+		write(t, fmt.Sprintf("%s-%d.json", name, k), append(content, '\n'))
 	}
 	var contract bytes.Buffer
 	if err := keys.Verifying.ExportSolidity(&contract); err != nil {
 		t.Fatal(err)
 	}
-	write(t, "GnarkVerifier.sol", contract.Bytes())
+	text := contract.Bytes()
+	if contractFile != "GnarkVerifier" {
+		text = bytes.ReplaceAll(text, []byte("contract Verifier "), []byte("contract "+contractFile+" "))
+	}
+	write(t, contractFile+".sol", text)
 }
 
 func write(t *testing.T, name string, content []byte) {
