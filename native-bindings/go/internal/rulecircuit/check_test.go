@@ -2,6 +2,7 @@ package rulecircuit
 
 import (
 	"errors"
+	"strings"
 	"testing"
 
 	"github.com/consensys/gnark-crypto/ecc"
@@ -100,5 +101,38 @@ func TestTheSecondCommitmentIsHeldAgainstItsDeclaration(t *testing.T) {
 		if err := c.finish(); !errors.Is(err, abi.InvalidRule) {
 			t.Errorf("%s: %v", name, err)
 		}
+	}
+}
+
+// unused is a circuit with a public input that no row has.
+type unused struct {
+	Context, Free frontend.Variable `gnark:",public"`
+	X             frontend.Variable
+}
+
+func (u *unused) Define(api frontend.API) error {
+	api.Mul(u.Context, u.Context)
+	api.AssertIsBoolean(u.X)
+	challenge, err := api.(frontend.Committer).Commit(u.X)
+	if err != nil {
+		return err
+	}
+	api.Mul(challenge, challenge)
+	return nil
+}
+
+// THREATS E6: anybody could change it.
+func TestE6APublicInputThatNoRowUsesIsRefused(t *testing.T) {
+	compiled, err := frontend.Compile(ecc.BN254.ScalarField(), r1cs.NewBuilder, &unused{}, frontend.IgnoreUnconstrainedInputs())
+	if err != nil {
+		t.Fatal(err)
+	}
+	c, err := read(compiled.(*cs.R1CS))
+	if err != nil {
+		t.Fatal(err)
+	}
+	c.Layout = &Layout{Book: 1}
+	if err := c.finish(); !errors.Is(err, abi.InvalidRule) || !strings.Contains(err.Error(), "public wire 2") {
+		t.Errorf("%v", err)
 	}
 }
