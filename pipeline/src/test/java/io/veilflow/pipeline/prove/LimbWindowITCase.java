@@ -146,7 +146,7 @@ class LimbWindowITCase {
         for (PartyId cheat : PartyId.values()) {
             ThreePartyWorld world = verified(613).withTamper(message -> {
                 byte[] payload = message.payload().clone();
-                if (message.from() == cheat && message.path().equals("evaluate/counts")) {
+                if (message.from() == cheat && message.path().equals("evaluate/counts-0")) {
                     payload[random.nextInt(payload.length)] ^= 1;
                 }
                 return payload;
