@@ -8,6 +8,7 @@ import io.veilflow.zk.rule.job.MarketHealthRule;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 class PublicWordsTest {
@@ -38,6 +39,56 @@ class PublicWordsTest {
         assertEquals(
                 new PublicPart("limit-2", PublicPart.Source.PARAMETER, 8, 1, 70, 14),
                 words.parts().get(9));
+    }
+
+    @Test
+    @DisplayName("E21: public are outputs, fed values, used slots and parameters, in this order, and nothing else")
+    void thePartsAreTheDocumentedListInItsOrder() {
+        RuleBuilder rule = RuleBuilder.named("parts");
+        Expression weight = rule.parameter("weight", 7);
+        RoleBuilder fund = rule.role("fund", 2);
+        RoleBuilder bank = rule.role("bank", List.of(1, 2));
+        Expression amount = bank.secret("amount", 250 - 188);
+        Expression share = fund.secret("share", 3).times(fund.used());
+        Expression rate = rule.feed("rate", 5);
+        Expression limit = rule.parameter("limit", 3);
+        Expression price = rule.feed("price", 9);
+        rule.outputEach("amount", amount.times(bank.used()))
+                .output("shares", share.times(price.times(rate)).sumOverSlots())
+                .outputEach("owner", amount.times(weight.times(limit)).sumByOwner());
+        List<String> parts = rule.build().publicWords().parts().stream()
+                .map(part -> part.word() + ":" + part.offset() + "+" + part.width() + " " + part.name() + " "
+                        + part.source() + " " + part.index())
+                .toList();
+        assertEquals(
+                List.of(
+                        "0:0+62 amount[0] OUTPUT 0",
+                        "0:62+62 amount[1] OUTPUT 1",
+                        "0:124+62 amount[2] OUTPUT 2",
+                        "0:186+18 shares OUTPUT 3",
+                        "1:0+73 owner[0] OUTPUT 4",
+                        "1:73+73 owner[1] OUTPUT 5",
+                        "1:146+5 rate FEED 1",
+                        "1:151+9 price FEED 3",
+                        "1:160+1 fund[0].used USED 0",
+                        "1:161+1 fund[1].used USED 1",
+                        "1:162+1 bank[0].used USED 2",
+                        "1:163+1 bank[1].used USED 3",
+                        "1:164+1 bank[2].used USED 4",
+                        "2:0+7 weight PARAMETER 0",
+                        "2:7+3 limit PARAMETER 2"),
+                parts);
+        assertEquals(2, rule.build().publicWords().outputWords());
+        assertEquals(2, rule.build().publicWords().variableWords());
+    }
+
+    @Test
+    void parameterWordsAreThoseOfEveryWindow() {
+        Rule rule = MarketHealthRule.of(4, 1).rule();
+        PublicValues values = values(rule, 2, BigInteger.TEN);
+        List<BigInteger> all = rule.publicWords().pack(values);
+        int variable = rule.publicWords().variableWords();
+        assertEquals(all.subList(variable, all.size()), rule.publicWords().packParameters(values.publicInputs()));
     }
 
     @Test
