@@ -62,7 +62,8 @@ public final class PartyBench {
     }
 
     private PartyFigures run(LinkNetwork network, int run, boolean checked) {
-        SessionContext context = new SessionContext(BenchLinks.NOTHING, SessionContext.Kind.WINDOW, run, BenchLinks.NOTHING, 1, BenchLinks.NOTHING);
+        SessionContext context = new SessionContext(
+                BenchLinks.NOTHING, SessionContext.Kind.WINDOW, run, BenchLinks.NOTHING, 1, BenchLinks.NOTHING);
         try (MeasuredSession session = network.openSession(context, request.profile())) {
             BenchLinks.meet(session);
             long start = System.nanoTime();

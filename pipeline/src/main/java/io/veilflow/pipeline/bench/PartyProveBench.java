@@ -106,10 +106,8 @@ public final class PartyProveBench {
                 SharedReading reading = RuleOnShares.evaluate(
                         session, market.rule(), book.numbers(), market.publicInputs(), market.used())) {
             WindowProof proof = new WindowProof(
-                    session,
-                    market.rule(),
-                    key,
-                    (opening, outputs) -> new Opening(opening.operation("outputs")).open(outputs, "outputs"));
+                    session, market.rule(), key, (opening, outputs) -> new Opening(opening.operation("outputs"))
+                            .open(outputs, "outputs"));
             ProvenWindow proven = proof.prove(
                     market.context(window), market.publicInputs(), market.used(), reading, book.mask(), expected);
             if (!new ProofVerifier(keys.verifyingKey())

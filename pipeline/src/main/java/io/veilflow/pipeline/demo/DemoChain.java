@@ -32,6 +32,7 @@ final class DemoChain implements AutoCloseable {
     private static final Duration INCLUSION = Duration.ofSeconds(30);
     /** Accounts 0 to 2 are the parties' posters. */
     private static final int DEPLOYER = 3;
+
     private static final int CONSUMER = 4;
     private static final int BENEFICIARY = 5;
     private static final Duration MAX_AGE = Duration.ofHours(1);
@@ -80,8 +81,7 @@ final class DemoChain implements AutoCloseable {
     DemoConsumer deployConsumer(JobTerms terms, int windows) {
         Consumption consumption = terms.kind().consumption();
         ByteString job = terms.jobId();
-        PublishedPlace place =
-                PublishedPlace.of(terms.rule(), consumption.output(terms.rule()));
+        PublishedPlace place = PublishedPlace.of(terms.rule(), consumption.output(terms.rule()));
         return switch (consumption.contract()) {
             case MARKET_GUARD -> {
                 ByteString guard = deployment.deployGuard(registry, job, POLICY);
@@ -98,7 +98,12 @@ final class DemoChain implements AutoCloseable {
             }
             case SETTLEMENT_ESCROW ->
                 new EscrowConsumer(
-                        consumerAccount(), registry, job, place, account(BENEFICIARY).address(), windows);
+                        consumerAccount(),
+                        registry,
+                        job,
+                        place,
+                        account(BENEFICIARY).address(),
+                        windows);
             case VOTE_EXECUTOR -> {
                 ConsumerAccount account = consumerAccount();
                 VoteExecutorClient executor = VoteExecutorClient.deploy(account, registry, job, place, MAX_AGE);
@@ -106,11 +111,10 @@ final class DemoChain implements AutoCloseable {
             }
             case ELIGIBILITY_LIST -> {
                 ConsumerAccount account = consumerAccount();
-                List<ByteString> applicants = applicants(account, terms.definition().slots());
+                List<ByteString> applicants =
+                        applicants(account, terms.definition().slots());
                 yield new ListConsumer(
-                        account,
-                        EligibilityListClient.deploy(account, registry, job, applicants, MAX_AGE),
-                        applicants);
+                        account, EligibilityListClient.deploy(account, registry, job, applicants, MAX_AGE), applicants);
             }
             case NONE -> new RegistryConsumer("none; " + consumption.explanation());
         };

@@ -36,7 +36,8 @@ final class EscrowConsumer implements DemoConsumer {
 
     @Override
     public String title() {
-        return "an escrow of 0.001 ether for each window, the first " + LocalNetwork.address(escrows.get(0).address());
+        return "an escrow of 0.001 ether for each window, the first "
+                + LocalNetwork.address(escrows.get(0).address());
     }
 
     @Override

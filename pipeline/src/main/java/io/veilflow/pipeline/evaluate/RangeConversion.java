@@ -78,11 +78,10 @@ final class RangeConversion {
         Pieces limbs = new Pieces(plan.limbs() - plan.publicLimbs());
         limbs.addLimbs();
         limbs.requireAll();
-        List<ElementShares> converted = inChunks(
-                "evaluate/limbs-",
-                limbs,
-                plan.limbBits(),
-                (path, bits) -> new BitsToNumber(session.operation(path), PrimeField.FR).convert(bits));
+        List<ElementShares> converted =
+                inChunks("evaluate/limbs-", limbs, plan.limbBits(), (path, bits) -> new BitsToNumber(
+                                session.operation(path), PrimeField.FR)
+                        .convert(bits));
         return join(publicPieces(true, plan.limbBits()), converted);
     }
 
@@ -91,10 +90,8 @@ final class RangeConversion {
         bits.addBits();
         bits.requireAll();
         List<ElementShares> converted = inChunks(
-                "evaluate/bits-",
-                bits,
-                1,
-                (path, plane) -> new BitsToField(session.operation(path), PrimeField.FR).convert(plane));
+                "evaluate/bits-", bits, 1, (path, plane) -> new BitsToField(session.operation(path), PrimeField.FR)
+                        .convert(plane));
         return join(publicPieces(false, 1), converted);
     }
 

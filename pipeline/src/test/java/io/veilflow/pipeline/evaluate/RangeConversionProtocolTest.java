@@ -41,7 +41,8 @@ class RangeConversionProtocolTest {
     }
 
     @Test
-    @DisplayName("E2: limbs, counts with public inputs and shifted tops, and bits are those of the clear reading for every chunk")
+    @DisplayName(
+            "E2: limbs, counts with public inputs and shifted tops, and bits are those of the clear reading for every chunk")
     void chunksMakeNoDifference() {
         long seed = 51;
         Random random = new Random(seed);
@@ -84,8 +85,8 @@ class RangeConversionProtocolTest {
                             .map(RangeConversion.Converted::bits)
                             .toList()),
                     where);
-            boolean verified = world.messages().stream()
-                    .anyMatch(message -> message.path().endsWith("/before"));
+            boolean verified =
+                    world.messages().stream().anyMatch(message -> message.path().endsWith("/before"));
             assertEquals(chunk < 100, verified, "only what is large is verified on the way");
             assertTrue(world.rounds() > rounds, where);
             rounds = world.rounds();
