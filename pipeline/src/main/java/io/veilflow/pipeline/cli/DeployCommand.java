@@ -60,8 +60,8 @@ final class DeployCommand {
             name = "job",
             mixinStandardHelpOptions = true,
             description = {
-                "Deploy the verifier of a job's key and register the job, for ever.",
-                "Keys from the cache of this version are UNSAFE development keys."
+                "Deploy the verifier of a job's key and register the job, for ever. The key comes from the cache; a job of the",
+                "environment PRODUCTION takes a key of a ceremony only (./veilflow setup contribute)."
             },
             footer = {
                 "",
@@ -87,7 +87,7 @@ final class DeployCommand {
         @Override
         public Integer call() {
             JobTerms terms = new JobTerms(job.read());
-            JobKeys keys = new KeyCache(cache).keysOf(terms.rule());
+            JobKeys keys = terms.definition().environment().keysOf(terms.rule(), new KeyCache(cache));
             keys.requireDigests(
                     terms.definition().keyDigest().toByteArray(),
                     terms.definition().basisDigest().toByteArray());

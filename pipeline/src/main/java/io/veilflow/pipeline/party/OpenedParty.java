@@ -82,8 +82,9 @@ record OpenedParty(
     }
 
     private static JobKeys keys(PartyConfiguration configuration, JobTerms terms) {
-        return new KeyCache(configuration.keyCacheDirectory())
-                .keysOf(terms.rule())
+        return terms.definition()
+                .environment()
+                .keysOf(terms.rule(), new KeyCache(configuration.keyCacheDirectory()))
                 .requireDigests(
                         terms.definition().keyDigest().toByteArray(),
                         terms.definition().basisDigest().toByteArray());
