@@ -9,7 +9,9 @@ import java.util.List;
  * all three parties over loopback in profile M; the chain is a local node, the post one of a running job.
  *
  * <pre>seconds = 0.4 + 0.00007 * rows + 0.000006 * secret bits + 0.012 * bits of candidates, one after the other
- * gas     = 330,000 + 7,500 * public words + 45,000 with limbs + 22,000 for every output word after the first</pre>
+ * gas     = 331,700 + 7,750 * variable words + 7,190 * parameter words + 51,100 with limbs + 22,300 * output slots</pre>
+ *
+ * Outputs of 128 bits together stand in the slot that every result has; wider ones take a slot for each of their words.
  *
  * @param rows constraints of the circuit; the compiler's own count differs by a few, as it cuts long sums
  * @param ranges rows among them that show ranges, the lookup table included
@@ -25,8 +27,12 @@ public record RuleCost(
         long secretBits,
         int searchBits,
         int commitments,
-        int publicWords,
-        int outputWords) {
+        int variableWords,
+        int parameterWords,
+        int outputSlots) {
+    /** Bits of outputs that the registry keeps with the rest of a result. */
+    private static final int OUTPUT_BITS_INCLUDED = 128;
+
     /** Their squares. */
     private static final int CONTEXT_AND_CHALLENGE = 2;
 
@@ -57,7 +63,15 @@ public record RuleCost(
                 .sum();
         PublicWords words = rule.publicWords();
         return new RuleCost(
-                rows, pieces + sums, products, secretBits, searchBits, commitments, words.count(), words.outputWords());
+                rows,
+                pieces + sums,
+                products,
+                secretBits,
+                searchBits,
+                commitments,
+                words.variableWords(),
+                words.parameterWords(),
+                outputSlots(rule));
     }
 
     /** From the window's end to a verified proof. */
@@ -67,8 +81,16 @@ public record RuleCost(
 
     /** Of one {@code postWindow}. */
     public long gas() {
-        long secondCommitment = commitments > 1 ? 45_000 : 0;
-        return 330_000 + 7_500L * publicWords + secondCommitment + 22_000L * (outputWords - 1);
+        long secondCommitment = commitments > 1 ? 51_100 : 0;
+        return 331_700 + 7_750L * variableWords + 7_190L * parameterWords + secondCommitment + 22_300L * outputSlots;
+    }
+
+    private static int outputSlots(Rule rule) {
+        int bits = 0;
+        for (int output = 0; output < rule.outputs().size(); output++) {
+            bits += rule.valuesOfOutput(output) * rule.outputBits(output);
+        }
+        return bits <= OUTPUT_BITS_INCLUDED ? 0 : rule.publicWords().outputWords();
     }
 
     private static long usedSlots(Rule rule) {
