@@ -49,8 +49,10 @@ public final class Fr {
     /** Words that {@link #fromPrss} works in; all zero at first. */
     static final int PRSS_SCRATCH = 2 * FrLimbs.LIMBS + FrLimbs.SUM;
 
-    /** The integer 1: a product with it leaves Montgomery form. */
-    private static final long[] UNIT = {1, 0, 0, 0};
+    /** 2^416: what {@link #quotientFromPrss} divides by. */
+    private static final long[] QUOTIENT_FACTOR = {
+        0x48859b63faf49e4bL, 0x33a1b1d5d17c40a9L, 0x3272c811313512daL, 0x08b94a29c7453fc4L
+    };
 
     private static final long[] ONE = {
         0xb9db6b753fffffacL, 0xcef7c8380f271055L, 0x85a9201d818f016eL, 0x1f16424e1bb7724fL
@@ -111,15 +113,7 @@ public final class Fr {
             t3 = t4 + high(m, P_3) + ((m * P_4) & MASK);
             t4 = t5 + high(m, P_4);
         }
-        t1 += t0 >>> 52;
-        t2 += t1 >>> 52;
-        t3 += t2 >>> 52;
-        t4 += t3 >>> 52;
-        t0 &= MASK;
-        t1 &= MASK;
-        t2 &= MASK;
-        t3 &= MASK;
-        reduceOnce(t0 | t1 << 52, t1 >>> 12 | t2 << 40, t2 >>> 24 | t3 << 28, t3 >>> 36 | t4 << 16, out, to);
+        pack(t0, t1, t2, t3, t4, out, to);
     }
 
     /** floor(a*b / 2^52) for a, b below 2^52. */
@@ -188,9 +182,40 @@ public final class Fr {
         out[to + 3] = (t3 & keep) | (d3 & ~keep);
     }
 
-    /** The integer in [0, r) as four little-endian words. */
+    /** The integer in [0, r) as four little-endian words: a product with 1 without its limb products. */
     public static void toInteger(long[] a, int at, long[] out, int to) {
-        mul(a, at, UNIT, 0, out, to);
+        long w0 = a[at];
+        long w1 = a[at + 1];
+        long w2 = a[at + 2];
+        long w3 = a[at + 3];
+        long t0 = w0 & MASK;
+        long t1 = (w0 >>> 52 | w1 << 12) & MASK;
+        long t2 = (w1 >>> 40 | w2 << 24) & MASK;
+        long t3 = (w2 >>> 28 | w3 << 36) & MASK;
+        long t4 = w3 >>> 16;
+        for (int i = 0; i < 5; i++) {
+            long m = (t0 * NEGATIVE_INVERSE) & MASK;
+            t0 += (m * P_0) & MASK;
+            t0 = t1 + (t0 >>> 52) + high(m, P_0) + ((m * P_1) & MASK);
+            t1 = t2 + high(m, P_1) + ((m * P_2) & MASK);
+            t2 = t3 + high(m, P_2) + ((m * P_3) & MASK);
+            t3 = t4 + high(m, P_3) + ((m * P_4) & MASK);
+            t4 = high(m, P_4);
+        }
+        pack(t0, t1, t2, t3, t4, out, to);
+    }
+
+    /** Carries the limbs of a value below 2r on and subtracts r once if it is not below it. */
+    private static void pack(long t0, long t1, long t2, long t3, long t4, long[] out, int to) {
+        t1 += t0 >>> 52;
+        t2 += t1 >>> 52;
+        t3 += t2 >>> 52;
+        t4 += t3 >>> 52;
+        t0 &= MASK;
+        t1 &= MASK;
+        t2 &= MASK;
+        t3 &= MASK;
+        reduceOnce(t0 | t1 << 52, t1 >>> 12 | t2 << 40, t2 >>> 24 | t3 << 28, t3 >>> 36 | t4 << 16, out, to);
     }
 
     /** Whether four words from {@code at} on are an integer below r. */
@@ -226,6 +251,45 @@ public final class Fr {
         FrLimbs.multiplyAdd(scratch, 0, SQUARE_LIMBS, 0, scratch, sum);
         FrLimbs.multiplyAdd(scratch, high, SQUARE_HIGH_LIMBS, 0, scratch, sum);
         FrLimbs.reduce(scratch, sum, out, to);
+    }
+
+    /**
+     * Reads 48 generator bytes as a little-endian integer v; out is v / 2^416 mod r. Three limbs of Montgomery's reduction make
+     * v / 2^156 of it, below 2^228 + r; taken as Montgomery form, that stands for another 2^260 less. A quarter of the work of
+     * {@link #fromPrss}.
+     */
+    static void quotientFromPrss(byte[] in, int at, long[] out, int to) {
+        long w0 = Bytes.longLittleEndian(in, at);
+        long w1 = Bytes.longLittleEndian(in, at + 8);
+        long w2 = Bytes.longLittleEndian(in, at + 16);
+        long w3 = Bytes.longLittleEndian(in, at + 24);
+        long w4 = Bytes.longLittleEndian(in, at + 32);
+        long w5 = Bytes.longLittleEndian(in, at + 40);
+        long t0 = w0 & MASK;
+        long t1 = (w0 >>> 52 | w1 << 12) & MASK;
+        long t2 = (w1 >>> 40 | w2 << 24) & MASK;
+        long t3 = (w2 >>> 28 | w3 << 36) & MASK;
+        long t4 = w3 >>> 16 | (w4 & 0xf) << 48;
+        long t5 = w4 >>> 4 & MASK;
+        long t6 = (w4 >>> 56 | w5 << 8) & MASK;
+        long t7 = w5 >>> 44;
+        for (int i = 0; i < 3; i++) {
+            long m = (t0 * NEGATIVE_INVERSE) & MASK;
+            t0 += (m * P_0) & MASK;
+            t0 = t1 + (t0 >>> 52) + high(m, P_0) + ((m * P_1) & MASK);
+            t1 = t2 + high(m, P_1) + ((m * P_2) & MASK);
+            t2 = t3 + high(m, P_2) + ((m * P_3) & MASK);
+            t3 = t4 + high(m, P_3) + ((m * P_4) & MASK);
+            t4 = t5 + high(m, P_4);
+            t5 = t6;
+            t6 = t7;
+            t7 = 0;
+        }
+        pack(t0, t1, t2, t3, t4, out, to);
+    }
+
+    static long[] quotientFactor() {
+        return QUOTIENT_FACTOR.clone();
     }
 
     private static long[] limbs(long[] words) {

@@ -98,4 +98,41 @@ final class FrField implements PrimeField {
             Fr.fromPrss(in, at + k * Fr.PRSS_BYTES, out, to + k * Fr.WORDS, scratch);
         }
     }
+
+    @Override
+    public void multiply(long[] a, int at, long[] b, int bt, long[] out, int to) {
+        Fr.mul(a, at, b, bt, out, to);
+    }
+
+    @Override
+    public void add(long[] a, int at, long[] b, int bt, long[] out, int to) {
+        Fr.add(a, at, b, bt, out, to);
+    }
+
+    @Override
+    public void subtract(long[] a, int at, long[] b, int bt, long[] out, int to) {
+        Fr.sub(a, at, b, bt, out, to);
+    }
+
+    @Override
+    public long[] crossDots(long[] a, long[] b, long[] c, long[] d, int sums) {
+        return FrVector.crossDots(a, b, c, d, sums);
+    }
+
+    @Override
+    public ProductSum productSum() {
+        return new FrProductSum();
+    }
+
+    @Override
+    public void quotientsFromPrss(byte[] in, int at, int count, long[] out, int to) {
+        for (int k = 0; k < count; k++) {
+            Fr.quotientFromPrss(in, at + k * Fr.PRSS_BYTES, out, to + k * Fr.WORDS);
+        }
+    }
+
+    @Override
+    public long[] quotientFactor() {
+        return Fr.quotientFactor();
+    }
 }

@@ -2,6 +2,9 @@ package io.veilflow.mpc.field;
 
 /** Whole vectors over Fr, flat words as in {@link Fr}. New arrays are returned; operands stay as they are. */
 public final class FrVector {
+    /** A cross term counts as three products: one of its operands is a sum of two. */
+    private static final int CROSS_TERMS_OF_A_SUM = FrLimbs.PRODUCTS_OF_A_SUM / 3;
+
     private FrVector() {}
 
     public static long[] add(long[] a, long[] b) {
@@ -93,6 +96,48 @@ public final class FrVector {
             FrLimbs.split(a, k, limbs, 0);
             FrLimbs.split(b, k, limbs, FrLimbs.LIMBS);
             FrLimbs.multiplyAdd(limbs, 0, limbs, FrLimbs.LIMBS, sum, 0);
+        }
+    }
+
+    /** Element s is the sum of a[k]*(b[k] + d[k]) + c[k]*b[k] over the s-th of {@code sums} equally long runs. */
+    static long[] crossDots(long[] a, long[] b, long[] c, long[] d, int sums) {
+        long[] out = new long[sums * Fr.WORDS];
+        long[] limbs = new long[4 * FrLimbs.LIMBS];
+        long[] sum = new long[FrLimbs.SUM];
+        int run = a.length / sums;
+        for (int s = 0; s < sums; s++) {
+            int from = s * run;
+            if (run <= CROSS_TERMS_OF_A_SUM * Fr.WORDS) {
+                addCrossTerms(a, b, c, d, from, from + run, limbs, sum);
+                FrLimbs.reduce(sum, 0, out, s * Fr.WORDS);
+                continue;
+            }
+            long[] total = new long[FrLimbs.TOTAL];
+            for (int k = from; k < from + run; k += CROSS_TERMS_OF_A_SUM * Fr.WORDS) {
+                int end = Math.min(from + run, k + CROSS_TERMS_OF_A_SUM * Fr.WORDS);
+                addCrossTerms(a, b, c, d, k, end, limbs, sum);
+                FrLimbs.carry(sum, 0, total, 0);
+            }
+            FrLimbs.reduceTotal(total, 0, out, s * Fr.WORDS);
+        }
+        return out;
+    }
+
+    private static void addCrossTerms(
+            long[] a, long[] b, long[] c, long[] d, int from, int end, long[] limbs, long[] sum) {
+        int second = FrLimbs.LIMBS;
+        int third = 2 * FrLimbs.LIMBS;
+        int both = 3 * FrLimbs.LIMBS;
+        for (int k = from; k < end; k += Fr.WORDS) {
+            FrLimbs.split(a, k, limbs, 0);
+            FrLimbs.split(b, k, limbs, second);
+            FrLimbs.split(c, k, limbs, third);
+            FrLimbs.split(d, k, limbs, both);
+            for (int j = 0; j < FrLimbs.LIMBS; j++) {
+                limbs[both + j] += limbs[second + j];
+            }
+            FrLimbs.multiplyAdd(limbs, 0, limbs, both, sum, 0);
+            FrLimbs.multiplyAdd(limbs, third, limbs, second, sum, 0);
         }
     }
 

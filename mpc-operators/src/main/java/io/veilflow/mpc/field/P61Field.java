@@ -91,4 +91,39 @@ final class P61Field implements PrimeField {
     public void fromPrss(byte[] in, int at, int count, long[] out, int to) {
         P61Vector.fromPrss(in, at, count, out, to);
     }
+
+    @Override
+    public void multiply(long[] a, int at, long[] b, int bt, long[] out, int to) {
+        out[to] = io.veilflow.mpc.field.P61.mul(a[at], b[bt]);
+    }
+
+    @Override
+    public void add(long[] a, int at, long[] b, int bt, long[] out, int to) {
+        out[to] = io.veilflow.mpc.field.P61.add(a[at], b[bt]);
+    }
+
+    @Override
+    public void subtract(long[] a, int at, long[] b, int bt, long[] out, int to) {
+        out[to] = io.veilflow.mpc.field.P61.sub(a[at], b[bt]);
+    }
+
+    @Override
+    public long[] crossDots(long[] a, long[] b, long[] c, long[] d, int sums) {
+        return P61Vector.crossDots(a, b, c, d, sums);
+    }
+
+    @Override
+    public ProductSum productSum() {
+        return new P61ProductSum();
+    }
+
+    @Override
+    public void quotientsFromPrss(byte[] in, int at, int count, long[] out, int to) {
+        fromPrss(in, at, count, out, to);
+    }
+
+    @Override
+    public long[] quotientFactor() {
+        return one();
+    }
 }

@@ -73,6 +73,19 @@ public final class P61Vector {
         return out;
     }
 
+    static long[] crossDots(long[] a, long[] b, long[] c, long[] d, int sums) {
+        long[] out = new long[sums];
+        int run = a.length / sums;
+        for (int s = 0; s < sums; s++) {
+            long total = 0;
+            for (int k = s * run; k < (s + 1) * run; k++) {
+                total = P61.add(total, P61.add(P61.mul(a[k], P61.add(b[k], d[k])), P61.mul(c[k], b[k])));
+            }
+            out[s] = total;
+        }
+        return out;
+    }
+
     /** By Fermat, x^(p-2); the exponent is public. */
     public static long[] invert(long[] a) {
         long[] out = new long[a.length];

@@ -62,6 +62,31 @@ public sealed interface PrimeField permits FrField, P61Field {
      */
     long[] decode(byte[] in);
 
+    /** out[to] = a[at] * b[bt], one element each; the positions count words. */
+    void multiply(long[] a, int at, long[] b, int bt, long[] out, int to);
+
+    /** out[to] = a[at] + b[bt], one element each; the positions count words. */
+    void add(long[] a, int at, long[] b, int bt, long[] out, int to);
+
+    /** out[to] = a[at] - b[bt], one element each; the positions count words. */
+    void subtract(long[] a, int at, long[] b, int bt, long[] out, int to);
+
+    /**
+     * Inner products of equally long runs, two at once: sum s is that of a[k]*(b[k] + d[k]) + c[k]*b[k] over the s-th run.
+     *
+     * @return {@code sums} elements
+     */
+    long[] crossDots(long[] a, long[] b, long[] c, long[] d, int sums);
+
+    /** A sum of products that starts at zero. */
+    ProductSum productSum();
+
     /** Reads {@code count} elements of generator output from {@code at} on and reduces them. */
     void fromPrss(byte[] in, int at, int count, long[] out, int to);
+
+    /** As {@link #fromPrss}, but every element is divided by the constant {@link #quotientFactor}: cheaper in some fields. */
+    void quotientsFromPrss(byte[] in, int at, int count, long[] out, int to);
+
+    /** One element, public. */
+    long[] quotientFactor();
 }

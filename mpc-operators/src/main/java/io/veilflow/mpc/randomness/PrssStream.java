@@ -94,12 +94,25 @@ public final class PrssStream implements AutoCloseable {
 
     /** The next {@code count} elements of the field, from word {@code from} on. */
     public void elements(PrimeField field, long[] out, int from, int count) {
+        elements(field, field::fromPrss, out, from, count);
+    }
+
+    /** The same, each divided by the field's {@link PrimeField#quotientFactor}. */
+    public void quotients(PrimeField field, long[] out, int from, int count) {
+        elements(field, field::quotientsFromPrss, out, from, count);
+    }
+
+    private interface Reader {
+        void read(byte[] in, int at, int count, long[] out, int to);
+    }
+
+    private void elements(PrimeField field, Reader reader, long[] out, int from, int count) {
         int size = field.prssBytes();
         claim(size);
         int done = 0;
         while (done < count) {
             int ready = available(size, count - done);
-            field.fromPrss(chunk, position, ready, out, from + field.words() * done);
+            reader.read(chunk, position, ready, out, from + field.words() * done);
             position += size * ready;
             done += ready;
         }

@@ -45,7 +45,8 @@ public final class DotProduct {
         PrimeField field = x.field();
         long[] ownMask = mask(self.index(), field, sums);
         long[] nextMask = mask(self.next().index(), field, sums);
-        long[] own = field.add(localTerms(x, y, sums), field.subtract(ownMask, nextMask));
+        long[] own = field.crossDots(x.own(), y.own(), x.next(), y.next(), sums);
+        addMasks(field, ownMask, nextMask, own);
         messages.send(self.previous(), label, field, own);
         long[] next = messages.receive(self.next(), label, field, sums);
         operation.ledger().dots(field, sums, x.own(), x.next(), y.own(), y.next(), ownMask, nextMask, next);
@@ -58,10 +59,10 @@ public final class DotProduct {
         return out;
     }
 
-    /** x_i*(y_i + y_{i+1}) + x_{i+1}*y_i, summed. */
-    private static long[] localTerms(ElementShares x, ElementShares y, int sums) {
-        PrimeField field = x.field();
-        long[] first = field.dots(x.own(), field.add(y.own(), y.next()), sums);
-        return field.add(first, field.dots(x.next(), y.own(), sums));
+    private static void addMasks(PrimeField field, long[] ownMask, long[] nextMask, long[] out) {
+        for (int k = 0; k < out.length; k += field.words()) {
+            field.subtract(out, k, nextMask, k, out, k);
+            field.add(out, k, ownMask, k, out, k);
+        }
     }
 }

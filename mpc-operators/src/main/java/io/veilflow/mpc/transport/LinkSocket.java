@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.net.Socket;
 import java.util.ArrayDeque;
+import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLSocket;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -92,6 +93,22 @@ final class LinkSocket implements AutoCloseable {
                 }
             }
             after.received(frame);
+        }
+    }
+
+    /**
+     * Says nothing more, and waits until the peer has ended its side too, though not beyond a limit. A connection that is closed
+     * with unread bytes is reset, and a reset takes away from the peer what it has not read yet.
+     */
+    synchronized void finish(long limitMillis) throws InterruptedException {
+        try {
+            tcp.shutdownOutput();
+        } catch (IOException e) {
+            LOG.debug("the connection to {} has ended already", peer, e);
+        }
+        long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(limitMillis);
+        while (alive() && System.nanoTime() < end) {
+            wait(LOOK_AGAIN_MILLIS);
         }
     }
 

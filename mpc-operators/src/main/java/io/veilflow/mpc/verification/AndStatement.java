@@ -115,7 +115,8 @@ final class AndStatement implements Statement {
                 BlockPolynomials.over(PrimeField.P61),
                 PrimeField.P61,
                 left == null ? null : new AndFold(true, basis).fold(left),
-                right == null ? null : new AndFold(false, basis).fold(right));
+                right == null ? null : new AndFold(false, basis).fold(right),
+                null);
         Arrays.fill(secretSigns, 0);
     }
 

@@ -14,4 +14,9 @@ record ProductRun(boolean cheap, int firstStatement, int statements, int firstTe
     int entries() {
         return cheap ? statements : 2 * statements * terms;
     }
+
+    /** {@code some} statements from the {@code from}-th on. */
+    ProductRun piece(int from, int some) {
+        return new ProductRun(cheap, firstStatement + from, some, firstTerm + from * terms, terms);
+    }
 }

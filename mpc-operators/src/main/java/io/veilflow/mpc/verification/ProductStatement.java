@@ -1,6 +1,7 @@
 package io.veilflow.mpc.verification;
 
 import io.veilflow.mpc.field.PrimeField;
+import io.veilflow.mpc.field.ProductSum;
 import io.veilflow.mpc.ledger.FieldProducts;
 import io.veilflow.mpc.randomness.PrssStream;
 import java.util.Arrays;
@@ -11,7 +12,7 @@ import java.util.List;
  * counting the statements of this prover: {@code u = (rho*x_i, rho*y_i)} and {@code v = (y_{i+1}, x_{i+1})} per term,
  * {@code t_L = sum rho*(z_i - r_i) - sum rho*x_i*y_i}, {@code t_R = sum rho*r_{i+1}}. A cheaper first product of 4.7
  * is one entry, {@code u = rho*b_0}, {@code v = b_1}, {@code t_L = rho*z_0}, {@code t_R = rho*F_1}, of prover P_0
- * only. Holds secrets.
+ * only. Weights are drawn divided by a constant of the field, which targets and the first level put back. Holds secrets.
  */
 final class ProductStatement implements Statement {
     enum Part {
@@ -19,6 +20,9 @@ final class ProductStatement implements Statement {
         LEFT,
         RIGHT
     }
+
+    /** What lies between stays in the processor's cache. */
+    private static final int STATEMENTS_AT_ONCE = 64;
 
     private final Part part;
     private final FieldProducts products;
@@ -64,93 +68,94 @@ final class ProductStatement implements Statement {
     public void weigh(byte[] seed) {
         long[] left = part == Part.RIGHT ? null : new long[entries * words];
         long[] right = part == Part.LEFT ? null : new long[entries * words];
+        ProductSum gained = field.productSum();
+        ProductSum lost = field.productSum();
+        long[] rho = new long[STATEMENTS_AT_ONCE * words];
         try (PrssStream weights = new PrssStream(seed)) {
             int at = 0;
             for (ProductRun run : runs) {
-                long[] rho = new long[run.statements() * words];
-                weights.elements(field, rho, 0, run.statements());
-                if (run.cheap()) {
-                    addCheap(run, rho, left, right, at);
-                } else {
-                    addSums(run, rho, left, right, at);
+                for (int from = 0; from < run.statements(); from += STATEMENTS_AT_ONCE) {
+                    ProductRun piece = run.piece(from, Math.min(STATEMENTS_AT_ONCE, run.statements() - from));
+                    weights.quotients(field, rho, 0, piece.statements());
+                    addEntries(piece, rho, left, right, at);
+                    addTargets(piece, rho, gained);
+                    if (part == Part.LEFT && !piece.cheap()) {
+                        addOwnProducts(piece, left, at, lost);
+                    }
+                    at += piece.entries() * words;
                 }
-                at += run.entries() * words;
             }
         }
-        vectors = new ProofVectors(interpolation, BlockPolynomials.over(field), field, left, right);
+        Arrays.fill(rho, 0);
+        target = field.multiply(field.subtract(gained.value(), lost.value()), field.quotientFactor());
+        vectors = new ProofVectors(
+                interpolation, BlockPolynomials.over(field), field, left, right, field.quotientFactor());
     }
 
-    private void addCheap(ProductRun run, long[] rho, long[] left, long[] right, int at) {
+    private void addEntries(ProductRun piece, long[] rho, long[] left, long[] right, int at) {
+        int from = piece.firstTerm() * words;
+        if (piece.cheap()) {
+            if (left != null) {
+                weigh(rho, 1, products.xOwn(), from, left, at, words, piece.statements());
+            }
+            if (right != null) {
+                place(products.yOwn(), from, right, at, words, piece.statements());
+            }
+            return;
+        }
+        int terms = piece.statements() * piece.terms();
         if (left != null) {
-            long[] weighted = field.multiply(rho, terms(products.xOwn(), run));
-            System.arraycopy(weighted, 0, left, at, weighted.length);
+            boolean prover = part == Part.PROVER;
+            long[] x = prover ? products.xOwn() : products.xNext();
+            long[] y = prover ? products.yOwn() : products.yNext();
+            weigh(rho, piece.terms(), x, from, left, at, 2 * words, terms);
+            weigh(rho, piece.terms(), y, from, left, at + words, 2 * words, terms);
         }
         if (right != null) {
-            System.arraycopy(products.yOwn(), run.firstTerm() * words, right, at, rho.length);
-        }
-        if (part == Part.LEFT) {
-            target = field.add(target, field.dots(rho, statements(products.zNext(), run), 1));
-        }
-        if (part == Part.RIGHT) {
-            target = field.add(target, field.dots(rho, statements(products.maskOwn(), run), 1));
+            boolean prover = part == Part.PROVER;
+            place(prover ? products.yNext() : products.yOwn(), from, right, at, 2 * words, terms);
+            place(prover ? products.xNext() : products.xOwn(), from, right, at + words, 2 * words, terms);
         }
     }
 
-    private void addSums(ProductRun run, long[] rho, long[] left, long[] right, int at) {
-        switch (part) {
-            case PROVER -> {
-                weighted(run, rho, products.xOwn(), products.yOwn(), left, at);
-                interleave(terms(products.yNext(), run), terms(products.xNext(), run), right, at);
-            }
-            case LEFT -> {
-                long[] x = weighted(run, rho, products.xNext(), products.yNext(), left, at);
-                long[] own = x.length == 0 ? new long[words] : field.dots(x, terms(products.yNext(), run), 1);
-                long[] masked = field.subtract(statements(products.zNext(), run), statements(products.maskNext(), run));
-                target = field.add(target, field.subtract(field.dots(rho, masked, 1), own));
-            }
-            case RIGHT -> {
-                interleave(terms(products.yOwn(), run), terms(products.xOwn(), run), right, at);
-                target = field.add(target, field.dots(rho, statements(products.maskOwn(), run), 1));
-            }
+    /** Every weight times its {@code terms} entries of the column, to places {@code step} words apart. */
+    private void weigh(long[] rho, int terms, long[] column, int from, long[] out, int at, int step, int count) {
+        for (int k = 0; k < count; k++) {
+            field.multiply(rho, k / terms * words, column, from + k * words, out, at + k * step);
         }
     }
 
-    /** Puts (rho*x, rho*y) per term into {@code out}; returns rho*x. */
-    private long[] weighted(ProductRun run, long[] rho, long[] x, long[] y, long[] out, int at) {
-        long[] perTerm = perTerm(run, rho);
-        long[] first = field.multiply(perTerm, terms(x, run));
-        interleave(first, field.multiply(perTerm, terms(y, run)), out, at);
-        return first;
+    private void place(long[] column, int from, long[] out, int at, int step, int count) {
+        for (int k = 0; k < count; k++) {
+            System.arraycopy(column, from + k * words, out, at + k * step, words);
+        }
     }
 
-    private long[] perTerm(ProductRun run, long[] rho) {
-        if (run.terms() == 1) {
-            return rho;
+    /** What each weight is multiplied by in t_L or t_R; the products that the left verifier knows come off later. */
+    private void addTargets(ProductRun piece, long[] rho, ProductSum sum) {
+        if (part == Part.PROVER) {
+            return;
         }
-        long[] out = new long[rho.length * run.terms()];
-        for (int s = 0, at = 0; s < run.statements(); s++) {
-            for (int k = 0; k < run.terms(); k++, at += words) {
-                System.arraycopy(rho, s * words, out, at, words);
+        long[] masked = new long[words];
+        for (int k = 0; k < piece.statements(); k++) {
+            int at = (piece.firstStatement() + k) * words;
+            if (part == Part.RIGHT) {
+                sum.add(rho, k * words, products.maskOwn(), at);
+            } else if (piece.cheap()) {
+                sum.add(rho, k * words, products.zNext(), at);
+            } else {
+                field.subtract(products.zNext(), at, products.maskNext(), at, masked, 0);
+                sum.add(rho, k * words, masked, 0);
             }
         }
-        return out;
     }
 
-    private void interleave(long[] first, long[] second, long[] out, int at) {
-        for (int k = 0; k < first.length; k += words) {
-            System.arraycopy(first, k, out, at + 2 * k, words);
-            System.arraycopy(second, k, out, at + 2 * k + words, words);
+    /** rho*x_i times y_i, term by term. */
+    private void addOwnProducts(ProductRun piece, long[] left, int at, ProductSum sum) {
+        long[] y = products.yNext();
+        for (int k = 0; k < piece.statements() * piece.terms(); k++) {
+            sum.add(left, at + 2 * k * words, y, (piece.firstTerm() + k) * words);
         }
-    }
-
-    private long[] terms(long[] column, ProductRun run) {
-        int from = run.firstTerm() * words;
-        return Arrays.copyOfRange(column, from, from + run.statements() * run.terms() * words);
-    }
-
-    private long[] statements(long[] column, ProductRun run) {
-        int from = run.firstStatement() * words;
-        return Arrays.copyOfRange(column, from, from + run.statements() * words);
     }
 
     @Override

@@ -3,17 +3,31 @@ package io.veilflow.mpc.verification;
 import io.veilflow.mpc.field.PrimeField;
 import java.util.Arrays;
 
-/** u and v of one statement, or the one that this party has, at every level of the recursion. Holds secrets. */
+/**
+ * u and v of one statement, or the one that this party has, at every level of the recursion. What stands for u may be divided by
+ * a constant until the first fold, whose basis is multiplied by it. Holds secrets.
+ */
 final class ProofVectors {
     private final BlockPolynomials polynomials;
     private final PrimeField field;
     private final Interpolation interpolation;
     private long[] left;
     private long[] right;
+    private long[] leftFactor;
 
-    /** Takes the arrays over; one of them may be null. */
+    /**
+     * Takes the arrays over; one of them may be null.
+     *
+     * @param leftFactor u is {@code left} times this element; null for one
+     */
     ProofVectors(
-            Interpolation interpolation, BlockPolynomials polynomials, PrimeField field, long[] left, long[] right) {
+            Interpolation interpolation,
+            BlockPolynomials polynomials,
+            PrimeField field,
+            long[] left,
+            long[] right,
+            long[] leftFactor) {
+        this.leftFactor = leftFactor;
         this.interpolation = interpolation;
         this.polynomials = polynomials;
         this.field = field;
@@ -22,12 +36,14 @@ final class ProofVectors {
     }
 
     long[] points(int block) {
-        return polynomials.points(left, right, block);
+        long[] points = polynomials.points(left, right, block);
+        return leftFactor == null ? points : field.scale(points, leftFactor);
     }
 
     void fold(int block, long[] challenge) {
         long[] basis = interpolation.basis(block, challenge);
-        left = folded(left, block, basis);
+        left = folded(left, block, leftFactor == null ? basis : field.scale(basis, leftFactor));
+        leftFactor = null;
         right = folded(right, block, basis);
     }
 
@@ -41,6 +57,10 @@ final class ProofVectors {
     }
 
     void mask(long[] leftMask, long[] rightMask) {
+        if (left != null && leftFactor != null) {
+            left = field.scale(left, leftFactor);
+            leftFactor = null;
+        }
         left = masked(left, leftMask);
         right = masked(right, rightMask);
     }

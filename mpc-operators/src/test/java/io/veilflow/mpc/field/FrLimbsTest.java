@@ -42,6 +42,45 @@ class FrLimbsTest {
         assertArrayEquals(new long[2 * Fr.WORDS], FrVector.dots(new long[0], new long[0], 2));
     }
 
+    /** One run for each way in which cross terms are reduced, with the longest of each. */
+    @Test
+    void crossTermsOfAnyLength() {
+        for (int length : new int[] {1, 2, 21, 22, 42, 43, 500}) {
+            for (boolean extreme : new boolean[] {false, true}) {
+                List<BigInteger> a = values(2 * length, extreme);
+                List<BigInteger> b = values(2 * length, extreme);
+                List<BigInteger> c = values(2 * length, extreme);
+                List<BigInteger> d = values(2 * length, extreme);
+                List<BigInteger> expected = new ArrayList<>();
+                for (int from = 0; from < 2 * length; from += length) {
+                    expected.add(sum(a, b, from, from + length)
+                            .add(sum(a, d, from, from + length))
+                            .add(sum(c, b, from, from + length))
+                            .mod(Clear.R));
+                }
+                assertEquals(
+                        expected,
+                        Clear.values(PrimeField.FR.crossDots(Clear.fr(a), Clear.fr(b), Clear.fr(c), Clear.fr(d), 2)),
+                        length + " terms, extreme " + extreme + ", seed " + SEED);
+            }
+        }
+    }
+
+    @Test
+    void productsOneByOneMakeTheSameSum() {
+        for (int length : new int[] {0, 1, 64, 65, 1000}) {
+            List<BigInteger> a = values(length, length == 65);
+            List<BigInteger> b = values(length, length == 65);
+            long[] left = Clear.fr(a);
+            long[] right = Clear.fr(b);
+            ProductSum sum = PrimeField.FR.productSum();
+            for (int k = 0; k < left.length; k += Fr.WORDS) {
+                sum.add(left, k, right, k);
+            }
+            assertEquals(sum(a, b, 0, length), Clear.values(sum.value()).get(0), length + " products, seed " + SEED);
+        }
+    }
+
     private static BigInteger sum(List<BigInteger> a, List<BigInteger> b, int from, int to) {
         BigInteger out = BigInteger.ZERO;
         for (int k = from; k < to; k++) {
@@ -91,6 +130,9 @@ class FrLimbsTest {
         Arrays.fill(bytes, 0, Fr.PRSS_BYTES, (byte) 0xff);
         long[] out = new long[2 * Fr.WORDS];
         PrimeField.FR.fromPrss(bytes, 0, 2, out, 0);
+        long[] quotients = new long[2 * Fr.WORDS];
+        PrimeField.FR.quotientsFromPrss(bytes, 0, 2, quotients, 0);
+        assertArrayEquals(out, PrimeField.FR.scale(quotients, PrimeField.FR.quotientFactor()));
         for (int k = 0; k < 2; k++) {
             byte[] bigEndian = new byte[Fr.PRSS_BYTES];
             for (int b = 0; b < bigEndian.length; b++) {

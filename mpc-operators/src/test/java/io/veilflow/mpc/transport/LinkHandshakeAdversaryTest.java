@@ -22,6 +22,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ScheduledExecutorService;
@@ -33,6 +34,7 @@ import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.X509TrustManager;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -132,6 +134,31 @@ class LinkHandshakeAdversaryTest {
                 socket.getOutputStream().write(new byte[200]);
                 byte[] answer = socket.getInputStream().readAllBytes();
                 assertTrue(answer.length < 100, "only an alert, not a hello");
+            }
+        }
+    }
+
+    @RepeatedTest(10)
+    @DisplayName("B12: parties that stop at once when set-ups differ still tell each other: none is left waiting")
+    void b12EveryPartyLearnsOfADifferentSetUp() throws Exception {
+        try (LinkWorld world = new LinkWorld()) {
+            byte[] other = new byte[32];
+            other[0] = 1;
+            List<LinkNetwork> networks = List.of(
+                    world.start(PartyId.P0),
+                    world.start(PartyId.P1),
+                    world.start(new LinkConfiguration(
+                            PartyId.P2, world.endpoints, other, new byte[32], new byte[16], LinkWorld.LIMITS)));
+            List<CompletableFuture<Reason>> reasons = networks.stream()
+                    .map(network -> CompletableFuture.supplyAsync(() -> {
+                        ProtocolAbortException abort =
+                                assertThrows(ProtocolAbortException.class, () -> network.awaitEpoch(SOON));
+                        network.close();
+                        return abort.reason();
+                    }))
+                    .toList();
+            for (CompletableFuture<Reason> reason : reasons) {
+                assertEquals(Reason.CONFIGURATION, reason.get());
             }
         }
     }
