@@ -21,6 +21,7 @@ public final class PrssStream implements AutoCloseable {
     // The JDK's AES-CTR is slow in very large single calls and wasteful in tiny ones.
     private static final int CHUNK = 16 * 1024;
     private static final int SMALLEST_CHUNK = 256;
+    private static final int BLOCK_BYTES = 16;
 
     // Most streams of a proof give a single element, and a session keeps its streams until it ends.
     private static final int FIRST_CAPACITY = 2 * SMALLEST_CHUNK;
@@ -31,6 +32,7 @@ public final class PrssStream implements AutoCloseable {
     private int position;
     private int limit;
     private int elementBytes;
+    private boolean closed;
 
     /** @param key K_ctx, 16 bytes; copied */
     public PrssStream(byte[] key) {
@@ -38,11 +40,41 @@ public final class PrssStream implements AutoCloseable {
             throw new IllegalArgumentException("K_ctx has " + KEY_BYTES + " bytes, not " + key.length);
         }
         this.key = key.clone();
+    }
+
+    /** @param lent for the first bytes, and free again afterwards: most streams give no more */
+    PrssStream(byte[] key, Cipher lent) {
+        this(key);
+        begin(lent, 0);
+        encrypt(lent, 0, SMALLEST_CHUNK);
+        limit = SMALLEST_CHUNK;
+    }
+
+    static Cipher newCipher() {
         try {
-            cipher = Cipher.getInstance("AES/CTR/NoPadding");
-            cipher.init(Cipher.ENCRYPT_MODE, new SecretKeySpec(this.key, "AES"), new IvParameterSpec(new byte[16]));
+            return Cipher.getInstance("AES/CTR/NoPadding");
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("this Java runtime has no AES/CTR/NoPadding", e);
+        }
+    }
+
+    /** @param block counter to go on from */
+    private void begin(Cipher counterMode, int block) {
+        byte[] counter = new byte[16];
+        counter[15] = (byte) block;
+        try {
+            counterMode.init(Cipher.ENCRYPT_MODE, new SecretKeySpec(key, "AES"), new IvParameterSpec(counter));
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("AES-CTR does not take its key", e);
+        }
+    }
+
+    private void encrypt(Cipher counterMode, int from, int count) {
+        Arrays.fill(chunk, from, from + count, (byte) 0);
+        try {
+            counterMode.update(chunk, from, count, chunk, from);
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("AES-CTR gave no output", e);
         }
     }
 
@@ -119,7 +151,7 @@ public final class PrssStream implements AutoCloseable {
     }
 
     private void claim(int size) {
-        if (cipher == null) {
+        if (closed) {
             throw new IllegalStateException("closed");
         }
         if (elementBytes != 0 && elementBytes != size) {
@@ -149,12 +181,12 @@ public final class PrssStream implements AutoCloseable {
         }
         int room = (chunk.length - kept) & -16;
         int fresh = (int) Math.min(room, Math.max(SMALLEST_CHUNK, (need + 15) & -16L));
-        Arrays.fill(chunk, kept, kept + fresh, (byte) 0);
-        try {
-            cipher.update(chunk, kept, fresh, chunk, kept);
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("AES-CTR gave no output", e);
+        if (cipher == null) {
+            cipher = newCipher();
+            // what came before, if anything did, was the one chunk of the lent cipher
+            begin(cipher, limit / BLOCK_BYTES);
         }
+        encrypt(cipher, kept, fresh);
         position = 0;
         limit = kept + fresh;
     }
@@ -165,6 +197,7 @@ public final class PrssStream implements AutoCloseable {
         Arrays.fill(key, (byte) 0);
         Arrays.fill(chunk, (byte) 0);
         cipher = null;
+        closed = true;
     }
 
     @Override

@@ -29,7 +29,10 @@ public interface Operation {
      */
     PrssStream stream(int component, String purpose);
 
-    /** Queues a message; never waits for the peer. The array belongs to the session afterwards. */
+    /**
+     * Sends a message or queues it; does not wait for the peer to use it. A peer that does not read from its connection can hold
+     * a small message up, no longer than silence is borne. The array belongs to the session afterwards.
+     */
     void send(PartyId to, String label, byte[] payload);
 
     /**

@@ -97,7 +97,16 @@ final class Epoch implements PartyLink.Receiver {
         return keys.stream(component, prssContext);
     }
 
+    /** Not under the epoch's lock: a peer that does not read must not keep this party from ending the epoch. */
     void send(PartyId to, byte[] contextHash, int label, byte[] payload) throws LinkException {
+        link(to, payload).sendAtOnce(contextHash, label, payload);
+    }
+
+    void sendControl(PartyId to, byte[] message) throws LinkException {
+        link(to, message).send(CONTROL, FrameNames.MESSAGE, message);
+    }
+
+    private PartyLink link(PartyId to, byte[] payload) {
         PartyLink link = links.get(to);
         if (link == null) {
             throw new IllegalArgumentException(self + " cannot send to " + to);
@@ -105,11 +114,7 @@ final class Epoch implements PartyLink.Receiver {
         if (payload.length > limits.frameBytes() - Frame.HEADER_BYTES) {
             throw new IllegalArgumentException("a message of " + payload.length + " bytes is above the frame limit");
         }
-        link.send(contextHash, label, payload);
-    }
-
-    void sendControl(PartyId to, byte[] message) throws LinkException {
-        send(to, CONTROL, FrameNames.MESSAGE, message);
+        return link;
     }
 
     Optional<byte[]> receiveControl(PartyId from, long millis) throws LinkException, InterruptedException {
@@ -177,7 +182,7 @@ final class Epoch implements PartyLink.Receiver {
         fail(cause);
     }
 
-    /** Watches for silent peers until the epoch has ended; returns why it did. */
+    /** Watches for peers that are silent or do not read until the epoch has ended; returns why it did. */
     LinkFailure awaitEnd() throws InterruptedException {
         long silence = limits.silence().toNanos();
         while (!ended.await(Math.max(1, silence / 8), TimeUnit.NANOSECONDS)) {
@@ -185,6 +190,10 @@ final class Epoch implements PartyLink.Receiver {
                 if (link.silentNanos() > silence) {
                     fail(new LinkFailure(
                             Reason.TIMEOUT, link.peer(), "link: no frame of the peer for " + limits.silence()));
+                }
+                if (link.stuckNanos() > silence) {
+                    fail(new LinkFailure(
+                            Reason.TIMEOUT, link.peer(), "link: the peer has not read for " + limits.silence()));
                 }
             }
         }

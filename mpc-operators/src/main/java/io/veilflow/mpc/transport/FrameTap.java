@@ -4,7 +4,8 @@ import io.veilflow.mpc.party.PartyId;
 
 /**
  * Sees every frame that this party sends, in the clear and just before encryption. For tests that search what leaves a
- * party; a product party runs with {@link #none()}. Called on the threads of the links.
+ * party; a product party runs with {@link #none()}. Called on the threads that write, one
+ * at a time for each link.
  */
 public interface FrameTap {
     /**

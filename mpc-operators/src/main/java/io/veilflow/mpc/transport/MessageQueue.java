@@ -53,6 +53,12 @@ final class MessageQueue {
         return messages.isEmpty();
     }
 
+    /** Whether all was taken and finished with. */
+    synchronized boolean isFinished() throws LinkException {
+        requireAlive();
+        return messages.isEmpty() && !underWay;
+    }
+
     /** Waits until all was taken and finished with, at most for the time. */
     synchronized void awaitFinished(long time, TimeUnit unit) throws InterruptedException {
         long end = System.nanoTime() + unit.toNanos(time);

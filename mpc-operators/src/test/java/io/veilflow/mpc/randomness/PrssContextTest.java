@@ -1,5 +1,6 @@
 package io.veilflow.mpc.randomness;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -47,6 +48,26 @@ class PrssContextTest {
         keys.add(keyOf(base, "path", "mul/Fr"));
         keys.add(keyOf(base, "pat", "hand"));
         assertEquals(others.size() + 3, keys.size());
+    }
+
+    /** A key's streams begin with a cipher that they share; each goes on with one of its own. */
+    @Test
+    void streamsOfOneKeyDoNotDisturbEachOther() {
+        try (PrssKey key = new PrssKey(ONE)) {
+            byte[][] contexts = {PrssContext.text("one"), PrssContext.text("other")};
+            PrssStream[] streams = {key.stream(contexts[0]), key.stream(contexts[1])};
+            long[][] words = new long[2][700];
+            for (int[] piece : new int[][] {{0, 1}, {1, 40}, {41, 59}, {100, 600}}) {
+                for (int k = 0; k < streams.length; k++) {
+                    streams[k].words(words[k], piece[0], piece[1]);
+                }
+            }
+            for (int k = 0; k < streams.length; k++) {
+                long[] alone = new long[words[k].length];
+                new PrssStream(key.contextKey(contexts[k])).words(alone, 0, alone.length);
+                assertArrayEquals(alone, words[k]);
+            }
+        }
     }
 
     @Test

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.veilflow.mpc.party.PartyId;
 import io.veilflow.mpc.session.MeasuredSession;
 import io.veilflow.mpc.session.NetworkListener;
+import io.veilflow.mpc.session.Operation;
 import io.veilflow.mpc.session.ProtocolAbortException;
 import io.veilflow.mpc.session.ProtocolAbortException.Reason;
 import java.io.IOException;
@@ -164,6 +165,29 @@ class LinkNetworkAdversaryTest {
             p2.write(PartyId.P0, p2.frame(context, k, "op", "m", GOOD));
         }
         assertEpochEnds(Reason.OVERLOAD);
+    }
+
+    /** It says in time that it is alive, but what this party sends it stays in its socket until no more fits. */
+    @Test
+    void b8APeerThatTalksButDoesNotReadIsCutOff() throws Exception {
+        CompletableFuture<byte[]> sending = p0Runs(1, session -> {
+            Operation operation = session.operation("op");
+            while (true) {
+                operation.send(PartyId.P2, "m", new byte[8 << 10]);
+            }
+        });
+        ProtocolAbortException cause = null;
+        for (int k = 0; cause == null && k < 60; k++) {
+            for (PartyId peer : new PartyId[] {PartyId.P0, PartyId.P1}) {
+                p2.write(peer, p2.frame(new byte[32], k, "", "alive", new byte[0]));
+            }
+            cause = ends.poll(500, TimeUnit.MILLISECONDS);
+        }
+        assertEquals(Reason.TIMEOUT, cause.reason(), cause.getMessage());
+        assertTrue(cause.getMessage().contains("has not read"), cause.getMessage());
+        assertEquals(Optional.of(PartyId.P2), cause.peer());
+        assertEquals(Optional.empty(), cause.accused());
+        assertInstanceOf(ProtocolAbortException.class, LinkWorld.failureOf(sending));
     }
 
     @Test
