@@ -60,7 +60,8 @@ final class DeployCommand {
             name = "job",
             mixinStandardHelpOptions = true,
             description = {
-                "Deploy the verifier of a job's key and register the job, for ever. The key comes from the cache; a job of the",
+                "Deploy the verifier of a job's key and register the job, for ever. The key comes from the cache; a"
+                        + " job of the",
                 "environment PRODUCTION takes a key of a ceremony only (./veilflow setup contribute)."
             },
             footer = {

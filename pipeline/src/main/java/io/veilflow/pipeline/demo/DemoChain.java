@@ -37,6 +37,7 @@ final class DemoChain implements AutoCloseable {
     private static final int ADDRESS_BYTES = 20;
     /** Addresses of nobody: no key is known. */
     private static final int BENEFICIARY = 1 << 20;
+
     private static final Duration MAX_AGE = Duration.ofHours(1);
 
     private final Anvil node;
@@ -99,8 +100,7 @@ final class DemoChain implements AutoCloseable {
                         account, RiskFeedClient.deploy(account, registry, job, place, output, MAX_AGE), output);
             }
             case SETTLEMENT_ESCROW ->
-                new EscrowConsumer(
-                        consumerAccount(), registry, job, place, nobody(BENEFICIARY), windows);
+                new EscrowConsumer(consumerAccount(), registry, job, place, nobody(BENEFICIARY), windows);
             case VOTE_EXECUTOR -> {
                 ConsumerAccount account = consumerAccount();
                 VoteExecutorClient executor = VoteExecutorClient.deploy(account, registry, job, place, MAX_AGE);
@@ -109,8 +109,7 @@ final class DemoChain implements AutoCloseable {
             case ELIGIBILITY_LIST -> {
                 ConsumerAccount account = consumerAccount();
                 List<ByteString> owners = owners(account, terms.definition().slots());
-                yield new ListConsumer(
-                        account, EligibilityListClient.deploy(account, registry, job, owners, MAX_AGE));
+                yield new ListConsumer(account, EligibilityListClient.deploy(account, registry, job, owners, MAX_AGE));
             }
             case NONE -> new RegistryConsumer("none; " + consumption.explanation());
         };

@@ -138,7 +138,8 @@ class LimbWindowITCase {
 
     @Test
     @DisplayName(
-            "E2, C3: one wrong AND behind a count ends the window before an output or a share of round one leaves a party")
+            "E2, C3: one wrong AND behind a count ends the window before an output or a share of round one leaves a"
+                    + " party")
     void aWrongCount() {
         Random random = new Random(613);
         ClearInputs inputs = inputs(random);

@@ -85,9 +85,7 @@ public final class ExposureStatisticsJob implements JobKind {
     /** Banks of quite different size, or published exposures; the first has one exposure less than slots. */
     @Override
     public Scenario scenario(ScenarioRequest request) {
-        return request.data()
-                .map(folder -> published(folder, request))
-                .orElseGet(() -> generated(request));
+        return request.data().map(folder -> published(folder, request)).orElseGet(() -> generated(request));
     }
 
     private static Scenario generated(ScenarioRequest request) {
@@ -111,13 +109,16 @@ public final class ExposureStatisticsJob implements JobKind {
     /** The four banks with most countries, named by their LEI, each with its largest exposures; one less in every window. */
     private static Scenario published(Path folder, ScenarioRequest request) {
         List<EbaExposures.Bank> largest = EbaExposures.read(folder.resolve(PUBLISHED)).stream()
-                .sorted(Comparator.comparingInt((EbaExposures.Bank bank) -> -bank.byCountry().size()))
+                .sorted(Comparator.comparingInt(
+                        (EbaExposures.Bank bank) -> -bank.byCountry().size()))
                 .limit(BANKS.size())
                 .toList();
         List<Scenario.Institution> banks = Scenario.deal(
                 EXPOSURE,
                 request.slots(),
-                largest.stream().map(bank -> bank.lei().toLowerCase(Locale.ROOT)).toList());
+                largest.stream()
+                        .map(bank -> bank.lei().toLowerCase(Locale.ROOT))
+                        .toList());
         List<Scenario.Window> windows = new ArrayList<>();
         for (int window = 0; window < request.windows(); window++) {
             List<List<Long>> exposures = new ArrayList<>();
