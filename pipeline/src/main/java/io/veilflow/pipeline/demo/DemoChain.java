@@ -11,7 +11,6 @@ import io.veilflow.pipeline.post.GuardPolicy;
 import io.veilflow.pipeline.post.MarketGuardClient;
 import io.veilflow.pipeline.post.PosterAccount;
 import io.veilflow.pipeline.post.PublishedPlace;
-import io.veilflow.pipeline.post.RegisteredJob;
 import io.veilflow.pipeline.post.RiskFeedClient;
 import io.veilflow.pipeline.post.VoteExecutorClient;
 import io.veilflow.zk.key.VerifyingKey;
@@ -72,8 +71,7 @@ final class DemoChain implements AutoCloseable {
     }
 
     void register(JobTerms terms, VerifyingKey key) {
-        ByteString verifier = deployment.deployVerifier(ByteString.copyFrom(key.bytes()));
-        deployment.registerJob(registry, terms.jobId(), RegisteredJob.of(terms, verifier));
+        deployment.deployJob(terms, ByteString.copyFrom(key.bytes()));
     }
 
     /**
