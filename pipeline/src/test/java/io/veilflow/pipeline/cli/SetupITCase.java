@@ -31,7 +31,9 @@ class SetupITCase {
     Path folder;
 
     @Test
-    @DisplayName("E12: a production job takes no key of a single machine; one of a ceremony, checked again by anybody, it takes")
+    @DisplayName(
+            "E12: a production job takes no key of a single machine; one of a ceremony, checked again by anybody, it"
+                    + " takes")
     void productionTakesKeysOfACeremonyOnly() throws IOException {
         JobDefinition job = job();
         KeyCache cache = new KeyCache(folder.resolve("keys"));
@@ -40,8 +42,7 @@ class SetupITCase {
         assertEquals(
                 SetupOrigin.UNSAFE_LOCAL,
                 Environment.DEVELOPMENT.keysOf(job.rule(), cache).origin());
-        KeyException unsafe =
-                assertThrows(KeyException.class, () -> Environment.PRODUCTION.keysOf(job.rule(), cache));
+        KeyException unsafe = assertThrows(KeyException.class, () -> Environment.PRODUCTION.keysOf(job.rule(), cache));
         assertEquals(KeyException.Reason.UNSAFE, unsafe.reason());
 
         for (int phase = 1; phase <= 2; phase++) {
@@ -49,7 +50,9 @@ class SetupITCase {
             for (int member = 0; member < 2; member++) {
                 CommandRun contributed = transcript("contribute");
                 assertEquals(ExitCode.OK, contributed.exitCode(), contributed.errors());
-                assertTrue(contributed.lines().get(0).matches("phase +" + phase), contributed.lines().toString());
+                assertTrue(
+                        contributed.lines().get(0).matches("phase +" + phase),
+                        contributed.lines().toString());
             }
             CommandRun finished = finish(BEACON);
             assertEquals(ExitCode.OK, finished.exitCode(), finished.errors());
@@ -57,7 +60,9 @@ class SetupITCase {
         CommandRun verified = transcript("verify", "--json");
         assertEquals(ExitCode.OK, verified.exitCode(), verified.errors());
         assertEquals(5, verified.lines().size(), "four contributions and the state");
-        assertTrue(verified.lines().get(4).contains("\"state\":\"finished\""), verified.lines().get(4));
+        assertTrue(
+                verified.lines().get(4).contains("\"state\":\"finished\""),
+                verified.lines().get(4));
         assertEquals(
                 SetupOrigin.CEREMONY,
                 Environment.PRODUCTION.keysOf(job.rule(), cache).origin());
