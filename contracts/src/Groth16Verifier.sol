@@ -23,7 +23,8 @@ import {CodeStorage} from "src/libraries/CodeStorage.sol";
 ///
 ///     e(A, B) e(-alpha, beta) e(w PoK - X, gamma) e(-C, delta) e(w D_1, sigma_1) e(w rho D_2, sigma_2) = 1
 ///
-/// since w is fixed only after everything that it weighs: one pairing call of five or six pairs.
+/// since w is fixed only after everything that it weighs: one pairing call of five or six pairs. The last public inputs
+/// can be fixed at construction: their part of X is then computed once, and every other value for them refused.
 contract Groth16Verifier is IProofVerifier {
     /// @notice The key's first byte, its number of commitments, is neither 1 nor 2.
     error CommitmentCountInvalid(uint256 count);
@@ -42,6 +43,10 @@ contract Groth16Verifier is IProofVerifier {
     error PublicInputCountInvalid(uint256 given, uint256 expected);
     /// @notice A public input at or above r.
     error PublicInputNotInField(uint256 index, uint256 value);
+    /// @notice More fixed inputs than the key has public inputs, the first one apart.
+    error FixedInputCountInvalid(uint256 given, uint256 maximum);
+    /// @notice A public input that is fixed has another value.
+    error FixedInputMismatch(uint256 index, uint256 given, uint256 expected);
     /// @notice Not the bytes of one proof under this key.
     error ProofLengthInvalid(uint256 given, uint256 expected);
     /// @notice A coordinate of the proof is at or above p, or a point is the identity or off the curve.
@@ -73,11 +78,17 @@ contract Groth16Verifier is IProofVerifier {
     bytes32 private immutable _keyDigest;
     uint256 private immutable _publicInputCount;
     uint256 private immutable _commitments;
+    uint256 private immutable _fixedInputCount;
+    /// @dev K_0 and the fixed inputs' part of X.
+    uint256 private immutable _baseX;
+    uint256 private immutable _baseY;
 
     /// @notice Checks and stores the key. Reverts with CommitmentCountInvalid, KeyLengthInvalid, KeyPointInvalid,
-    /// KeyTwistPointInvalid or KeyDegenerate.
+    /// KeyTwistPointInvalid, KeyDegenerate, FixedInputCountInvalid or PublicInputNotInField.
     /// @param key The verifying key's bytes.
-    constructor(bytes memory key) {
+    /// @param fixedValues The last public inputs, as many as are the same in every statement; may be none, must leave the
+    /// first.
+    constructor(bytes memory key, uint256[] memory fixedValues) {
         uint256 commitments = key.length == 0 ? 0 : uint8(key[0]);
         require(commitments > 0 && commitments <= COMMITMENTS_MAX, CommitmentCountInvalid(commitments));
         uint256 k = SIGMA + commitments * G2_BYTES;
@@ -101,15 +112,26 @@ contract Groth16Verifier is IProofVerifier {
             BN254.word(key, DELTA) != BN254.GENERATOR_X_C1 || BN254.word(key, DELTA + 32) != BN254.GENERATOR_X_C0,
             KeyDegenerate(DELTA, DELTA)
         );
-        _key = CodeStorage.write(key);
+        uint256 inputs = points - 1 - commitments;
+        require(fixedValues.length < inputs, FixedInputCountInvalid(fixedValues.length, inputs - 1));
+        BN254.Accumulator memory base;
+        (base.x, base.y) = (BN254.word(key, k), BN254.word(key, k + 32));
+        for (uint256 index = inputs - fixedValues.length; index < inputs; ++index) {
+            uint256 value = fixedValues[index + fixedValues.length - inputs];
+            require(value < BN254.R, PublicInputNotInField(index, value));
+            BN254.addMultiple(base, key, k + (1 + index) * G1_BYTES, value);
+        }
+        _key = CodeStorage.write(abi.encodePacked(key, fixedValues));
         _keyDigest = keccak256(key);
         _commitments = commitments;
-        _publicInputCount = points - 1 - commitments;
+        _publicInputCount = inputs;
+        _fixedInputCount = fixedValues.length;
+        (_baseX, _baseY) = (base.x, base.y);
     }
 
     /// @inheritdoc IProofVerifier
     /// @dev Anybody may call. Reverts with PublicInputCountInvalid, ProofLengthInvalid, PublicInputNotInField,
-    /// ProofPointInvalid or ProofInvalid; with BN254.PrecompileFailed if B is outside the subgroup, which costs twice
+    /// FixedInputMismatch, ProofPointInvalid or ProofInvalid; with BN254.PrecompileFailed if B is outside the subgroup, which costs twice
     /// the pairing's price.
     function verify(uint256[] calldata publicInputs, bytes calldata proof) external view {
         require(
@@ -172,9 +194,23 @@ contract Groth16Verifier is IProofVerifier {
         return _publicInputCount;
     }
 
+    /// @inheritdoc IProofVerifier
+    function fixedInputs() external view returns (uint256[] memory values) {
+        bytes memory key = CodeStorage.read(_key);
+        values = new uint256[](_fixedInputCount);
+        for (uint256 index = 0; index < values.length; ++index) {
+            values[index] = BN254.word(key, _keyBytes() + 32 * index);
+        }
+    }
+
     /// @notice The verifying key's bytes.
-    function verifyingKey() external view returns (bytes memory) {
-        return CodeStorage.read(_key);
+    function verifyingKey() external view returns (bytes memory key) {
+        key = CodeStorage.read(_key);
+        uint256 length = _keyBytes();
+        // Memory-safe: shortens the array, behind whose key the fixed inputs stand.
+        assembly ("memory-safe") {
+            mstore(key, length)
+        }
     }
 
     /// @dev X, for commitments that stand in `statement` from offset `commitment`; and rho, zero with one commitment.
@@ -186,13 +222,18 @@ contract Groth16Verifier is IProofVerifier {
     ) private view returns (BN254.Accumulator memory sum, uint256 rho) {
         uint256 commitments = _commitments;
         uint256 offset = SIGMA + commitments * G2_BYTES;
-        sum.x = BN254.word(key, offset);
-        sum.y = BN254.word(key, offset + 32);
-        for (uint256 index = 0; index < publicInputs.length; ++index) {
+        uint256 variable = publicInputs.length - _fixedInputCount;
+        (sum.x, sum.y) = (_baseX, _baseY);
+        for (uint256 index = 0; index < variable; ++index) {
             uint256 value = publicInputs[index];
             require(value < BN254.R, PublicInputNotInField(index, value));
             offset += G1_BYTES;
             BN254.addMultiple(sum, key, offset, value);
+        }
+        for (uint256 index = variable; index < publicInputs.length; ++index) {
+            uint256 expected = BN254.word(key, _keyBytes() + 32 * (index - variable));
+            require(publicInputs[index] == expected, FixedInputMismatch(index, publicInputs[index], expected));
+            offset += G1_BYTES;
         }
         uint256 first = _addCommitment(sum, key, offset + G1_BYTES, statement, commitment);
         if (commitments == COMMITMENTS_MAX) {
@@ -217,6 +258,11 @@ contract Groth16Verifier is IProofVerifier {
         challenge %= BN254.R;
         BN254.add(sum, statement, commitment);
         BN254.addMultiple(sum, key, keyOffset, challenge);
+    }
+
+    /// @dev Bytes of the key, behind which the fixed inputs stand.
+    function _keyBytes() private view returns (uint256) {
+        return SIGMA + _commitments * G2_BYTES + (1 + _publicInputCount + _commitments) * G1_BYTES;
     }
 
     /// @dev hash_to_field of RFC 9380 (section 5.2) into the scalar field: 48 bytes of expand_message_xmd (section

@@ -47,6 +47,10 @@ contract WindowRegistry is IWindowResults, Ownable2Step {
     error KeyDigestMismatch(bytes32 given, bytes32 expected);
     /// @notice The verifier's statement has another number of public inputs than context and words.
     error PublicInputCountMismatch(uint256 given, uint256 expected);
+    /// @notice The verifier has fixed more public inputs than the job has parameter words.
+    error FixedInputCountInvalid(uint256 given, uint256 maximum);
+    /// @notice The verifier takes another value than the job's parameter word.
+    error FixedInputMismatch(uint256 index, uint256 given, uint256 expected);
     /// @notice A party's address is zero or that of another party.
     error PartyInvalid(uint256 index, address party);
     /// @notice outputWords is zero, above 8, or above the number of variable words.
@@ -119,8 +123,8 @@ contract WindowRegistry is IWindowResults, Ownable2Step {
     constructor(address initialOwner) Ownable(initialOwner) {}
 
     /// @notice Registers a job for ever. Owner only. Emits JobRegistered. Reverts with OwnableUnauthorizedAccount,
-    /// JobAlreadyRegistered, VerifierWithoutCode, KeyDigestMismatch, PublicInputCountMismatch, PartyInvalid,
-    /// OutputWordsInvalid, OutputBitsInvalid, WordBitsInvalid or ParameterNotInField.
+    /// JobAlreadyRegistered, VerifierWithoutCode, KeyDigestMismatch, PublicInputCountMismatch, FixedInputCountInvalid,
+    /// FixedInputMismatch, PartyInvalid, OutputWordsInvalid, OutputBitsInvalid, WordBitsInvalid or ParameterNotInField.
     /// @param jobId SHA-256 of the labelled job name (docs/wire.md, section 2).
     /// @param terms What the job is.
     function registerJob(bytes32 jobId, JobTerms calldata terms) external onlyOwner {
@@ -134,6 +138,7 @@ contract WindowRegistry is IWindowResults, Ownable2Step {
         uint256 inputs = 1 + terms.wordBits.length + terms.parameterWords.length;
         uint256 expected = verifier.publicInputCount();
         require(inputs == expected, PublicInputCountMismatch(inputs, expected));
+        _requireFixedInputs(verifier.fixedInputs(), terms);
         _jobs[jobId] = Job(CodeStorage.write(abi.encode(terms)), 0, terms.outputWords, terms.outputBits);
         emit JobRegistered(jobId, terms.verifier, terms.ruleHash, terms.keyDigest, terms.basisDigest);
     }
@@ -389,6 +394,17 @@ contract WindowRegistry is IWindowResults, Ownable2Step {
         address pointer = _jobs[jobId].terms;
         require(pointer != address(0), JobUnknown(jobId));
         return abi.decode(CodeStorage.read(pointer), (JobTerms));
+    }
+
+    /// @dev What the verifier has fixed must be the last public inputs of every statement of the job: the parameter words.
+    function _requireFixedInputs(uint256[] memory values, JobTerms calldata terms) private pure {
+        uint256 words = terms.parameterWords.length;
+        require(values.length <= words, FixedInputCountInvalid(values.length, words));
+        uint256 first = words - values.length;
+        for (uint256 index = 0; index < values.length; ++index) {
+            uint256 given = terms.parameterWords[first + index];
+            require(given == values[index], FixedInputMismatch(first + index, given, values[index]));
+        }
     }
 
     function _requireParties(address[3] calldata parties) private pure {

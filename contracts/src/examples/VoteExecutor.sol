@@ -8,7 +8,7 @@ import {IWindowResults} from "src/interfaces/IWindowResults.sol";
 import {OutputPlace, ProvenOutputs} from "src/libraries/ProvenOutputs.sol";
 
 /// @title Example consumer: does what a secret vote has decided
-/// @notice A proposal is one stored call, bound to one window of the vote's job while that window is still open. If the
+/// @notice A proposal is one stored call or payment, bound to one window of the vote's job while that window is still open. If the
 /// window's result is proven and says that the vote passed, anybody may have the call made, once and for a limited time.
 /// @dev The owner proposes and can do nothing else: a proposal is never changed and never taken back.
 contract VoteExecutor is Ownable2Step {
@@ -76,9 +76,9 @@ contract VoteExecutor is Ownable2Step {
     /// @notice Binds a call to a window that has not been recorded yet. Owner only. Emits Proposed. Reverts with
     /// OwnableUnauthorizedAccount, SettingInvalid (target zero), WindowHasProposal or WindowClosed.
     /// @param window The window of the vote.
-    /// @param target Whom to call; must be a contract when the call is made.
+    /// @param target Whom to call or pay; with data it must be a contract when the call is made.
     /// @param value Ether to send along, from this contract's balance.
-    /// @param data The call.
+    /// @param data The call; empty to pay and nothing else.
     function propose(uint64 window, address target, uint256 value, bytes calldata data) external onlyOwner {
         require(target != address(0), SettingInvalid());
         require(_proposals[window].target == address(0), WindowHasProposal(window));
@@ -102,7 +102,11 @@ contract VoteExecutor is Ownable2Step {
         require(block.timestamp - postedAt <= _maxAgeSeconds, ResultStale(postedAt, _maxAgeSeconds));
         proposal.executed = true;
         emit Executed(window);
-        Address.functionCallWithValue(proposal.target, proposal.data, proposal.value);
+        if (proposal.data.length == 0) {
+            Address.sendValue(payable(proposal.target), proposal.value);
+        } else {
+            Address.functionCallWithValue(proposal.target, proposal.data, proposal.value);
+        }
     }
 
     /// @notice The call that a window decides on; target zero if there is none.

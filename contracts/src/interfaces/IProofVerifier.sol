@@ -15,4 +15,7 @@ interface IProofVerifier {
 
     /// @notice How many public inputs a statement has.
     function publicInputCount() external view returns (uint256);
+
+    /// @notice The last public inputs, as far as no other values for them are taken.
+    function fixedInputs() external view returns (uint256[] memory);
 }

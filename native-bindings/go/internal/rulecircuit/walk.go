@@ -16,8 +16,8 @@ type Walk struct {
 	Levels []Level
 }
 
-// Level is computed in this order: its inverses and products, which depend on earlier levels only (rows ascending in each),
-// then all rows that need none, ascending.
+// Level is computed in this order: its products and then its inverses, both of which depend on earlier levels only, then all
+// rows that need none, ascending.
 type Level struct {
 	Inverses []Step // rows with the wire as one factor, a shared sum as the other and a constant output
 	Products []Step // rows whose left and right sums are both shared
@@ -99,7 +99,41 @@ func (c *Circuit) PlanWalk(known Knowledge) (*Walk, error) {
 			return nil, fmt.Errorf("%w: no row computes wire %d", abi.InvalidRule, w)
 		}
 	}
+	c.putOff(walk)
 	return walk, nil
+}
+
+// putOff moves the inverses from which no wire is computed to the last level: one message has them all, and the engine
+// verifies once before it opens their masks.
+func (c *Circuit) putOff(walk *Walk) {
+	read := make([]bool, c.Wires)
+	for _, l := range walk.Levels {
+		for _, steps := range [][]Step{l.Inverses, l.Products, l.Local} {
+			for _, s := range steps {
+				row := &c.Rows[s.Row]
+				for _, sum := range [][]Term{row.Left, row.Right, row.Output} {
+					for _, t := range sum {
+						read[t.Wire] = read[t.Wire] || int(t.Wire) != s.Wire
+					}
+				}
+			}
+		}
+	}
+	last := &walk.Levels[len(walk.Levels)-1]
+	var late []Step
+	for k := range walk.Levels {
+		at := &walk.Levels[k]
+		kept := at.Inverses[:0]
+		for _, s := range at.Inverses {
+			if read[s.Wire] {
+				kept = append(kept, s)
+			} else {
+				late = append(late, s)
+			}
+		}
+		at.Inverses = kept
+	}
+	last.Inverses = append(last.Inverses, late...)
 }
 
 // place puts a step into its level and says whether everybody knows the wire then.

@@ -82,7 +82,7 @@ class Groth16VectorsITCase {
 
     private static Groth16Verifier deploy(Groth16Vectors vectors) {
         return TestChain.done(
-                Groth16Verifier.deploy(chain.web3(), chain.sender(0), chain.gas(), vectors.verifyingKey()));
+                Groth16Verifier.deploy(chain.web3(), chain.sender(0), chain.gas(), vectors.verifyingKey(), List.of()));
     }
 
     private static long gas(Groth16Verifier verifier, Case given) {

@@ -58,7 +58,7 @@ class Groth16VerifierITCase {
     static void deploy() {
         chain = new TestChain();
         verifier =
-                TestChain.done(Groth16Verifier.deploy(chain.web3(), chain.sender(0), chain.gas(), KEY.verifyingKey()));
+                TestChain.done(Groth16Verifier.deploy(chain.web3(), chain.sender(0), chain.gas(), KEY.verifyingKey(), List.of()));
     }
 
     @AfterAll
@@ -289,6 +289,41 @@ class Groth16VerifierITCase {
         assertKeyRefused(TestChain.error("KeyLengthInvalid(uint256)"), with(key(1), 0, new byte[] {2}));
     }
 
+    @ParameterizedTest(name = "the last {0} inputs fixed")
+    @ValueSource(ints = {1, 2})
+    void fixedInputsAreTakenWithTheirValuesOnly(int count) {
+        List<BigInteger> fixed = INPUTS.subList(INPUTS.size() - count, INPUTS.size());
+        Groth16Verifier bound = TestChain.done(
+                Groth16Verifier.deploy(chain.web3(), chain.sender(0), chain.gas(), KEY.verifyingKey(), fixed));
+        assertEquals(fixed, TestChain.done(bound.fixedInputs()));
+        assertArrayEquals(KEY.verifyingKey(), TestChain.done(bound.verifyingKey()));
+        assertArrayEquals(new Keccak.Digest256().digest(KEY.verifyingKey()), TestChain.done(bound.keyDigest()));
+        assertEquals(BigInteger.valueOf(3), TestChain.done(bound.publicInputCount()));
+        assertEquals("", chain.revertOf(bound.getContractAddress(), call(INPUTS, VALID)));
+        for (int index = 0; index < INPUTS.size(); index++) {
+            List<BigInteger> changed = new ArrayList<>(INPUTS);
+            changed.set(index, changed.get(index).add(BigInteger.ONE).mod(Bn254.R));
+            String error = index < INPUTS.size() - count
+                    ? PROOF
+                    : TestChain.error("FixedInputMismatch(uint256,uint256,uint256)");
+            // A valid proof of the other values is none here either.
+            for (byte[] proof : List.of(VALID, KEY.prove(changed))) {
+                String revert = chain.revertOf(bound.getContractAddress(), call(changed, proof));
+                boolean proven = proof != VALID && index < INPUTS.size() - count;
+                assertEquals(proven ? "" : error, revert.substring(0, Math.min(10, revert.length())), revert);
+            }
+        }
+    }
+
+    @Test
+    void fixedInputsThatCannotBeAreRefused() {
+        byte[] key = KEY.verifyingKey();
+        assertDeploymentRefused("", key, INPUTS.subList(1, 3));
+        assertDeploymentRefused(TestChain.error("FixedInputCountInvalid(uint256,uint256)"), key, INPUTS);
+        assertDeploymentRefused(
+                TestChain.error("PublicInputNotInField(uint256,uint256)"), key, List.of(BigInteger.ZERO, Bn254.R));
+    }
+
     private static byte[] key(int commitments) {
         return new TrapdoorKey(commitments, 3, commitments).verifyingKey();
     }
@@ -327,7 +362,14 @@ class Groth16VerifierITCase {
     }
 
     private static void assertKeyRefused(String error, byte[] key) {
-        String data = Groth16Verifier.BINARY + FunctionEncoder.encodeConstructor(List.of(new DynamicBytes(key)));
+        assertDeploymentRefused(error, key, List.of());
+    }
+
+    private static void assertDeploymentRefused(String error, byte[] key, List<BigInteger> fixed) {
+        List<Uint256> words = fixed.stream().map(Uint256::new).toList();
+        String data = Groth16Verifier.BINARY
+                + FunctionEncoder.encodeConstructor(
+                        List.of(new DynamicBytes(key), new DynamicArray<>(Uint256.class, words)));
         String revert = chain.revertOf(null, Numeric.prependHexPrefix(data));
         assertEquals(error, revert.substring(0, Math.min(10, revert.length())), revert);
     }

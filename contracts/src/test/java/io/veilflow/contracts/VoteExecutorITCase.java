@@ -75,6 +75,18 @@ class VoteExecutorITCase {
     }
 
     @Test
+    void aProposalWithoutDataIsAPayment() {
+        String nobody = "0x" + "0".repeat(36) + "cafe";
+        scripted.send(0, executor, executor.propose(BigInteger.valueOf(9), nobody, VALUE, new byte[0]));
+        scripted.send(0, executor, executor.propose(BigInteger.TEN, nobody, VALUE, new byte[] {1, 2, 3, 4}));
+        scripted.proven(9, PASSED);
+        scripted.send(2, executor, execute(9), "VoteExecutor: execute, a payment to a new account");
+        assertEquals(VALUE, scripted.chain().balance(nobody));
+        scripted.proven(10, PASSED);
+        assertOutcome("AddressEmptyCode(address)", execute(10));
+    }
+
+    @Test
     void aFailedVoteOrNoResultMakesNoCall() {
         assertOutcome(NOT_PASSED, execute(4));
         scripted.proven(4, FAILED);

@@ -21,7 +21,8 @@ public final class TestJob {
     public static final int OUTPUT_BITS = 2;
     public static final int WORD_BITS = 130;
 
-    private static final BigInteger PARAMETER = new BigInteger("31337000000000000000000000000000001");
+    /** The parameter word. */
+    public static final BigInteger PARAMETER = new BigInteger("31337000000000000000000000000000001");
     private static final int COMMITMENT_OFFSET = 256;
 
     private final WindowRegistry registry;

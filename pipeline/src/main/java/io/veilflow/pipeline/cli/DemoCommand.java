@@ -6,6 +6,7 @@ import io.veilflow.pipeline.demo.DemoOptions;
 import io.veilflow.pipeline.demo.DemoReport;
 import io.veilflow.pipeline.demo.JsonReport;
 import io.veilflow.pipeline.demo.TextReport;
+import io.veilflow.pipeline.job.kind.JobKind;
 import io.veilflow.zk.key.KeyCache;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -93,12 +94,17 @@ final class DemoCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InterruptedException {
         if (data != null && slots != null) {
-            throw new ParameterException(spec.commandLine(), "--slots: with --data there are as many slots as records");
+            throw new ParameterException(spec.commandLine(), "--slots: not with --data, which says how many there are");
+        }
+        JobKind kind = JobKindOption.named(job);
+        if (data != null && kind.dataSet().isEmpty()) {
+            throw new ParameterException(
+                    spec.commandLine(), "--data: there are no real records for " + job + ", it generates its own");
         }
         PrintWriter out = spec.commandLine().getOut();
         DemoReport report = json ? new JsonReport(out, spec.commandLine().getErr()) : new TextReport(out);
         DemoOptions options = new DemoOptions(
-                JobKindOption.named(job),
+                kind,
                 windows,
                 slots == null ? DemoOptions.DEFAULT_SLOTS : slots,
                 profile,

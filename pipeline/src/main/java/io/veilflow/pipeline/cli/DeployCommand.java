@@ -3,7 +3,6 @@ package io.veilflow.pipeline.cli;
 import com.google.protobuf.ByteString;
 import io.veilflow.pipeline.job.JobTerms;
 import io.veilflow.pipeline.post.Deployment;
-import io.veilflow.pipeline.post.RegisteredJob;
 import io.veilflow.zk.key.JobKeys;
 import io.veilflow.zk.key.KeyCache;
 import java.io.PrintWriter;
@@ -60,7 +59,8 @@ final class DeployCommand {
             name = "job",
             mixinStandardHelpOptions = true,
             description = {
-                "Deploy the verifier of a job's key and register the job, for ever. The key comes from the cache; a job of the",
+                "Deploy the verifier of a job's key and register the job, for ever. The key comes from the cache; a"
+                        + " job of the",
                 "environment PRODUCTION takes a key of a ceremony only (./veilflow setup contribute)."
             },
             footer = {
@@ -94,9 +94,8 @@ final class DeployCommand {
             ByteString registry = terms.definition().chain().registry();
             try (Deployment deployment =
                     Deployment.connect(account.rpc(), account.chainId(), account.account(), INCLUSION)) {
-                ByteString verifier = deployment.deployVerifier(
-                        ByteString.copyFrom(keys.verifyingKey().bytes()));
-                deployment.registerJob(registry, terms.jobId(), RegisteredJob.of(terms, verifier));
+                ByteString verifier = deployment.deployJob(
+                        terms, ByteString.copyFrom(keys.verifyingKey().bytes()));
                 Map<String, Object> shown = new LinkedHashMap<>();
                 shown.put("registry", hex(registry));
                 shown.put("verifier", hex(verifier));

@@ -29,7 +29,6 @@ final class KeyOutput {
         return new KeyCache(cache);
     }
 
-
     /** Writes the basis, if asked to, and prints the digests that stand in the job file. */
     void print(CommandSpec spec, JobKeys keys) {
         if (basis != null) {

@@ -7,7 +7,8 @@ import picocli.CommandLine.Command;
         name = "setup",
         mixinStandardHelpOptions = true,
         description = {
-            "Make the keys of a job's rule: on this machine alone, for development, or in a ceremony of several people of whom",
+            "Make the keys of a job's rule: on this machine alone, for development, or in a ceremony of several people"
+                    + " of whom",
             "one must be honest. The job file's own digests need not be right yet: those that are printed belong there."
         },
         subcommands = {

@@ -16,8 +16,10 @@ import picocli.CommandLine.Spec;
         name = "contribute",
         mixinStandardHelpOptions = true,
         description = {
-            "Check a ceremony so far and add fresh randomness of this machine to the phase that is open; the first contribution",
-            "begins the ceremony. The keys are safe if one contributor forgets its randomness, which this command does.",
+            "Check a ceremony so far and add fresh randomness of this machine to the phase that is open; the first"
+                    + " contribution",
+            "begins the ceremony. The keys are safe if one contributor forgets its randomness, which this command"
+                    + " does.",
             "Keep the digest that is printed, and look for it in the published transcript."
         },
         footer = {"", "Example:", "  ./veilflow setup contribute --job job.json --transcript ceremony"})

@@ -20,7 +20,8 @@ import picocli.CommandLine.Spec;
         name = "finish",
         mixinStandardHelpOptions = true,
         description = {
-            "End the open phase of a ceremony with a public beacon: the first time phase 2 begins, the second time the keys are",
+            "End the open phase of a ceremony with a public beacon: the first time phase 2 begins, the second time the"
+                    + " keys are",
             "made and kept in the cache. Everybody who runs this on the same transcript gets the same keys."
         },
         footer = {
@@ -28,7 +29,8 @@ import picocli.CommandLine.Spec;
             "Example:",
             "  ./veilflow setup finish --job job.json --transcript ceremony --beacon 00000000000000000002a7c4... \\",
             "      --basis commitment-basis.bin",
-            "A beacon is 32 to 64 bytes that nobody could know at the last contribution: the hash of a later block, say."
+            "A beacon is 32 to 64 bytes that nobody could know at the last contribution: the hash of a later block,"
+                    + " say."
         })
 final class SetupFinishCommand implements Callable<Integer> {
     private static final int BEACON_BYTES_MIN = 32;

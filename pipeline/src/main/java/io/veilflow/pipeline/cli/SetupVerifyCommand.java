@@ -18,7 +18,8 @@ import picocli.CommandLine.Spec;
         name = "verify",
         mixinStandardHelpOptions = true,
         description = {
-            "Check a ceremony's whole transcript: every contribution against the one before it, both beacons, and, of a",
+            "Check a ceremony's whole transcript: every contribution against the one before it, both beacons, and, of"
+                    + " a",
             "finished one, the keys again. Prints the contributions and, if there is one, the key's digest."
         },
         footer = {"", "Example:", "  ./veilflow setup verify --job job.json --transcript ceremony"})
@@ -49,9 +50,7 @@ final class SetupVerifyCommand implements Callable<Integer> {
         }
         Map<String, Object> state = new LinkedHashMap<>();
         state.put("state", state(transcript));
-        transcript
-                .key()
-                .ifPresent(key -> state.put("keyDigest", HexFormat.of().formatHex(key.digest())));
+        transcript.key().ifPresent(key -> state.put("keyDigest", HexFormat.of().formatHex(key.digest())));
         if (json) {
             JsonLines.print(out, state);
         } else {

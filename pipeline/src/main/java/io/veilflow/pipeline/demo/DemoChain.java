@@ -11,7 +11,6 @@ import io.veilflow.pipeline.post.GuardPolicy;
 import io.veilflow.pipeline.post.MarketGuardClient;
 import io.veilflow.pipeline.post.PosterAccount;
 import io.veilflow.pipeline.post.PublishedPlace;
-import io.veilflow.pipeline.post.RegisteredJob;
 import io.veilflow.pipeline.post.RiskFeedClient;
 import io.veilflow.pipeline.post.VoteExecutorClient;
 import io.veilflow.zk.key.VerifyingKey;
@@ -34,7 +33,10 @@ final class DemoChain implements AutoCloseable {
     private static final int DEPLOYER = 3;
 
     private static final int CONSUMER = 4;
-    private static final int BENEFICIARY = 5;
+    private static final int ADDRESS_BYTES = 20;
+    /** Addresses of nobody: no key is known. */
+    private static final int BENEFICIARY = 1 << 20;
+
     private static final Duration MAX_AGE = Duration.ofHours(1);
 
     private final Anvil node;
@@ -69,8 +71,7 @@ final class DemoChain implements AutoCloseable {
     }
 
     void register(JobTerms terms, VerifyingKey key) {
-        ByteString verifier = deployment.deployVerifier(ByteString.copyFrom(key.bytes()));
-        deployment.registerJob(registry, terms.jobId(), RegisteredJob.of(terms, verifier));
+        deployment.deployJob(terms, ByteString.copyFrom(key.bytes()));
     }
 
     /**
@@ -97,13 +98,7 @@ final class DemoChain implements AutoCloseable {
                         account, RiskFeedClient.deploy(account, registry, job, place, output, MAX_AGE), output);
             }
             case SETTLEMENT_ESCROW ->
-                new EscrowConsumer(
-                        consumerAccount(),
-                        registry,
-                        job,
-                        place,
-                        account(BENEFICIARY).address(),
-                        windows);
+                new EscrowConsumer(consumerAccount(), registry, job, place, nobody(BENEFICIARY), windows);
             case VOTE_EXECUTOR -> {
                 ConsumerAccount account = consumerAccount();
                 VoteExecutorClient executor = VoteExecutorClient.deploy(account, registry, job, place, MAX_AGE);
@@ -111,10 +106,8 @@ final class DemoChain implements AutoCloseable {
             }
             case ELIGIBILITY_LIST -> {
                 ConsumerAccount account = consumerAccount();
-                List<ByteString> applicants =
-                        applicants(account, terms.definition().slots());
-                yield new ListConsumer(
-                        account, EligibilityListClient.deploy(account, registry, job, applicants, MAX_AGE), applicants);
+                List<ByteString> owners = owners(account, terms.definition().slots());
+                yield new ListConsumer(account, EligibilityListClient.deploy(account, registry, job, owners, MAX_AGE));
             }
             case NONE -> new RegistryConsumer("none; " + consumption.explanation());
         };
@@ -125,14 +118,17 @@ final class DemoChain implements AutoCloseable {
     }
 
     /** The account owns slot 0; the others are addresses of nobody. */
-    private static List<ByteString> applicants(ConsumerAccount account, int slots) {
-        List<ByteString> applicants = new ArrayList<>(List.of(account.address()));
+    private static List<ByteString> owners(ConsumerAccount account, int slots) {
+        List<ByteString> owners = new ArrayList<>(List.of(account.address()));
         for (int slot = 1; slot < slots; slot++) {
-            byte[] address = new byte[account.address().size()];
-            ByteBuffer.wrap(address).putInt(slot);
-            applicants.add(ByteString.copyFrom(address));
+            owners.add(nobody(slot));
         }
-        return applicants;
+        return owners;
+    }
+
+    private static ByteString nobody(int number) {
+        return ByteString.copyFrom(
+                ByteBuffer.allocate(ADDRESS_BYTES).putInt(number).array());
     }
 
     private static PosterAccount account(int index) {

@@ -1,23 +1,21 @@
 package io.veilflow.pipeline.demo;
 
-import com.google.protobuf.ByteString;
 import io.veilflow.pipeline.job.kind.Results;
 import io.veilflow.pipeline.post.ConsumerAccount;
 import io.veilflow.pipeline.post.EligibilityListClient;
-import java.util.List;
 
 /** {@code EligibilityList}: the owner of slot 0 tries to enter after each window. */
 final class ListConsumer implements DemoConsumer {
+    private static final int OWN_SLOT = 0;
+
     private final ConsumerAccount account;
     private final EligibilityListClient list;
-    private final List<ByteString> applicants;
     private boolean entered;
 
     /** Takes the account over, which owns slot 0. */
-    ListConsumer(ConsumerAccount account, EligibilityListClient list, List<ByteString> applicants) {
+    ListConsumer(ConsumerAccount account, EligibilityListClient list) {
         this.account = account;
         this.list = list;
-        this.applicants = List.copyOf(applicants);
     }
 
     @Override
@@ -27,10 +25,9 @@ final class ListConsumer implements DemoConsumer {
 
     @Override
     public String after(long window, Results results) {
-        long eligible = applicants.stream().filter(list::isEligible).count();
-        String says = "list says " + eligible + " may enter";
+        String says = "list lets " + list.eligible() + " in";
         if (!entered) {
-            entered = list.enter();
+            entered = list.enter(OWN_SLOT);
             return says + (entered ? ", slot 0 ENTERED" : ", slot 0 refused");
         }
         return says;

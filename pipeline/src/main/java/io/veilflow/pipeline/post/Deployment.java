@@ -4,6 +4,7 @@ import com.google.protobuf.ByteString;
 import io.veilflow.contracts.Groth16Verifier;
 import io.veilflow.contracts.MarketGuard;
 import io.veilflow.contracts.WindowRegistry;
+import io.veilflow.pipeline.job.JobTerms;
 import io.veilflow.pipeline.post.SettlementException.Reason;
 import java.math.BigInteger;
 import java.net.URI;
@@ -12,10 +13,12 @@ import java.util.List;
 import java.util.Optional;
 import org.web3j.abi.FunctionEncoder;
 import org.web3j.abi.datatypes.Address;
+import org.web3j.abi.datatypes.DynamicArray;
 import org.web3j.abi.datatypes.DynamicBytes;
 import org.web3j.abi.datatypes.Function;
 import org.web3j.abi.datatypes.Type;
 import org.web3j.abi.datatypes.generated.Bytes32;
+import org.web3j.abi.datatypes.generated.Uint256;
 import org.web3j.protocol.core.methods.response.TransactionReceipt;
 
 /**
@@ -45,13 +48,27 @@ public final class Deployment implements AutoCloseable {
     }
 
     /**
-     * A verifier for one key. Returns its address, 20 bytes.
+     * A verifier for one key and one job's parameter words, which each post then pays for no more. Returns its address, 20
+     * bytes.
      *
      * @param verifyingKey docs/wire.md, section 4
+     * @param parameterWords the last public inputs, 32 bytes each
      * @throws SettlementException REFUSED naming what is wrong with the key
      */
-    public ByteString deployVerifier(ByteString verifyingKey) {
-        return create(Groth16Verifier.BINARY, List.of(new DynamicBytes(verifyingKey.toByteArray())));
+    public ByteString deployVerifier(ByteString verifyingKey, List<ByteString> parameterWords) {
+        List<Uint256> words = parameterWords.stream()
+                .map(word -> new Uint256(Hex.number(word)))
+                .toList();
+        return create(
+                Groth16Verifier.BINARY,
+                List.of(new DynamicBytes(verifyingKey.toByteArray()), new DynamicArray<>(Uint256.class, words)));
+    }
+
+    /** {@link #deployVerifier} and {@link #registerJob} of one job. Returns the verifier's address, 20 bytes. */
+    public ByteString deployJob(JobTerms terms, ByteString verifyingKey) {
+        ByteString verifier = deployVerifier(verifyingKey, RegisteredJob.parameterWords(terms));
+        registerJob(terms.definition().chain().registry(), terms.jobId(), RegisteredJob.of(terms, verifier));
+        return verifier;
     }
 
     /** The example consumer. Returns its address, 20 bytes. */

@@ -87,7 +87,7 @@ public record RegisteredJob(
         return List.of(bits);
     }
 
-    private static List<ByteString> parameterWords(JobTerms terms) {
+    static List<ByteString> parameterWords(JobTerms terms) {
         List<BigInteger> feedValues = Collections.nCopies(terms.feedInputs().size(), BigInteger.ZERO);
         List<BigInteger> publicInputs = terms.publicInputs(feedValues);
         return terms.rule().publicWords().packParameters(publicInputs).stream()

@@ -50,12 +50,12 @@ class AaveDataITCase {
         List<Integer> clear = new ArrayList<>();
         List<Integer> posted = new ArrayList<>();
         for (int window = 0; window < WINDOWS; window++) {
-            clear.add(ClearLevels.results(market, window).value("level").intValueExact());
+            clear.add(ClearLevels.results(market, window).value("level-0").intValueExact());
             posted.add(JsonMapper.builder()
                     .build()
                     .readTree(run.lines().get(window))
                     .get("outputs")
-                    .get("level")
+                    .get("level-0")
                     .get(0)
                     .asInt());
         }

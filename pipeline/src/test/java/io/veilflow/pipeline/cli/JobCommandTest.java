@@ -67,7 +67,7 @@ class JobCommandTest {
         assertRefused("missing.csv", folder.resolve("missing.csv").toString());
         CommandRun unknown = CommandRun.of("job", "check", "weather", "--input", table.toString());
         assertEquals(ExitCode.CONFIGURATION, unknown.exitCode());
-        assertTrue(unknown.errors().contains("there are eligibility"), unknown.errors());
+        assertTrue(unknown.errors().contains("eligibility, exposure-statistics"), unknown.errors());
     }
 
     @Test

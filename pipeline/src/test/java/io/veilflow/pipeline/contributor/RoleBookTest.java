@@ -42,7 +42,9 @@ class RoleBookTest {
     private final BookEncoder encoder = new BookEncoder(terms, DeskJob.commitments(), new SecureRandom());
     private final EnrolledContributor desk = terms.contributor("desk-b").orElseThrow();
     private final Book book = Book.of(
-            terms, desk, List.of(slot(-100_000, 7), slot(-1, BigInteger.ONE.shiftLeft(60).longValue() - 1)));
+            terms,
+            desk,
+            List.of(slot(-100_000, 7), slot(-1, BigInteger.ONE.shiftLeft(60).longValue() - 1)));
 
     @Test
     void wiresFollowThoseOfTheRolesBefore() {
@@ -87,8 +89,7 @@ class RoleBookTest {
     void numbersBelowTheMinimumAreRefusedByNameAndNotShown() {
         BookException refused =
                 assertThrows(BookException.class, () -> Book.of(terms, desk, List.of(slot(-100_001, 0))));
-        assertEquals(
-                "desk-b, position 0, result: not a whole number from -100000 to 100000", refused.getMessage());
+        assertEquals("desk-b, position 0, result: not a whole number from -100000 to 100000", refused.getMessage());
     }
 
     @Test
@@ -103,8 +104,7 @@ class RoleBookTest {
     @DisplayName("A21: more used slots than the contributor has, or a role that is not its own, is refused by anyone")
     void wrongRoleOrUseIsRefused() {
         assertEquals(Reason.WRONG_SLOTS, reason(encode(4)));
-        assertEquals(
-                Reason.WRONG_SLOTS, reason(encode(2).toBuilder().setRole(0).build()));
+        assertEquals(Reason.WRONG_SLOTS, reason(encode(2).toBuilder().setRole(0).build()));
         assertTrue(terms.publishesUse(1) && !terms.publishesUse(0));
         assertTrue(terms.countsOnce(1) && !terms.countsOnce(0));
     }
@@ -115,8 +115,8 @@ class RoleBookTest {
 
     private Reason reason(Submission submission) {
         try (FileBoard board = FileBoard.open(directory);
-                BoardWriter log = board.writer(new RecordSigner(
-                        terms.configurationHash(), "desk-b", SampleWriters.key("desk-b")))) {
+                BoardWriter log = board.writer(
+                        new RecordSigner(terms.configurationHash(), "desk-b", SampleWriters.key("desk-b")))) {
             BoardEntry entry =
                     log.append(Payload.newBuilder().setSubmission(submission).build());
             return new SubmissionCheck(terms, DeskJob.commitments())

@@ -9,6 +9,7 @@ import io.veilflow.mpc.party.PartyId;
 import io.veilflow.mpc.session.Profile;
 import io.veilflow.pipeline.board.FileBoard;
 import io.veilflow.pipeline.job.EnrolledParty;
+import io.veilflow.pipeline.job.Environment;
 import io.veilflow.pipeline.job.JobDefinition;
 import io.veilflow.pipeline.job.JobFile;
 import io.veilflow.pipeline.job.JobProgram;
@@ -84,6 +85,25 @@ class RefusesToStartITCase {
                         own.resultAddress()));
         JobDefinition other = with(job, job.program(), parties);
         assertRefused(PartyId.P1, Map.of("jobFile", jobFile("other-pin.json", other)), List.of(), "certificate");
+    }
+
+    @Test
+    @DisplayName("E12: a party of a production job refuses keys that one machine made")
+    void unsafeKeysInProduction() throws Exception {
+        JobDefinition job = network.terms().definition();
+        JobDefinition production = new JobDefinition(
+                job.name(),
+                job.profile(),
+                Environment.PRODUCTION,
+                job.program(),
+                job.contributors(),
+                job.parties(),
+                job.feeder(),
+                job.windows(),
+                job.chain(),
+                job.keyDigest(),
+                job.basisDigest());
+        assertRefused(PartyId.P0, Map.of("jobFile", jobFile("production.json", production)), List.of(), "UNSAFE");
     }
 
     @Test

@@ -49,7 +49,6 @@ import io.veilflow.pipeline.post.Deployment;
 import io.veilflow.pipeline.post.EthereumChain;
 import io.veilflow.pipeline.post.EthereumView;
 import io.veilflow.pipeline.post.PosterAccount;
-import io.veilflow.pipeline.post.RegisteredJob;
 import io.veilflow.pipeline.sign.ResultKey;
 import io.veilflow.pipeline.submission.BasisCommitments;
 import io.veilflow.pipeline.submission.DecryptionKey;
@@ -301,11 +300,9 @@ final class PartyWorld implements AutoCloseable {
     private JobDefinition deploy(List<PartyIdentity> identities) {
         try (Deployment deployment = Deployment.connect(node, Anvil.DEFAULT_CHAIN_ID, account(4), DEADLINE)) {
             ByteString registry = deployment.deployRegistry();
-            ByteString verifier = deployment.deployVerifier(
-                    ByteString.copyFrom(keys.verifyingKey().bytes()));
             JobDefinition job = definition(identities, registry);
-            JobTerms known = new JobTerms(job);
-            deployment.registerJob(registry, known.jobId(), RegisteredJob.of(known, verifier));
+            deployment.deployJob(
+                    new JobTerms(job), ByteString.copyFrom(keys.verifyingKey().bytes()));
             return job;
         }
     }

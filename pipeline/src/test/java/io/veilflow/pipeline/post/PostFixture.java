@@ -46,9 +46,8 @@ final class PostFixture implements AutoCloseable {
     PostFixture() {
         try (Deployment deployment = deployment()) {
             registry = deployment.deployRegistry();
-            verifier = deployment.deployVerifier(ByteString.copyFrom(key.verifyingKey()));
             terms = new JobTerms(definition(SampleJob.definition()));
-            deployment.registerJob(registry, terms.jobId(), RegisteredJob.of(terms, verifier));
+            verifier = deployment.deployJob(terms, ByteString.copyFrom(key.verifyingKey()));
         }
     }
 

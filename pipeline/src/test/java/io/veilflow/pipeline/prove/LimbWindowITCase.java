@@ -137,8 +137,63 @@ class LimbWindowITCase {
     }
 
     @Test
+    @DisplayName("E9: with limbs D2 is opened before the walk, inverses only as masked products; the same for every book")
+    void theMessagesOfAProof() {
+        Random random = new Random(614);
+        ClearInputs inputs = inputs(random);
+        List<List<String>> sent = new ArrayList<>();
+        for (List<BigInteger> book : List.of(inputs.book(), inputs(random).book())) {
+            SharedMarket market = new SharedMarket().with(keys.basis(), 0, book, random);
+            ThreePartyWorld world = verified(614 + sent.size());
+            world.run(proving(market, new ClearInputs(book, inputs.publicInputs(), inputs.used())));
+            sent.add(world.messages().stream()
+                    .filter(message -> message.from() == PartyId.P0)
+                    .filter(message -> message.path().startsWith("prove/")
+                            || message.path().equals("outputs"))
+                    .filter(message -> !message.label().contains("dzkp"))
+                    .map(message -> message.to() + " " + message.path() + "/" + message.label() + " "
+                            + message.payload().length)
+                    .toList());
+        }
+        assertEquals(sent.get(0), sent.get(1));
+        String walk = " prove/(walk|inverses)-[0-9]+/.*";
+        assertEquals(
+                List.of(
+                        "P2 prove/inputs/inputs 32",
+                        "P1 prove/inputs/inputs 32",
+                        "P1 prove/round-zero/share 64",
+                        "P2 prove/round-zero/share 64",
+                        "P1 prove/rows/rows/q 32",
+                        "P2 prove/rows/rows/q/hash 32",
+                        "P2 prove/rows/rows/v 32",
+                        "P2 prove/rows/mul 32",
+                        "P1 prove/rows/rows/tv 32",
+                        "P2 prove/rows/rows/tv/hash 32",
+                        "P1 prove/round-one/share 384",
+                        "P2 prove/round-one/share 384",
+                        "P1 outputs/start 80",
+                        "P2 outputs/start 80",
+                        "P1 outputs/hash 32",
+                        "P2 outputs/hash 32",
+                        "P1 prove/round-two/share 64",
+                        "P2 prove/round-two/share 64"),
+                sent.get(0).stream()
+                        .filter(message -> !message.matches("P[12]" + walk))
+                        .toList());
+        List<String> walked = sent.get(0).subList(4, sent.get(0).indexOf("P1 prove/rows/rows/q 32"));
+        assertTrue(walked.stream().allMatch(message -> message.matches("P[12]" + walk)), walked.toString());
+        assertEquals(
+                List.of("mul", "open/y", "open/y/hash"),
+                walked.stream()
+                        .filter(message -> message.contains("/inverses-"))
+                        .map(message -> message.replaceAll(".*/inverses-[0-9]+/(.*) [0-9]+", "$1"))
+                        .toList());
+    }
+
+    @Test
     @DisplayName(
-            "E2, C3: one wrong AND behind a count ends the window before an output or a share of round one leaves a party")
+            "E2, C3: one wrong AND behind a count ends the window before an output or a share of round one leaves a"
+                    + " party")
     void aWrongCount() {
         Random random = new Random(613);
         ClearInputs inputs = inputs(random);

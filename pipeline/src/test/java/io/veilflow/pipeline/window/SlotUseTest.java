@@ -50,7 +50,8 @@ class SlotUseTest {
     }
 
     @Test
-    @DisplayName("E21: public words hold the outputs, the fed values, used bits of the roles that the rule asks for, parameters")
+    @DisplayName("E21: public words hold the outputs, the fed values, used bits of the roles that the rule asks for,"
+            + " parameters")
     void publicWordsAreTheDocumentedList() {
         List<PublicPart.Source> sources = terms.rule().publicWords().parts().stream()
                 .map(PublicPart::source)
@@ -94,9 +95,7 @@ class SlotUseTest {
     }
 
     private List<String> inForce(long window) {
-        return admissions.inForce(window).stream()
-                .map(Decision::getContributor)
-                .toList();
+        return admissions.inForce(window).stream().map(Decision::getContributor).toList();
     }
 
     private static ManifestEntry entry(int role, int firstSlot, int slots, int used) {

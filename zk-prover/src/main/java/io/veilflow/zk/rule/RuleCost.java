@@ -8,7 +8,7 @@ import java.util.List;
  * <p><b>The estimate</b> is a straight line through measured windows and no promise. Its reference machine has two x86-64 cores, shared by
  * all three parties over loopback in profile M; the chain is a local node, the post one of a running job.
  *
- * <pre>seconds = 0.4 + 0.00007 * rows + 0.000006 * secret bits + 0.012 * bits of candidates, one after the other
+ * <pre>seconds = 0.4 + 0.00007 * rows + 0.000006 * secret bits + 0.012 * search bits
  * gas     = 331,700 + 7,750 * variable words + 7,190 * parameter words + 51,100 with limbs + 22,300 * output slots</pre>
  *
  * Outputs of 128 bits together stand in the slot that every result has; wider ones take a slot for each of their words.
@@ -17,7 +17,7 @@ import java.util.List;
  * @param ranges rows among them that show ranges, the lookup table included
  * @param products products and comparisons of shared values
  * @param secretBits bits that the parties must find: of all secret ranges
- * @param searchBits bits of all candidates: they are found one after the other
+ * @param searchBits bits of candidates that are found one after the other: of searches that can go side by side, the longest
  * @param commitments inside the proof, 1 or 2
  */
 public record RuleCost(
@@ -45,7 +45,6 @@ public record RuleCost(
         int commitments = plan.limbBits() > 0 ? 2 : 1;
         long rows = pieces + sums + usedSlots(rule) + rule.publicWords().count() + CONTEXT_AND_CHALLENGE + commitments;
         long products = 0;
-        int searchBits = 0;
         boolean[] constant = new boolean[rule.nodes().size()];
         for (RuleNode node : rule.nodes()) {
             constant[node.index()] = isConstant(node, constant);
@@ -53,9 +52,6 @@ public record RuleCost(
             long each = rowsOf(node, constant);
             rows += each * values;
             products += each > 0 && node.kind() == NodeKind.FIELD ? values : 0;
-            if (node.operation() instanceof NodeOperation.Candidate candidate) {
-                searchBits += candidate.bits();
-            }
         }
         long secretBits = plan.ranges().stream()
                 .filter(range -> !range.isPublic())
@@ -67,7 +63,7 @@ public record RuleCost(
                 pieces + sums,
                 products,
                 secretBits,
-                searchBits,
+                searchBits(rule),
                 commitments,
                 words.variableWords(),
                 words.parameterWords(),
@@ -91,6 +87,24 @@ public record RuleCost(
             bits += rule.valuesOfOutput(output) * rule.outputBits(output);
         }
         return bits <= OUTPUT_BITS_INCLUDED ? 0 : rule.publicWords().outputWords();
+    }
+
+    /** A search waits for the searches that its condition reads. */
+    private static int searchBits(Rule rule) {
+        int[] before = new int[rule.nodes().size()];
+        int longest = 0;
+        for (RuleNode node : rule.nodes()) {
+            for (int operand : node.operation().operands()) {
+                before[node.index()] = Math.max(before[node.index()], before[operand]);
+            }
+            if (node.operation() instanceof NodeOperation.Greatest greatest) {
+                NodeOperation.Candidate candidate = (NodeOperation.Candidate)
+                        rule.nodes().get(greatest.candidate()).operation();
+                before[node.index()] += candidate.bits();
+            }
+            longest = Math.max(longest, before[node.index()]);
+        }
+        return longest;
     }
 
     private static long usedSlots(Rule rule) {

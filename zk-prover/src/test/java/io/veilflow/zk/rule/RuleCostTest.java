@@ -74,4 +74,15 @@ class RuleCostTest {
         assertEquals(346_600, small.gas(), 100);
         assertEquals(397_700, MarketHealthRule.of(1, 1024).rule().cost().gas(), 100);
     }
+
+    @Test
+    void searchesSideBySideTakeTheLongestAndSearchesInARowAllOfTheirBits() {
+        RuleBuilder rule = RuleBuilder.named("searches");
+        Expression a = rule.role("slot", 2).secret("a", 8).sumOverSlots();
+        Expression short1 = rule.greatest(31, h -> h.lessThan(a));
+        Expression long1 = rule.greatest(1023, h -> h.lessThan(a));
+        assertEquals(10, rule.output("sum", short1.plus(long1)).build().cost().searchBits());
+        Expression after = rule.greatest(7, h -> h.lessThan(long1));
+        assertEquals(13, rule.output("after", after).build().cost().searchBits());
+    }
 }

@@ -15,9 +15,9 @@ import org.junit.jupiter.api.Test;
 class StatementTest {
     private static final ContextHash CONTEXT = new ContextHash(BigInteger.valueOf(99));
 
-    private static ClearReading reading(MarketHealthRule rule) {
+    private static ClearReading reading(MarketHealthRule rule, int assets) {
         List<BigInteger> bookOfOnes = Collections.nCopies(rule.rule().bookSize(), BigInteger.ONE);
-        List<BigInteger> ones = Collections.nCopies(rule.assets(), BigInteger.ONE);
+        List<BigInteger> ones = Collections.nCopies(assets, BigInteger.ONE);
         List<BigInteger> limits = Collections.nCopies(3, BigInteger.ONE);
         return rule.rule()
                 .evaluate(ClearInputs.allUsed(rule.rule(), bookOfOnes, rule.publicInputs(ones, ones, limits)));
@@ -26,7 +26,8 @@ class StatementTest {
     @Test
     void publicInputsAreContextThenWords() {
         MarketHealthRule rule = MarketHealthRule.of(1, 1);
-        Statement statement = Statement.of(rule.rule(), CONTEXT, reading(rule).publicValues());
+        Statement statement =
+                Statement.of(rule.rule(), CONTEXT, reading(rule, 1).publicValues());
         BigInteger variable = BigInteger.valueOf(3 | 1 << 2);
         BigInteger parameters = BigInteger.ONE
                 .or(BigInteger.ONE.shiftLeft(14))
@@ -41,7 +42,7 @@ class StatementTest {
         for (int assets : new int[] {1, 3, 16}) {
             MarketHealthRule rule = MarketHealthRule.of(assets, 4);
             CircuitLayout layout = CircuitLayout.of(rule.rule());
-            int secretInputs = reading(rule).circuitInputs().size();
+            int secretInputs = reading(rule, assets).circuitInputs().size();
             assertEquals(layout.inputWires(), layout.bookFrom() + secretInputs, assets + " assets");
             assertEquals(1 + layout.words(), layout.bookFrom());
             assertEquals(rule.rule().ranges().bits(), layout.bits());

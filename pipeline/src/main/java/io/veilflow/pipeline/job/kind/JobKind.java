@@ -6,6 +6,7 @@ import io.veilflow.zk.rule.Rule;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A kind of job: what is computed and proven, over whose records, with which parameters, and what the result means. One class
@@ -74,6 +75,11 @@ public interface JobKind {
 
     /** Which contract acts on the results, or why none is needed. */
     Consumption consumption();
+
+    /** The folder of real records that {@link #scenario} reads below {@link ScenarioRequest#data}; empty: it only generates. */
+    default Optional<String> dataSet() {
+        return Optional.empty();
+    }
 
     /**
      * Data for the demo, from a seed: parameters, institutions, and for every window fed values, books and the result that a plain

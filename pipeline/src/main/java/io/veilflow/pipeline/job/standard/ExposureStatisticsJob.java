@@ -1,5 +1,6 @@
 package io.veilflow.pipeline.job.standard;
 
+import io.veilflow.datasets.csv.EbaExposures;
 import io.veilflow.pipeline.job.kind.Consumption;
 import io.veilflow.pipeline.job.kind.JobKind;
 import io.veilflow.pipeline.job.kind.JobParameter;
@@ -12,8 +13,11 @@ import io.veilflow.pipeline.job.kind.ScenarioRequest;
 import io.veilflow.zk.rule.Rule;
 import io.veilflow.zk.rule.job.ExposureStatisticsRule;
 import java.math.BigInteger;
+import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Random;
 
@@ -21,6 +25,8 @@ import java.util.Random;
 public final class ExposureStatisticsJob implements JobKind {
     private static final String EXPOSURE = "exposure";
     private static final String BITS = "amountBits";
+    private static final String DATA_SET = "eba-bank-exposures";
+    private static final Path PUBLISHED = Path.of(DATA_SET, "eba_exposures_2020.csv");
     private static final List<String> BANKS = List.of("petrel-bank", "quail-bank", "raven-bank", "siskin-bank");
 
     @Override
@@ -71,9 +77,18 @@ public final class ExposureStatisticsJob implements JobKind {
                 "shows the concentration behind the interface of a price feed");
     }
 
-    /** Banks of quite different size; the first has one exposure less than slots. */
+    @Override
+    public Optional<String> dataSet() {
+        return Optional.of(DATA_SET);
+    }
+
+    /** Banks of quite different size, or published exposures; the first has one exposure less than slots. */
     @Override
     public Scenario scenario(ScenarioRequest request) {
+        return request.data().map(folder -> published(folder, request)).orElseGet(() -> generated(request));
+    }
+
+    private static Scenario generated(ScenarioRequest request) {
         Random random = new Random(request.seed());
         JobParameters parameters = JobParameters.none().with(BITS, 24);
         List<Scenario.Institution> banks = Scenario.deal(EXPOSURE, request.slots(), BANKS);
@@ -86,14 +101,47 @@ public final class ExposureStatisticsJob implements JobKind {
                 exposures.add(
                         random.longs(used, 1, 1_000_000L * (bank + 1)).boxed().toList());
             }
-            List<List<List<BigInteger>>> books = exposures.stream()
-                    .map(bank -> bank.stream()
-                            .map(amount -> List.of(BigInteger.valueOf(amount)))
-                            .toList())
-                    .toList();
-            windows.add(new Scenario.Window(List.of(), books, expected(exposures)));
+            windows.add(window(exposures));
         }
         return new Scenario(parameters, banks, windows);
+    }
+
+    /** The four banks with most countries, named by their LEI, each with its largest exposures; one less in every window. */
+    private static Scenario published(Path folder, ScenarioRequest request) {
+        List<EbaExposures.Bank> largest = EbaExposures.read(folder.resolve(PUBLISHED)).stream()
+                .sorted(Comparator.comparingInt(
+                        (EbaExposures.Bank bank) -> -bank.byCountry().size()))
+                .limit(BANKS.size())
+                .toList();
+        List<Scenario.Institution> banks = Scenario.deal(
+                EXPOSURE,
+                request.slots(),
+                largest.stream()
+                        .map(bank -> bank.lei().toLowerCase(Locale.ROOT))
+                        .toList());
+        List<Scenario.Window> windows = new ArrayList<>();
+        for (int window = 0; window < request.windows(); window++) {
+            List<List<Long>> exposures = new ArrayList<>();
+            for (int bank = 0; bank < banks.size(); bank++) {
+                exposures.add(largest.get(bank).byCountry().values().stream()
+                        .sorted(Comparator.reverseOrder())
+                        .limit(Math.max(1, banks.get(bank).slots() - window))
+                        .map(BigInteger::longValueExact)
+                        .toList());
+            }
+            windows.add(window(exposures));
+        }
+        JobParameters parameters = JobParameters.none().with(BITS, ExposureStatisticsRule.AMOUNT_BITS_MAX);
+        return new Scenario(parameters, banks, windows);
+    }
+
+    private static Scenario.Window window(List<List<Long>> exposures) {
+        List<List<List<BigInteger>>> books = exposures.stream()
+                .map(bank -> bank.stream()
+                        .map(amount -> List.of(BigInteger.valueOf(amount)))
+                        .toList())
+                .toList();
+        return new Scenario.Window(List.of(), books, expected(exposures));
     }
 
     private static Results expected(List<List<Long>> banks) {

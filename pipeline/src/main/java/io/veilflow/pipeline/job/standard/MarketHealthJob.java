@@ -23,6 +23,7 @@ import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
@@ -162,6 +163,11 @@ public final class MarketHealthJob implements JobKind {
     public Consumption consumption() {
         return new Consumption(
                 Consumption.Contract.MARKET_GUARD, "pauses borrowing at a high level, resumes after calm windows");
+    }
+
+    @Override
+    public Optional<String> dataSet() {
+        return Optional.of("aave-v2-positions");
     }
 
     @Override

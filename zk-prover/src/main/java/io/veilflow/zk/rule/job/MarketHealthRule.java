@@ -45,16 +45,10 @@ public final class MarketHealthRule {
     public static final int LEVEL_BITS = 2;
 
     private final Rule rule;
-    private final int assets;
-    private final int slots;
-    private final int shocks;
     private final int atRiskNode;
 
-    private MarketHealthRule(Rule rule, int assets, int slots, int shocks, int atRiskNode) {
+    private MarketHealthRule(Rule rule, int atRiskNode) {
         this.rule = rule;
-        this.assets = assets;
-        this.slots = slots;
-        this.shocks = shocks;
         this.atRiskNode = atRiskNode;
     }
 
@@ -108,8 +102,7 @@ public final class MarketHealthRule {
         if (shocks > 1) {
             rule.output("stop-at", calmShocks(levels, rule.parameter("stop-level", LEVEL_BITS), rule));
         }
-        return new MarketHealthRule(
-                rule.build(), assets, slots, shocks, atRisk.get(0).node());
+        return new MarketHealthRule(rule.build(), atRisk.get(0).node());
     }
 
     private static List<Expression> amounts(RoleBuilder position, String name, int assets) {
@@ -145,18 +138,6 @@ public final class MarketHealthRule {
         return rule;
     }
 
-    public int assets() {
-        return assets;
-    }
-
-    public int slots() {
-        return slots;
-    }
-
-    public int shocks() {
-        return shocks;
-    }
-
     /** Public inputs without shocks, in declared order. */
     public List<BigInteger> publicInputs(
             List<BigInteger> prices, List<BigInteger> thresholds, List<BigInteger> limits) {
@@ -173,17 +154,6 @@ public final class MarketHealthRule {
             List<BigInteger> thresholds,
             List<BigInteger> limits,
             List<BigInteger> shocksAndStop) {
-        int more = shocks == 1 ? 0 : shocks + 1;
-        if (prices.size() != assets
-                || thresholds.size() != assets
-                || limits.size() != LIMITS
-                || shocksAndStop.size() != more) {
-            throw new RuleException(
-                    RuleException.Reason.INPUT_OUT_OF_RANGE,
-                    prices.size() + " prices, " + thresholds.size() + " thresholds, " + limits.size() + " limits, "
-                            + shocksAndStop.size() + " shocks with a stop level, not " + assets + ", " + assets + ", "
-                            + LIMITS + ", " + more);
-        }
         return Stream.of(prices, thresholds, limits, shocksAndStop)
                 .flatMap(List::stream)
                 .toList();
