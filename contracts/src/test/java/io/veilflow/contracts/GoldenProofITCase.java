@@ -49,7 +49,8 @@ class GoldenProofITCase {
     static void deploy() {
         chain = new TestChain();
         golden = read(0);
-        ours = TestChain.done(Groth16Verifier.deploy(chain.web3(), chain.sender(0), chain.gas(), golden.key, List.of()));
+        ours = TestChain.done(
+                Groth16Verifier.deploy(chain.web3(), chain.sender(0), chain.gas(), golden.key, List.of()));
         gnarks = TestChain.done(Verifier.deploy(chain.web3(), chain.sender(0), chain.gas()));
     }
 

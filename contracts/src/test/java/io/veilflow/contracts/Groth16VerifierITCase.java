@@ -57,8 +57,8 @@ class Groth16VerifierITCase {
     @BeforeAll
     static void deploy() {
         chain = new TestChain();
-        verifier =
-                TestChain.done(Groth16Verifier.deploy(chain.web3(), chain.sender(0), chain.gas(), KEY.verifyingKey(), List.of()));
+        verifier = TestChain.done(
+                Groth16Verifier.deploy(chain.web3(), chain.sender(0), chain.gas(), KEY.verifyingKey(), List.of()));
     }
 
     @AfterAll

@@ -168,8 +168,8 @@ class PostedOutputsITCase {
 
     private static TestJob register(int commitments, int outputWords, int outputBits, int words) {
         TrapdoorKey key = new TrapdoorKey(commitments, 2 + words, commitments);
-        Groth16Verifier verifier =
-                TestChain.done(Groth16Verifier.deploy(chain.web3(), chain.sender(0), chain.gas(), key.verifyingKey(), List.of(TestJob.PARAMETER)));
+        Groth16Verifier verifier = TestChain.done(Groth16Verifier.deploy(
+                chain.web3(), chain.sender(0), chain.gas(), key.verifyingKey(), List.of(TestJob.PARAMETER)));
         TestJob job = TestJob.of(registry, chain.chainId(), key, "job " + names++);
         TestChain.done(registry.registerJob(
                 job.jobId(), job.terms(verifier, outputWords, outputBits, Collections.nCopies(words, WORD_BITS))));

@@ -43,8 +43,8 @@ class WindowRegistryITCase {
     @BeforeAll
     static void deploy() {
         chain = new TestChain();
-        verifier =
-                TestChain.done(Groth16Verifier.deploy(chain.web3(), chain.sender(0), chain.gas(), KEY.verifyingKey(), List.of()));
+        verifier = TestChain.done(
+                Groth16Verifier.deploy(chain.web3(), chain.sender(0), chain.gas(), KEY.verifyingKey(), List.of()));
         registry = deployRegistry();
     }
 
@@ -483,8 +483,8 @@ class WindowRegistryITCase {
     }
 
     private static Groth16Verifier fixed(List<BigInteger> values) {
-        return TestChain.done(Groth16Verifier.deploy(
-                chain.web3(), chain.sender(0), chain.gas(), KEY.verifyingKey(), values));
+        return TestChain.done(
+                Groth16Verifier.deploy(chain.web3(), chain.sender(0), chain.gas(), KEY.verifyingKey(), values));
     }
 
     @Test

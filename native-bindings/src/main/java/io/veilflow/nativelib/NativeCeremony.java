@@ -9,8 +9,9 @@ import java.util.Objects;
  *
  * <p>A contribution is bound to the one before it: one that is replaced, reordered or left out breaks the chain after it. Only
  * the end of a chain can be cut unseen, so contributors look for their own file in what is published. Every function checks
- * the length of a file against the circuit before it reads it, then every point. Effort: about 0.4 ms a constraint for a
- * contribution, {@link #secondPhase} and {@link #finish} several times as much.
+ * the length of a file against the circuit before it reads it, then every point. Effort in
+ * proportion to the next power of two of the rows; for 4,096 on one core: a contribution 2.6 s, its check 1.1 s, {@link
+ * #secondPhase} 12 s, {@link #finish} 13 s (phase two less). A file of phase one has 192 bytes for each.
  */
 public final class NativeCeremony {
     private NativeCeremony() {}

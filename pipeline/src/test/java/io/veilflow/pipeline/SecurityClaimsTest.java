@@ -26,8 +26,8 @@ class SecurityClaimsTest {
 
     private static final String STATEMENT =
             "Security holds if at most one of the three parties is corrupted. It is malicious security with abort: a"
-                + " corrupted party can stop a window, but cannot learn inputs, cannot change a result undetected, and"
-                + " cannot learn a result that it then withholds.";
+                    + " corrupted party can stop a window, but cannot learn inputs, cannot change a result undetected, and"
+                    + " cannot learn a result that it then withholds.";
 
     private static final Pattern ROW = Pattern.compile("^\\| ([BCE]\\d+) \\|.*\\|(.*)\\|$");
     private static final Pattern TEST = Pattern.compile("`([A-Za-z0-9_]+(?:\\.go)?)#([A-Za-z0-9]+)`");

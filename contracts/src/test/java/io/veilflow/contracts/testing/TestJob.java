@@ -23,6 +23,7 @@ public final class TestJob {
 
     /** The parameter word. */
     public static final BigInteger PARAMETER = new BigInteger("31337000000000000000000000000000001");
+
     private static final int COMMITMENT_OFFSET = 256;
 
     private final WindowRegistry registry;

@@ -35,9 +35,13 @@ class DeploymentITCase {
     void aBadKeyIsRefusedWithTheReason() {
         try (Deployment deployment = fixture.deployment()) {
             byte[] nonsense = new byte[1_000];
-            assertRefused("CommitmentCountInvalid(0)", () -> deployment.deployVerifier(ByteString.copyFrom(nonsense), List.of()));
+            assertRefused(
+                    "CommitmentCountInvalid(0)",
+                    () -> deployment.deployVerifier(ByteString.copyFrom(nonsense), List.of()));
             nonsense[0] = 1;
-            assertRefused("KeyLengthInvalid(1000)", () -> deployment.deployVerifier(ByteString.copyFrom(nonsense), List.of()));
+            assertRefused(
+                    "KeyLengthInvalid(1000)",
+                    () -> deployment.deployVerifier(ByteString.copyFrom(nonsense), List.of()));
         }
     }
 

@@ -42,7 +42,7 @@ public final class Ceremony {
         Transcript before = verify();
         Phase phase = openPhase(before);
         if (files.count(phase) == 0) {
-            files.write(phase, 0, NativeCeremony.begin(ruleBytes));
+            files.write(phase, 0, firstFile(phase));
         }
         int last = files.count(phase) - 1;
         byte[] previous = files.read(phase, last, sizeOf(phase, last));
@@ -67,6 +67,7 @@ public final class Ceremony {
             throw wrong(phase + ": nobody has contributed");
         }
         if (phase == Phase.FIRST) {
+            // the beacon first: what a crash leaves out here, the next contribution makes
             byte[] begun = NativeCeremony.secondPhase(ruleBytes, lastOf(Phase.FIRST), beacon);
             files.writeBeacon(Phase.FIRST, beacon);
             files.write(Phase.SECOND, 0, begun);
@@ -91,11 +92,10 @@ public final class Ceremony {
         if (first.isEmpty() && (files.count(Phase.SECOND) > 0 || second.isPresent())) {
             throw wrong("there is a second phase and no beacon of the first");
         }
-        if (files.count(Phase.FIRST) > 0) {
-            verifyChain(Phase.FIRST, NativeCeremony.begin(ruleBytes), contributions);
-        }
-        if (first.isPresent()) {
-            verifyChain(Phase.SECOND, secondPhase(first.get()), contributions);
+        for (Phase phase : Phase.values()) {
+            if (files.count(phase) > 0) {
+                verifyChain(phase, firstFile(phase), contributions);
+            }
         }
         Optional<VerifyingKey> key =
                 second.map(beacon -> VerifyingKey.of(keys(beacon).verifyingKey()));
@@ -125,13 +125,20 @@ public final class Ceremony {
         }
     }
 
-    private byte[] secondPhase(byte[] beacon) {
-        return NativeCeremony.secondPhase(ruleBytes, lastOf(Phase.FIRST), beacon);
+    /** What everybody can compute: from the rule, or from the first phase and its beacon. */
+    private byte[] firstFile(Phase phase) {
+        return switch (phase) {
+            case FIRST -> NativeCeremony.begin(ruleBytes);
+            case SECOND -> NativeCeremony.secondPhase(ruleBytes, lastOf(Phase.FIRST), beaconOfFirst());
+        };
+    }
+
+    private byte[] beaconOfFirst() {
+        return files.beacon(Phase.FIRST).orElseThrow(() -> wrong("no beacon of the first phase"));
     }
 
     private SharedKeyMaterial keys(byte[] beacon) {
-        byte[] first = files.beacon(Phase.FIRST).orElseThrow(() -> wrong("no beacon of the first phase"));
-        return NativeCeremony.finish(ruleBytes, lastOf(Phase.FIRST), first, lastOf(Phase.SECOND), beacon);
+        return NativeCeremony.finish(ruleBytes, lastOf(Phase.FIRST), beaconOfFirst(), lastOf(Phase.SECOND), beacon);
     }
 
     private byte[] lastOf(Phase phase) {

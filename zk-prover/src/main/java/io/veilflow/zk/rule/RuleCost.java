@@ -9,7 +9,7 @@ import java.util.List;
  * all three parties over loopback in profile M; the chain is a local node, the post one of a running job.
  *
  * <pre>seconds = 0.4 + 0.00007 * rows + 0.000006 * secret bits + 0.012 * search bits
- * gas     = 331,700 + 7,750 * variable words + 7,190 * parameter words + 51,100 with limbs + 22,300 * output slots</pre>
+ * gas     = 332,100 + 7,750 * variable words + 1,000 * parameter words + 51,100 with limbs + 22,300 * output slots</pre>
  *
  * Outputs of 128 bits together stand in the slot that every result has; wider ones take a slot for each of their words.
  *
@@ -78,7 +78,7 @@ public record RuleCost(
     /** Of one {@code postWindow}. */
     public long gas() {
         long secondCommitment = commitments > 1 ? 51_100 : 0;
-        return 331_700 + 7_750L * variableWords + 7_190L * parameterWords + secondCommitment + 22_300L * outputSlots;
+        return 332_100 + 7_750L * variableWords + 1_000L * parameterWords + secondCommitment + 22_300L * outputSlots;
     }
 
     private static int outputSlots(Rule rule) {

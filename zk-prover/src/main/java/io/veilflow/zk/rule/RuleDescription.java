@@ -27,7 +27,7 @@ final class RuleDescription {
             line("role %s, %d slots%s: %s", role.name(), role.slots(), owners, fields);
         }
         rule.publicInputs()
-                .forEach(input -> line("public %s (%d bits, %s)", input.name(), input.bits(), input.origin()));
+                .forEach(input -> line("public %s (%s, %s)", input.name(), bits(input.bits()), input.origin()));
         rule.nodes().forEach(this::describe);
         for (int output = 0; output < rule.outputs().size(); output++) {
             describe(output, rule.outputs().get(output));
@@ -40,25 +40,23 @@ final class RuleDescription {
     private static String bounds(InputField field) {
         Interval interval = new Interval(field.minimum(), field.maximum());
         return interval.equals(Interval.ofBits(field.bits()))
-                ? field.name() + " (" + field.bits() + " bits)"
+                ? field.name() + " (" + bits(field.bits()) + ")"
                 : field.name() + " (" + field.minimum() + " to " + field.maximum() + ")";
     }
 
     private void describe(RuleNode node) {
         String shape = node.shape().isScalar() ? "" : ", for " + names.named(node.shape());
-        int bits = node.interval().magnitudeBits();
-        String comparison = node.isComparison() ? ", compares " + node.comparisonWidth() + " bits and a sign" : "";
+        String comparison = node.isComparison() ? ", compares " + bits(node.comparisonWidth()) + " and a sign" : "";
         boolean twice = node.candidate().isPresent() && !(node.operation() instanceof NodeOperation.Candidate);
         String candidate = twice ? ", at n" + node.candidate().getAsInt() + " and at the next number" : "";
         line(
-                "n%d = %s  ; %s%s, %s, %d %s%s%s",
+                "n%d = %s  ; %s%s, %s, %s%s%s",
                 node.index(),
                 names.definition(node.index()),
                 node.kind(),
                 shape,
                 node.interval(),
-                bits,
-                bits == 1 ? "bit" : "bits",
+                bits(node.interval().magnitudeBits()),
                 comparison,
                 candidate);
     }
@@ -71,25 +69,30 @@ final class RuleDescription {
         String mask = output.mask().isPresent()
                 ? ", under the owner's mask " + names.definition(output.mask().getAsInt())
                 : "";
-        line("output %s = n%d, %d bits%s%s", output.name(), output.node(), rule.outputBits(index), each, mask);
+        line("output %s = n%d, %s%s%s", output.name(), output.node(), bits(rule.outputBits(index)), each, mask);
     }
 
-    /** A run of used bits in one word is one line. */
+    /** Values of one output, or used slots of one role, that follow each other in a word are one line. */
     private void describeWords() {
         List<PublicPart> parts = rule.publicWords().parts();
         for (int at = 0; at < parts.size(); at++) {
             PublicPart first = parts.get(at);
             PublicPart last = first;
-            while (first.source() == PublicPart.Source.USED
-                    && at + 1 < parts.size()
-                    && parts.get(at + 1).source() == PublicPart.Source.USED
-                    && parts.get(at + 1).word() == first.word()) {
+            while (at + 1 < parts.size() && isOfOneVector(first, parts.get(at + 1))) {
                 last = parts.get(++at);
             }
             String name = last == first ? first.name() : first.name() + " to " + last.name();
             int end = last.offset() + last.width() - 1;
             line("word %d, bits %d to %d: %s (%s)", first.word(), first.offset(), end, name, first.source());
         }
+    }
+
+    private static boolean isOfOneVector(PublicPart first, PublicPart next) {
+        int bracket = first.name().indexOf('[');
+        return bracket > 0
+                && first.word() == next.word()
+                && first.source() == next.source()
+                && next.name().startsWith(first.name().substring(0, bracket + 1));
     }
 
     private void describeCircuit() {
@@ -114,6 +117,10 @@ final class RuleDescription {
                 .filter(RuleNode::isComparison)
                 .mapToLong(node -> (long) node.copies() * rule.valuesOf(node))
                 .sum();
+    }
+
+    private static String bits(int count) {
+        return count == 1 ? "1 bit" : count + " bits";
     }
 
     private void line(String format, Object... values) {

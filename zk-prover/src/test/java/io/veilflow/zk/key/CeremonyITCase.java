@@ -152,6 +152,17 @@ class CeremonyITCase {
     }
 
     @Test
+    void aSecondPhaseThatACrashLeftOutBeginsWithItsFirstContribution() throws IOException {
+        ceremony.contribute();
+        ceremony.finish(BEACON, cache);
+        byte[] begun = Files.readAllBytes(folder.resolve("phase-2-000"));
+        Files.delete(folder.resolve("phase-2-000"));
+        assertThrows(KeyException.class, () -> ceremony.finish(LATER, cache));
+        assertEquals(2, ceremony.contribute().phase());
+        assertArrayEquals(begun, Files.readAllBytes(folder.resolve("phase-2-000")));
+    }
+
+    @Test
     void aFinishedCeremonyTakesNothingMore() {
         twoPhases();
         ceremony.finish(LATER, cache);

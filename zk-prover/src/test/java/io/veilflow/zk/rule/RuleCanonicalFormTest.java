@@ -280,5 +280,6 @@ class RuleCanonicalFormTest {
         assertTrue(text.contains("under the owner's mask bank.mask"), text);
         assertTrue(text.contains("limbs of 5 bits with "), text);
         assertTrue(text.contains("bank[0].used to bank[2].used (USED)"), text);
+        assertTrue(text.contains("word 0, bits 0 to 11: each[0] to each[2] (OUTPUT)"), text);
     }
 }
