@@ -137,7 +137,8 @@ class LimbWindowITCase {
     }
 
     @Test
-    @DisplayName("E9: with limbs D2 is opened before the walk, inverses only as masked products; the same for every book")
+    @DisplayName(
+            "E9: with limbs D2 is opened before the walk, inverses only as masked products; the same for every book")
     void theMessagesOfAProof() {
         Random random = new Random(614);
         ClearInputs inputs = inputs(random);
