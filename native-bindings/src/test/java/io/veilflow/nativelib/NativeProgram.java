@@ -2,6 +2,7 @@ package io.veilflow.nativelib;
 
 import java.math.BigInteger;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 
@@ -10,6 +11,13 @@ final class NativeProgram {
     private static final int[] AMOUNTS = {99, 100};
     private static final int LIMIT = 100;
     private static final byte[] CONTEXT = SmallRule.element(BigInteger.TEN);
+
+    private static final byte[] RULE = SmallRule.bytes();
+
+    /** Less than a key. */
+    private static final int PIECE_BYTES = 8 << 10;
+
+    private static final int PIECES = 1 << 14;
 
     private NativeProgram() {}
 
@@ -61,29 +69,27 @@ final class NativeProgram {
         }
     }
 
-    /** The heap is filled until the key that the native side hands out does not fit. */
+    /** The heap is filled until a key that the native side hands out does not fit; everything else has been used before. */
     private static String runOutOfHeap() {
-        List<byte[]> ballast = new ArrayList<>();
+        byte[][] ballast = new byte[PIECES][];
+        proveBoth();
+        fill(ballast);
         try {
-            for (int kilobytes = 1 << 14; kilobytes > 0; kilobytes /= 2) {
-                fill(ballast, kilobytes << 10);
-            }
-            NativeProver.setupUnsafe(SmallRule.bytes());
+            NativeProver.setupUnsafe(RULE);
             throw new IllegalStateException("the heap is not full");
         } catch (OutOfMemoryError refused) {
+            Arrays.fill(ballast, null);
             return "OutOfMemoryError";
-        } finally {
-            ballast.clear();
         }
     }
 
-    private static void fill(List<byte[]> ballast, int bytes) {
+    private static void fill(byte[][] ballast) {
         try {
-            while (true) {
-                ballast.add(new byte[bytes]);
+            for (int k = 0; k < PIECES; k++) {
+                ballast[k] = new byte[PIECE_BYTES];
             }
         } catch (OutOfMemoryError full) {
-            // The next smaller piece may still fit.
+            // Less than one piece is left.
         }
     }
 }
