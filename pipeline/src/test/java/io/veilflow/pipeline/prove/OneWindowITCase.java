@@ -195,8 +195,7 @@ class OneWindowITCase {
                 List.of(
                         "P2 prove/inputs/inputs 32",
                         "P1 prove/inputs/inputs 32",
-                        "P2 prove/walk-0/mul " + 32 * (4 + 4), // per slot: its comparison, its debt at risk
-                        "P2 prove/walk-1/mul " + 32 * 3, // the limits
+                        "P2 prove/walk-0/mul " + 32 * 4, // per slot: its debt at risk
                         "P1 prove/rows/rows/q 32",
                         "P2 prove/rows/rows/q/hash 32",
                         "P2 prove/rows/rows/v 32",

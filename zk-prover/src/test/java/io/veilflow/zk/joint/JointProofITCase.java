@@ -347,7 +347,7 @@ class JointProofITCase {
                     + " sent")
     void aWrongShareOfAnyPointIsNotOnALineAndNoShareOfCIsSent(RoundOnePart part) {
         byte[] foreign = part == RoundOnePart.B_IN_G2
-                ? Arrays.copyOfRange(keys.verifyingKey().bytes(), 192, 320)
+                ? Arrays.copyOfRange(keys.verifyingKey().bytes(), 193, 321)
                 : keys.basis().slotPoint(0).bytes();
         for (int liar = 0; liar < 3; liar++) {
             int corrupt = liar;
