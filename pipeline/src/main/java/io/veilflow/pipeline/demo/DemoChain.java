@@ -14,6 +14,7 @@ import io.veilflow.pipeline.post.PublishedPlace;
 import io.veilflow.pipeline.post.RiskFeedClient;
 import io.veilflow.pipeline.post.VoteExecutorClient;
 import io.veilflow.zk.key.VerifyingKey;
+import io.veilflow.zk.rule.Rule;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.ByteBuffer;
@@ -26,8 +27,14 @@ import java.util.List;
 /** A fresh test chain with the contracts of one job on it. Its accounts are public and hold nothing. */
 final class DemoChain implements AutoCloseable {
     /** Two bits of level; pause from level 2 up; resume after two calm windows. */
-    private static final GuardPolicy POLICY = GuardPolicy.ofLevel(2, 2, 2, Duration.ofHours(1));
+    private static final int LEVEL_BITS = 2;
 
+    private static final int PAUSE_LEVEL = 2;
+    private static final int CALM_WINDOWS = 2;
+    /** With a grid of shocks the market must bear the first two. */
+    private static final int SHOCKS_TO_BEAR = 2;
+
+    private static final String SMALLEST_SHOCK = "stop-at";
     private static final Duration INCLUSION = Duration.ofSeconds(30);
     /** Accounts 0 to 2 are the parties' posters. */
     private static final int DEPLOYER = 3;
@@ -85,7 +92,7 @@ final class DemoChain implements AutoCloseable {
         PublishedPlace place = PublishedPlace.of(terms.rule(), consumption.output(terms.rule()));
         return switch (consumption.contract()) {
             case MARKET_GUARD -> {
-                ByteString guard = deployment.deployGuard(registry, job, POLICY);
+                ByteString guard = deployment.deployGuard(registry, job, guardPolicy(terms.rule()));
                 yield new GuardConsumer(
                         guard,
                         MarketGuardClient.connect(
@@ -111,6 +118,15 @@ final class DemoChain implements AutoCloseable {
             }
             case NONE -> new RegistryConsumer("none; " + consumption.explanation());
         };
+    }
+
+    private static GuardPolicy guardPolicy(Rule rule) {
+        if (rule.outputs().stream().noneMatch(output -> output.name().equals(SMALLEST_SHOCK))) {
+            return GuardPolicy.ofLevel(LEVEL_BITS, PAUSE_LEVEL, CALM_WINDOWS, MAX_AGE);
+        }
+        PublishedPlace shock = PublishedPlace.of(rule, SMALLEST_SHOCK);
+        return new GuardPolicy(
+                LEVEL_BITS, PAUSE_LEVEL, shock.offset(), shock.bits(), SHOCKS_TO_BEAR, CALM_WINDOWS, MAX_AGE);
     }
 
     private ConsumerAccount consumerAccount() {
