@@ -82,7 +82,9 @@ class OtherMachinesITCase {
     @Test
     @DisplayName("E16: a result for which the Java heap has no room is an OutOfMemoryError, and the next proof works")
     void noHeapIsAnError() throws Exception {
-        assertEquals(new Ended(0, "refused OutOfMemoryError, proofs 2"), run(own(), List.of("-Xmx64m", "-XX:+UseSerialGC"), "heap"));
+        assertEquals(
+                new Ended(0, "refused OutOfMemoryError, proofs 2"),
+                run(own(), List.of("-Xmx64m", "-XX:+UseSerialGC"), "heap"));
     }
 
     @Test

@@ -32,6 +32,7 @@ final class SharedWindow {
     private final List<List<BigInteger>> groups;
     private final BigInteger[] blindings = new BigInteger[] {BigInteger.ZERO, BigInteger.ZERO, BigInteger.ZERO};
     private final BigInteger[][][] components;
+    private final BigInteger[] limbMask = new BigInteger[3];
     private G1Point expected;
 
     SharedWindow(JobKeys keys, ContextHash context, ClearReading reading, long seed) {
@@ -42,17 +43,24 @@ final class SharedWindow {
         Rule rule = reading.rule();
         CircuitLayout layout = CircuitLayout.of(rule);
         List<BigInteger> wires = reading.circuitInputs();
+        int limbsAt = layout.limbsFrom() - layout.bookFrom();
+        int countsAt = layout.countsFrom() - layout.bookFrom();
         int bitsAt = layout.bitsFrom() - layout.bookFrom();
         int adviceAt = layout.adviceFrom() - layout.bookFrom();
         this.groups = List.of(
                 new ArrayList<>(
                         statement().words().subList(0, rule.publicWords().variableWords())),
                 new ArrayList<>(wires.subList(0, layout.book())),
+                new ArrayList<>(wires.subList(limbsAt, countsAt)),
+                new ArrayList<>(wires.subList(countsAt, bitsAt)),
                 new ArrayList<>(wires.subList(bitsAt, adviceAt)),
                 new ArrayList<>(wires.subList(adviceAt, wires.size())));
         this.components = new BigInteger[groups.size()][][];
         for (Group group : Group.values()) {
             shareAgain(group);
+        }
+        for (int component = 0; component < limbMask.length; component++) {
+            limbMask[component] = new BigInteger(300, random).mod(R);
         }
         commit();
     }
@@ -60,6 +68,8 @@ final class SharedWindow {
     enum Group {
         WORDS,
         BOOK,
+        LIMBS,
+        COUNTS,
         BITS,
         ADVICE
     }
@@ -100,17 +110,21 @@ final class SharedWindow {
                 reading.inputs().used(),
                 held(Group.WORDS, party),
                 held(Group.BOOK, party),
-                none(),
-                none(),
+                held(Group.LIMBS, party),
+                held(Group.COUNTS, party),
                 held(Group.BITS, party),
                 held(Group.ADVICE, party),
                 FieldShares.of(ScalarField.encode(blindings[party]), ScalarField.encode(blindings[(party + 1) % 3])),
-                none(),
+                limbMask(party),
                 expected);
     }
 
-    private static FieldShares none() {
-        return FieldShares.of(new byte[0], new byte[0]);
+    /** One element, fresh for this window; none without limbs. */
+    private FieldShares limbMask(int party) {
+        if (reading.rule().limbBits() == 0) {
+            return FieldShares.of(new byte[0], new byte[0]);
+        }
+        return FieldShares.of(ScalarField.encode(limbMask[party]), ScalarField.encode(limbMask[(party + 1) % 3]));
     }
 
     private FieldShares held(Group group, int party) {
