@@ -51,7 +51,13 @@ public final class Demo {
                 Results results = new Results(figures.outputs());
                 boolean asExpected = results.equals(window.expected());
                 String meaning = options.kind().meaning(results, scenario.parameters());
-                report.window(figures, new Observation(meaning, asExpected, consumer.after(figures.window(), results)));
+                report.window(
+                        figures,
+                        new Observation(
+                                options.kind().level(results),
+                                meaning,
+                                asExpected,
+                                consumer.after(figures.window(), results)));
                 good &= asExpected && figures.assurance().equals("proven");
             }
         }

@@ -38,6 +38,7 @@ public final class JsonReport implements DemoReport {
         Map<String, Object> line = new LinkedHashMap<>();
         line.put("job", window.job());
         line.put("window", window.window());
+        observed.level().ifPresent(level -> line.put("level", level));
         line.put("outputs", window.outputs());
         line.put("result", observed.meaning());
         line.put("asExpected", observed.asExpected());

@@ -65,6 +65,7 @@ class DemoITCase {
                     List.of(
                             "job",
                             "window",
+                            "level",
                             "outputs",
                             "result",
                             "asExpected",
@@ -102,9 +103,7 @@ class DemoITCase {
             posted.add(JsonMapper.builder()
                     .build()
                     .readTree(run.lines().get(window))
-                    .get("outputs")
-                    .get("level-0")
-                    .get(0)
+                    .get("level")
                     .asInt());
         }
         assertEquals(clear, posted);

@@ -7,6 +7,7 @@ import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * A kind of job: what is computed and proven, over whose records, with which parameters, and what the result means. One class
@@ -72,6 +73,11 @@ public interface JobKind {
 
     /** What published results mean, in a few words for people. */
     String meaning(Results results, JobParameters parameters);
+
+    /** The level of risk among the results, of a job that has one. */
+    default OptionalInt level(Results results) {
+        return OptionalInt.empty();
+    }
 
     /** Which contract acts on the results, or why none is needed. */
     Consumption consumption();

@@ -24,6 +24,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.stream.IntStream;
 
 /**
@@ -157,6 +158,13 @@ public final class MarketHealthJob implements JobKind {
         int stop = results.value("stop-at").intValueExact();
         text.append(stop == shocks.size() ? ", no shock stops borrowing" : ", stops at shock " + stop);
         return text.toString();
+    }
+
+    /** As prices are: without a shock. */
+    @Override
+    public OptionalInt level(Results results) {
+        String output = results.values().containsKey("level") ? "level" : "level-0";
+        return OptionalInt.of(results.value(output).intValueExact());
     }
 
     @Override
