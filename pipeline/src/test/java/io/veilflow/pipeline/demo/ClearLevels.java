@@ -32,9 +32,13 @@ public final class ClearLevels {
         return Results.of(reading.rule(), reading.outputs());
     }
 
-    /** Whether a slot is at risk in a window, with all its books. */
+    /** Whether a slot is at risk in a window as prices are, with all its books. */
     public static boolean atRisk(Market market, int window, int slot) {
-        return MarketHealthRule.of(market.assets().size(), market.slots())
+        int shocks = MarketScenario.of(market)
+                .parameters()
+                .numbers(MarketHealthJob.SHOCKS)
+                .size();
+        return MarketHealthRule.of(market.assets().size(), market.slots(), shocks)
                 .atRisk(reading(market, window, market.windows().get(window).books()), slot);
     }
 

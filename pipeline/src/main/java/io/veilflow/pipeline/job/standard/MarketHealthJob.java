@@ -42,7 +42,7 @@ public final class MarketHealthJob implements JobKind {
     static final String DECIMALS = "decimals";
     static final String THRESHOLDS = "thresholdsBps";
     static final String LIMITS = "limitsBps";
-    static final String SHOCKS = "shocksBps";
+    public static final String SHOCKS = "shocksBps";
     static final String STOP_LEVEL = "stopLevel";
     private static final int DECIMALS_MAX = 18;
     private static final int BPS = MarketHealthRule.BASIS_POINTS;
