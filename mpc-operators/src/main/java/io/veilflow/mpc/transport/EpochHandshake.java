@@ -32,7 +32,7 @@ import org.bouncycastle.math.ec.rfc8032.Ed25519;
 final class EpochHandshake {
     private static final long LARGEST_EPOCH = 1L << 62;
     private static final int NONCE_BYTES = 32;
-    private static final long LAST_WORD_MILLIS = 1_000;
+    private static final long LAST_WORD_NANOS = 2_000_000_000L;
     private static final int HELLO_BYTES = 4 + 4 + 32 + 32 + 16 + 8 + NONCE_BYTES;
 
     private final LinkConfiguration configuration;
@@ -111,9 +111,12 @@ final class EpochHandshake {
         }
         if (failure != null) {
             if (failure.failure().reason() == Reason.CONFIGURATION) {
-                // whoever disagrees with us has to learn it too: this party does not try again
+                // Whoever disagrees has to learn it too, and this party does not try again: a peer may not have both
+                // links
+                // yet, and would throw this one away with the HELLO in it if it ended now.
+                long end = System.nanoTime() + LAST_WORD_NANOS;
                 for (LinkSocket link : links.values()) {
-                    link.finish(LAST_WORD_MILLIS);
+                    link.awaitEnd(end);
                 }
             }
             throw failure;

@@ -9,7 +9,6 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.net.Socket;
 import java.util.ArrayDeque;
-import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLSocket;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -96,18 +95,9 @@ final class LinkSocket implements AutoCloseable {
         }
     }
 
-    /**
-     * Says nothing more, and waits until the peer has ended its side too, though not beyond a limit. A connection that is closed
-     * with unread bytes is reset, and a reset takes away from the peer what it has not read yet.
-     */
-    synchronized void finish(long limitMillis) throws InterruptedException {
-        try {
-            tcp.shutdownOutput();
-        } catch (IOException e) {
-            LOG.debug("the connection to {} has ended already", peer, e);
-        }
-        long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(limitMillis);
-        while (alive() && System.nanoTime() < end) {
+    /** Waits until the connection has ended, though not beyond a time of {@link System#nanoTime}. */
+    synchronized void awaitEnd(long untilNanos) throws InterruptedException {
+        while (alive() && System.nanoTime() < untilNanos) {
             wait(LOOK_AGAIN_MILLIS);
         }
     }

@@ -138,7 +138,7 @@ class LinkHandshakeAdversaryTest {
         }
     }
 
-    @RepeatedTest(10)
+    @RepeatedTest(4)
     @DisplayName("B12: parties that stop at once when set-ups differ still tell each other: none is left waiting")
     void b12EveryPartyLearnsOfADifferentSetUp() throws Exception {
         try (LinkWorld world = new LinkWorld()) {
