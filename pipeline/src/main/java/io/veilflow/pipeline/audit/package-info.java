@@ -3,7 +3,7 @@
  * registry's address. Needs no key and no party; every manifest is computed again with the functions that the parties used.
  * Start with {@link io.veilflow.pipeline.audit.Auditor}.
  *
- * <p>What an audit does not show: that the parties computed privately (profile S is semi-honest), and anything about whoever ran
- * the unsafe local key setup, who could have made any proof.
+ * <p>What an audit does not show: that the parties computed privately, in whatever profile, and, of a job with unsafe
+ * keys, anything about whoever ran the local setup, who could have made any proof.
  */
 package io.veilflow.pipeline.audit;

@@ -21,7 +21,7 @@ import org.bouncycastle.util.BigIntegers;
  * A party's result key: ECDSA on secp256k1 with deterministic nonces (RFC 6979, HMAC-SHA-256) and low s, in the form that the
  * EVM recovers. It signs {@link ResultMessage}s and nothing else.
  *
- * <p><b>Security.</b> A stand-in for the group key of a later issue: one party alone cannot make the two signatures that the
+ * <p><b>Security.</b> A stand-in for the group key, which does not exist yet: one party alone cannot make the two signatures that the
  * registry asks for. Bouncy Castle's scalars are {@code BigInteger}s, whose timing depends on their value and which cannot
  * be wiped; the key's own copy is. Not thread-safe against {@link #close}.
  */
