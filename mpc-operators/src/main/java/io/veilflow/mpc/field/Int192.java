@@ -80,6 +80,20 @@ public final class Int192 {
         return out;
     }
 
+    /** The signed values mod the order of secp256k1. */
+    static long[] toZq(long[] a) {
+        int count = a.length / WORDS;
+        long[] out = new long[count * Zq.WORDS];
+        long[] excess = new long[Zq.WORDS];
+        for (int k = 0; k < count; k++) {
+            System.arraycopy(a, k * WORDS, out, k * Zq.WORDS, WORDS);
+            // the words read as unsigned are 2^192 too large when the sign bit is set
+            excess[3] = a[k * WORDS + 2] >>> 63;
+            Zq.sub(out, k * Zq.WORDS, excess, 0, out, k * Zq.WORDS);
+        }
+        return out;
+    }
+
     /** The signed values mod 2^61 - 1. */
     public static long[] toP61(long[] a) {
         long[] out = new long[a.length / WORDS];

@@ -3,13 +3,14 @@ package io.veilflow.mpc.field;
 /**
  * A prime field as vectors of flat words: element k of a vector is the {@link #words()} words from k*words() on, always
  * canonical. Operands stay as they are, results are new arrays; no branch and no index depends on a value. The scalar
- * arithmetic is in {@link Fr} and {@link P61}.
+ * arithmetic is in {@link Fr}, {@link P61} and {@link Zq}.
  */
-public sealed interface PrimeField permits FrField, P61Field {
+public sealed interface PrimeField permits FrField, P61Field, ZqField {
     PrimeField FR = new FrField();
     PrimeField P61 = new P61Field();
+    PrimeField ZQ = new ZqField();
 
-    /** As it stands in PRSS purposes and message labels: "Fr", "F_p61". */
+    /** As it stands in PRSS purposes and message labels: "Fr", "F_p61", "Z_Q". */
     String label();
 
     /** Words of one element. */

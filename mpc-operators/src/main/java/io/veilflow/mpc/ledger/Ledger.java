@@ -17,6 +17,7 @@ public final class Ledger {
     private final AndProducts ands = new AndProducts();
     private final FieldProducts fr = new FieldProducts(PrimeField.FR);
     private final FieldProducts p61 = new FieldProducts(PrimeField.P61);
+    private final FieldProducts zq = new FieldProducts(PrimeField.ZQ);
     private final Set<PrimeField> order = new LinkedHashSet<>();
     private final Set<String> verifications = new HashSet<>();
     private boolean condemned;
@@ -73,7 +74,10 @@ public final class Ledger {
     }
 
     public FieldProducts products(PrimeField field) {
-        return field == PrimeField.FR ? fr : p61;
+        if (field == PrimeField.FR) {
+            return fr;
+        }
+        return field == PrimeField.P61 ? p61 : zq;
     }
 
     /** The fields that have products, in the order of their first one. */
@@ -125,11 +129,12 @@ public final class Ledger {
         ands.wipe();
         fr.wipe();
         p61.wipe();
+        zq.wipe();
         order.clear();
     }
 
     @Override
     public String toString() {
-        return "Ledger[" + ands + ", " + p61 + ", " + fr + "]";
+        return "Ledger[" + ands + ", " + p61 + ", " + fr + ", " + zq + "]";
     }
 }

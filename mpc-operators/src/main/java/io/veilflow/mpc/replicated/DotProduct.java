@@ -6,7 +6,7 @@ import io.veilflow.mpc.session.Operation;
 
 /**
  * Inner products over a prime field (PROTOCOLS 4.4): the local terms are summed first, so one masked element is sent per sum, whatever
- * its length. One round. PRSS purpose "mul/Fr" or "mul/F_p61".
+ * its length. One round. PRSS purpose "mul/Fr", "mul/F_p61" or "mul/Z_Q".
  *
  * <p>Security: one malicious party can add an error that it knows to the sum, and sees one uniform element for each sum. In profile M every sum is entered into the
  * session's {@link io.veilflow.mpc.ledger.Ledger}, which keeps it from being opened before it is verified; in profile S the

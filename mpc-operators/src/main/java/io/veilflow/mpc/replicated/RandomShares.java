@@ -5,8 +5,8 @@ import io.veilflow.mpc.party.PartyId;
 import io.veilflow.mpc.session.Operation;
 
 /**
- * Shared uniform values that nobody knows, without a message: component i is F_i (PROTOCOLS 4.0). PRSS purpose "rand/Fr" or
- * "rand/F_p61"; the index runs on, so no value comes twice. There is nothing here that a malicious party could change.
+ * Shared uniform values that nobody knows, without a message: component i is F_i (PROTOCOLS 4.0). PRSS purpose "rand/Fr",
+ * "rand/F_p61" or "rand/Z_Q"; the index runs on, so no value comes twice. There is nothing here that a malicious party could change.
  */
 public final class RandomShares {
     private final Operation operation;

@@ -17,11 +17,18 @@ import java.util.Random;
 public final class Clear {
     public static final BigInteger R =
             new BigInteger("30644e72e131a029b85045b68181585d2833e84879b9709143e1f593f0000001", 16);
+    /** The order of secp256k1. */
+    public static final BigInteger Q =
+            new BigInteger("fffffffffffffffffffffffffffffffebaaedce6af48a03bbfd25e8cd0364141", 16);
+
     private static final BigInteger P61_MODULUS = BigInteger.ONE.shiftLeft(61).subtract(BigInteger.ONE);
 
     private Clear() {}
 
     public static BigInteger modulus(PrimeField field) {
+        if (field == PrimeField.ZQ) {
+            return Q;
+        }
         return field == PrimeField.FR ? R : P61_MODULUS;
     }
 
@@ -37,11 +44,15 @@ public final class Clear {
         for (int k = 0; k < values.size(); k++) {
             BigInteger value = values.get(k).mod(modulus(field));
             for (int b = 0; b < size; b++) {
-                bytes[k * size + (field == PrimeField.FR ? size - 1 - b : b)] =
+                bytes[k * size + (bigEndian(field) ? size - 1 - b : b)] =
                         value.shiftRight(8 * b).byteValue();
             }
         }
         return field.decode(bytes);
+    }
+
+    private static boolean bigEndian(PrimeField field) {
+        return field != PrimeField.P61;
     }
 
     public static List<BigInteger> values(long[] elements) {
@@ -55,7 +66,7 @@ public final class Clear {
         for (int at = 0; at < bytes.length; at += size) {
             BigInteger value = BigInteger.ZERO;
             for (int b = 0; b < size; b++) {
-                int next = bytes[at + (field == PrimeField.FR ? b : size - 1 - b)] & 0xff;
+                int next = bytes[at + (bigEndian(field) ? b : size - 1 - b)] & 0xff;
                 value = value.shiftLeft(8).or(BigInteger.valueOf(next));
             }
             out.add(value);
