@@ -9,8 +9,10 @@ import io.veilflow.pipeline.job.EnrolledContributor;
 import io.veilflow.pipeline.job.EnrolledFeeder;
 import io.veilflow.pipeline.job.EnrolledParty;
 import io.veilflow.pipeline.job.Environment;
+import io.veilflow.pipeline.job.GroupKeys;
 import io.veilflow.pipeline.job.JobDefinition;
 import io.veilflow.pipeline.job.JobProgram;
+import io.veilflow.pipeline.job.PostingPolicy;
 import io.veilflow.pipeline.job.WindowPolicy;
 import io.veilflow.pipeline.job.kind.JobKind;
 import io.veilflow.pipeline.job.kind.JobRole;
@@ -23,12 +25,14 @@ import java.util.OptionalInt;
 /** Makes the job of a demo run out of its scenario and its participants. */
 final class DemoJob {
     /** Event time is counted, not taken from a clock. */
-    private static final WindowPolicy WINDOWS = new WindowPolicy(1_620_000_000_000L, 60_000, 1, OptionalInt.empty(), 2);
+    private static final WindowPolicy WINDOWS =
+            new WindowPolicy(1_620_000_000_000L, 60_000, 1, OptionalInt.empty(), 2, PostingPolicy.provenOnly());
 
     private DemoJob() {}
 
     /**
      * @param profile of the parties' sessions
+     * @param group what the parties hold together
      * @param ports on which the parties' links listen, on this machine
      */
     static JobDefinition define(
@@ -36,6 +40,7 @@ final class DemoJob {
             JobKind kind,
             Scenario scenario,
             Participants participants,
+            GroupKeys group,
             List<Integer> ports,
             ChainBinding chain,
             JobKeys keys) {
@@ -46,6 +51,7 @@ final class DemoJob {
                 new JobProgram(kind.name(), scenario.parameters()),
                 contributors(kind, scenario, participants),
                 parties(participants, ports),
+                group,
                 new EnrolledFeeder(participants.feeder().name(), identityKey(participants.feeder())),
                 WINDOWS,
                 chain,

@@ -8,6 +8,7 @@ import io.veilflow.mpc.party.PartyId;
 import io.veilflow.mpc.session.Profile;
 import io.veilflow.pipeline.job.ChainBinding;
 import io.veilflow.pipeline.job.EnrolledParty;
+import io.veilflow.pipeline.job.GroupKeys;
 import io.veilflow.pipeline.job.JobFile;
 import io.veilflow.pipeline.job.JobTerms;
 import io.veilflow.pipeline.job.kind.BookFile;
@@ -84,6 +85,8 @@ final class LocalNetwork implements AutoCloseable {
                     kind,
                     scenario,
                     participants,
+                    GroupKeys.ofResults(ByteString.copyFrom(HexFormat.of()
+                            .parseHex("0279be667ef9dcbbac55a06295ce870b07029bfcdb2dce28d959f2815b16f81798"))),
                     FreePorts.find(PartyId.values().length),
                     new ChainBinding(Anvil.DEFAULT_CHAIN_ID, chain.registry()),
                     keys));

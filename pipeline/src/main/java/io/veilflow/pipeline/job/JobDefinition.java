@@ -26,6 +26,7 @@ import java.util.Optional;
  * @param program what is computed
  * @param contributors role by role, in slot order; the slots of a role are contiguous from 0
  * @param parties P0, P1, P2
+ * @param group public keys of what the three hold together
  * @param keyDigest keccak256 of the verifying key, 32 bytes
  * @param basisDigest SHA-256 of the commitment basis, 32 bytes
  */
@@ -36,6 +37,7 @@ public record JobDefinition(
         JobProgram program,
         List<EnrolledContributor> contributors,
         List<EnrolledParty> parties,
+        GroupKeys group,
         EnrolledFeeder feeder,
         WindowPolicy windows,
         ChainBinding chain,

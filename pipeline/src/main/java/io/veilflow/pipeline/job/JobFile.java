@@ -17,6 +17,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * The job file: one canonical JSON document, UTF-8, keys in the order below, indented by two spaces, one line feed at the
@@ -24,8 +25,9 @@ import java.util.regex.Pattern;
  * profile may be left out, which is the same as writing the default.
  */
 public final class JobFile {
-    static final int VERSION = 2;
+    static final int VERSION = 3;
     static final String PROFILE = "profile";
+    static final String PRICE_CHECKS = "priceChecks";
     static final Pattern NAME = Pattern.compile("[a-z0-9-]{1,32}");
     static final int SLOTS_MAX = 1 << 20;
     private static final Pattern HOST = Pattern.compile("[A-Za-z0-9.:-]{1,253}");
@@ -51,6 +53,7 @@ public final class JobFile {
         JobProgram computed = program.program();
         List<EnrolledContributor> contributors = program.contributors();
         List<EnrolledParty> parties = parties(file);
+        GroupKeys group = group(file.object("group"));
         DocumentReader feederReader = file.object("feeder");
         EnrolledFeeder feeder = new EnrolledFeeder(writerName(feederReader), feederReader.hex("publicKey", "", 32));
         WindowPolicy windows = windows(file.object("windows"), contributors.size());
@@ -64,6 +67,7 @@ public final class JobFile {
                 computed,
                 contributors,
                 parties,
+                group,
                 feeder,
                 windows,
                 chain,
@@ -121,6 +125,22 @@ public final class JobFile {
         return parties;
     }
 
+    private static GroupKeys group(DocumentReader entry) {
+        return new GroupKeys(
+                groupKey(entry, "resultKey"),
+                entry.has("accountKey") ? Optional.of(groupKey(entry, "accountKey")) : Optional.empty(),
+                entry.has("signKey") ? Optional.of(groupKey(entry, "signKey")) : Optional.empty());
+    }
+
+    private static ByteString groupKey(DocumentReader entry, String key) {
+        int errors = entry.errorCount();
+        ByteString point = entry.hex(key, "", GroupKeys.POINT_BYTES);
+        if (entry.errorCount() == errors && !GroupKeys.isKey(point)) {
+            entry.error(key, "not a public key on secp256k1 that the chain can use");
+        }
+        return point;
+    }
+
     private static WindowPolicy windows(DocumentReader entry, int contributors) {
         return new WindowPolicy(
                 entry.whole("startMillis", 0, Long.MAX_VALUE / 2),
@@ -129,7 +149,21 @@ public final class JobFile {
                 entry.has("maximumBookAgeWindows")
                         ? OptionalInt.of(entry.small("maximumBookAgeWindows", 1, Integer.MAX_VALUE))
                         : OptionalInt.empty(),
-                entry.small("openWindowLimit", 1, 1_024));
+                entry.small("openWindowLimit", 1, 1_024),
+                new PostingPolicy(
+                        entry.whole("proofDeadlineMillis", 0, 1L << 40),
+                        entry.whole("rotationDelaySeconds", 0, 1L << 30),
+                        entry.has(PRICE_CHECKS) ? priceChecks(entry) : List.of()));
+    }
+
+    private static List<PriceCheck> priceChecks(DocumentReader windows) {
+        return windows.objects(PRICE_CHECKS, 1, 64).stream()
+                .map(entry -> new PriceCheck(
+                        entry.small("input", 0, 1_023),
+                        entry.hex("aggregator", "0x", 20),
+                        entry.small("maximumDeviationBps", 1, 10_000),
+                        entry.whole("maximumAgeSeconds", 1, 1L << 30)))
+                .toList();
     }
 
     /** A writer's name must not look like a party's log. */
@@ -152,6 +186,11 @@ public final class JobFile {
                 file.error("contributors", "the key of '" + contributor.name() + "' stands twice");
             }
         }
+        Set<ByteString> groupKeys = new HashSet<>(Set.of(job.group().resultKey()));
+        Stream.of(job.group().accountKey(), job.group().signKey())
+                .flatMap(Optional::stream)
+                .filter(key -> !groupKeys.add(key))
+                .forEach(key -> file.error("group", "one key stands for two purposes"));
         Set<ByteString> addresses = new HashSet<>();
         Set<ByteString> pins = new HashSet<>();
         for (EnrolledParty party : job.parties()) {

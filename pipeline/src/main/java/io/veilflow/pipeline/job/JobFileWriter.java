@@ -61,6 +61,10 @@ final class JobFileWriter {
                     .put("tlsPin", hex(party.tlsPin()))
                     .put("resultAddress", "0x" + hex(party.resultAddress()));
         }
+        ObjectNode group =
+                file.putObject("group").put("resultKey", hex(job.group().resultKey()));
+        job.group().accountKey().ifPresent(key -> group.put("accountKey", hex(key)));
+        job.group().signKey().ifPresent(key -> group.put("signKey", hex(key)));
         file.putObject("feeder")
                 .put("name", job.feeder().name())
                 .put("publicKey", hex(job.feeder().publicKey()));
@@ -70,6 +74,7 @@ final class JobFileWriter {
                 .put("minimumContributors", job.windows().minimumContributors());
         job.windows().maximumBookAgeWindows().ifPresent(most -> windows.put("maximumBookAgeWindows", most));
         windows.put("openWindowLimit", job.windows().openWindowLimit());
+        posting(windows, job.windows().posting());
         file.putObject("chain")
                 .put("chainId", job.chain().chainId())
                 .put("registry", "0x" + hex(job.chain().registry()));
@@ -86,6 +91,21 @@ final class JobFileWriter {
                 case NUMBER -> object.put(name, values.number(name));
                 case NUMBERS -> values.numbers(name).forEach(object.putArray(name)::add);
                 case NAMES -> values.names(name).forEach(object.putArray(name)::add);
+            }
+        }
+    }
+
+    private static void posting(ObjectNode windows, PostingPolicy policy) {
+        windows.put("proofDeadlineMillis", policy.proofDeadlineMillis())
+                .put("rotationDelaySeconds", policy.rotationDelaySeconds());
+        if (!policy.priceChecks().isEmpty()) {
+            ArrayNode checks = windows.putArray(JobFile.PRICE_CHECKS);
+            for (PriceCheck check : policy.priceChecks()) {
+                checks.addObject()
+                        .put("input", check.input())
+                        .put("aggregator", "0x" + hex(check.aggregator()))
+                        .put("maximumDeviationBps", check.maximumDeviationBps())
+                        .put("maximumAgeSeconds", check.maximumAgeSeconds());
             }
         }
     }

@@ -10,10 +10,12 @@ import java.util.OptionalInt;
  * @param minimumContributors a window with fewer admitted books is skipped
  * @param maximumBookAgeWindows a book admitted more than this many windows ago no longer counts; empty: no limit
  * @param openWindowLimit no cut is made for window w + limit while window w is open
+ * @param posting what the registry is told
  */
 public record WindowPolicy(
         long startMillis,
         long windowMillis,
         int minimumContributors,
         OptionalInt maximumBookAgeWindows,
-        int openWindowLimit) {}
+        int openWindowLimit,
+        PostingPolicy posting) {}

@@ -189,6 +189,7 @@ class SubmissionOpenerTest {
                 sample.program(),
                 sample.contributors(),
                 sample.parties(),
+                sample.group(),
                 sample.feeder(),
                 sample.windows(),
                 new ChainBinding(1, sample.chain().registry()),

@@ -17,6 +17,7 @@ import io.veilflow.pipeline.job.EnrolledParty;
 import io.veilflow.pipeline.job.Environment;
 import io.veilflow.pipeline.job.JobDefinition;
 import io.veilflow.pipeline.job.JobTerms;
+import io.veilflow.pipeline.job.PostingPolicy;
 import io.veilflow.pipeline.job.SampleJob;
 import io.veilflow.pipeline.job.WindowPolicy;
 import io.veilflow.pipeline.submission.DecryptionKey;
@@ -125,8 +126,9 @@ final class TinyJob implements AutoCloseable {
                         new EnrolledContributor(
                                 WindowWorld.BAD_BANK, SampleWriters.publicKey(WindowWorld.BAD_BANK), 0, 1, 1)),
                 parties,
+                SampleJob.group(),
                 new EnrolledFeeder("feeder", SampleWriters.publicKey("feeder")),
-                new WindowPolicy(0, 1_000, 1, OptionalInt.empty(), 4),
+                new WindowPolicy(0, 1_000, 1, OptionalInt.empty(), 4, PostingPolicy.provenOnly()),
                 new ChainBinding(CHAIN_ID, ByteString.copyFrom(new byte[20])),
                 ByteString.copyFrom(keys.verifyingKey().digest()),
                 ByteString.copyFrom(keys.basis().digest()));

@@ -121,6 +121,7 @@ class SetupITCase {
                         new EnrolledContributor(first.name(), first.publicKey(), 0, 0, 1),
                         new EnrolledContributor(second.name(), second.publicKey(), 1, 0, 1)),
                 sample.parties(),
+                sample.group(),
                 sample.feeder(),
                 sample.windows(),
                 sample.chain(),

@@ -178,6 +178,7 @@ class FeederTest {
                                 party.tlsPin(),
                                 party.resultAddress()))
                         .toList(),
+                sample.group(),
                 new EnrolledFeeder("feeder", publicKey("feeder")),
                 sample.windows(),
                 sample.chain(),

@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -36,9 +37,32 @@ class JobFileTest {
 
     @Test
     void optionalBookAgeSurvivesTheRoundTrip() {
-        WindowPolicy windows = new WindowPolicy(0, 1_000, 2, OptionalInt.of(3), 2);
+        WindowPolicy windows = new WindowPolicy(0, 1_000, 2, OptionalInt.of(3), 2, PostingPolicy.provenOnly());
         JobDefinition limited = SampleJob.with(job, windows);
         assertEquals(limited, JobFile.read("job.json", JobFile.bytes(limited)));
+    }
+
+    @Test
+    void keysDeadlinesAndPriceChecksSurviveTheRoundTrip() {
+        PriceCheck check = new PriceCheck(1, ByteString.copyFrom(new byte[20]), 150, 3_600);
+        WindowPolicy windows =
+                new WindowPolicy(0, 1_000, 2, OptionalInt.empty(), 2, new PostingPolicy(60_000, 7_200, List.of(check)));
+        ByteString result = job.group().resultKey();
+        ByteString opposite = ByteString.copyFrom(new byte[] {3}).concat(result.substring(1));
+        GroupKeys group = new GroupKeys(result, Optional.empty(), Optional.of(opposite));
+        JobDefinition full = SampleJob.with(SampleJob.with(job, windows), group);
+        assertEquals(full, JobFile.read("job.json", JobFile.bytes(full)));
+    }
+
+    @Test
+    @DisplayName("G6: one key for two purposes is refused")
+    void oneKeyForTwoPurposesIsRefused() {
+        ByteString result = job.group().resultKey();
+        GroupKeys group = new GroupKeys(result, Optional.of(result), Optional.empty());
+        ConfigurationException refused = assertThrows(
+                ConfigurationException.class,
+                () -> JobFile.read("job.json", JobFile.bytes(SampleJob.with(job, group))));
+        assertTrue(refused.getMessage().contains("group: one key stands for two purposes"), refused.getMessage());
     }
 
     @Test
@@ -70,7 +94,8 @@ class JobFileTest {
 
     @Test
     void oneChangedValueChangesTheConfigurationHash() {
-        JobDefinition other = SampleJob.with(job, new WindowPolicy(0, 1_001, 2, OptionalInt.empty(), 2));
+        JobDefinition other =
+                SampleJob.with(job, new WindowPolicy(0, 1_001, 2, OptionalInt.empty(), 2, PostingPolicy.provenOnly()));
         assertFalse(Arrays.equals(job.configurationHash(), other.configurationHash()));
     }
 
@@ -78,8 +103,8 @@ class JobFileTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "\"version\": 2|\"version\": 1|version: expected a whole number from 2 to 2",
-                "\"version\": 2|\"version\": 2, \"extra\": 0|extra: unknown key",
+                "\"version\": 3|\"version\": 2|version: expected a whole number from 3 to 3",
+                "\"version\": 3|\"version\": 3, \"extra\": 0|extra: unknown key",
                 "\"limitsBps\": [|\"limitsBps\": [ 1,|parameters.limitsBps: expected a list of 3 whole numbers",
                 "\"decimals\": [|\"decimals\": [ 1.5,|parameters.decimals: expected a list of 1 to 16 whole numbers",
                 "\"decimals\": [|\"decimals\": [ 6,|parameters.decimals: expected one number for each of the 2 assets",
@@ -94,6 +119,8 @@ class JobFileTest {
                 "\"environment\": \"DEVELOPMENT\"|\"environment\": \"dev\"|environment: expected one of [DEVELOPMENT,"
                         + " PRODUCTION]",
                 "\"windowMillis\": 1000|\"windowMillis\": \"1000\"|windows.windowMillis: expected a whole number",
+                "\"resultKey\": \"02|\"resultKey\": \"04|group.resultKey: not a public key on secp256k1",
+                "\"proofDeadlineMillis\": 0|\"proofDeadlineMillis\": -1|windows.proofDeadlineMillis: expected a whole",
                 "\"kind\": \"market-health\"|\"kind\": \"weather\"|kind: 'weather' is not one of the installed kinds",
             })
     void aBadValueIsNamed(String good, String bad, String error) {
@@ -113,14 +140,14 @@ class JobFileTest {
     @Test
     void otherBytesOfTheSameContentAreRefused() {
         ConfigurationException refused =
-                assertThrows(ConfigurationException.class, () -> read(replaced("\"version\": 2", "\"version\":  2")));
+                assertThrows(ConfigurationException.class, () -> read(replaced("\"version\": 3", "\"version\":  3")));
         assertTrue(refused.getMessage().contains("not in canonical form"), refused.getMessage());
     }
 
     @Test
     void aRepeatedKeyAndTrailingBytesAreRefused() {
         assertThrows(
-                ConfigurationException.class, () -> read(replaced("\"version\": 2", "\"version\": 2, \"version\": 2")));
+                ConfigurationException.class, () -> read(replaced("\"version\": 3", "\"version\": 3, \"version\": 3")));
         assertThrows(ConfigurationException.class, () -> read(text() + "{}"));
         assertThrows(ConfigurationException.class, () -> read("[]"));
         assertThrows(ConfigurationException.class, () -> read(""));

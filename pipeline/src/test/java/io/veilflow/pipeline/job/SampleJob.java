@@ -6,6 +6,7 @@ import io.veilflow.mpc.party.PartyId;
 import io.veilflow.mpc.session.Profile;
 import io.veilflow.pipeline.job.standard.MarketHealthJob;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.stream.LongStream;
@@ -27,11 +28,18 @@ public final class SampleJob {
                         new EnrolledContributor("bank-a", filled(32, 1), 0, 0, 2),
                         new EnrolledContributor("bank-b", filled(32, 2), 0, 2, 2)),
                 List.of(party(0), party(1), party(2)),
+                group(),
                 new EnrolledFeeder("feeder", filled(32, 3)),
-                new WindowPolicy(0, 1_000, 2, OptionalInt.empty(), 2),
+                new WindowPolicy(0, 1_000, 2, OptionalInt.empty(), 2, PostingPolicy.provenOnly()),
                 new ChainBinding(31_337, filled(20, 4)),
                 filled(32, 5),
                 filled(32, 6));
+    }
+
+    /** The curve's generator stands for the group's key; whoever needs to sign deals a key of its own. */
+    public static GroupKeys group() {
+        return GroupKeys.ofResults(ByteString.copyFrom(
+                HexFormat.of().parseHex("0279be667ef9dcbbac55a06295ce870b07029bfcdb2dce28d959f2815b16f81798")));
     }
 
     /** A market-health program. */
@@ -50,6 +58,7 @@ public final class SampleJob {
                 job.program(),
                 job.contributors(),
                 job.parties(),
+                job.group(),
                 job.feeder(),
                 windows,
                 job.chain(),
@@ -65,6 +74,23 @@ public final class SampleJob {
                 job.program(),
                 job.contributors(),
                 job.parties(),
+                job.group(),
+                job.feeder(),
+                job.windows(),
+                job.chain(),
+                job.keyDigest(),
+                job.basisDigest());
+    }
+
+    public static JobDefinition with(JobDefinition job, GroupKeys group) {
+        return new JobDefinition(
+                job.name(),
+                job.profile(),
+                job.environment(),
+                job.program(),
+                job.contributors(),
+                job.parties(),
+                group,
                 job.feeder(),
                 job.windows(),
                 job.chain(),

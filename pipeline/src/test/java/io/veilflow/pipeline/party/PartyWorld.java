@@ -40,6 +40,7 @@ import io.veilflow.pipeline.job.Environment;
 import io.veilflow.pipeline.job.JobDefinition;
 import io.veilflow.pipeline.job.JobFile;
 import io.veilflow.pipeline.job.JobTerms;
+import io.veilflow.pipeline.job.PostingPolicy;
 import io.veilflow.pipeline.job.SampleJob;
 import io.veilflow.pipeline.job.WindowPolicy;
 import io.veilflow.pipeline.journal.FileJournal;
@@ -330,8 +331,9 @@ final class PartyWorld implements AutoCloseable {
                         new EnrolledContributor("bank-a", SampleWriters.publicKey("bank-a"), 0, 0, 2),
                         new EnrolledContributor("bank-b", SampleWriters.publicKey("bank-b"), 0, 2, 2)),
                 parties,
+                SampleJob.group(),
                 new EnrolledFeeder("feeder", SampleWriters.publicKey("feeder")),
-                new WindowPolicy(0, 1_000, 2, OptionalInt.empty(), 4),
+                new WindowPolicy(0, 1_000, 2, OptionalInt.empty(), 4, PostingPolicy.provenOnly()),
                 new ChainBinding(Anvil.DEFAULT_CHAIN_ID, registry),
                 ByteString.copyFrom(keys.verifyingKey().digest()),
                 ByteString.copyFrom(keys.basis().digest()));

@@ -155,6 +155,7 @@ final class PostFixture implements AutoCloseable {
                 sample.program(),
                 sample.contributors(),
                 parties,
+                sample.group(),
                 sample.feeder(),
                 sample.windows(),
                 new ChainBinding(chainId(), registry),

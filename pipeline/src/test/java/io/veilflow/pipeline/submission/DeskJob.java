@@ -26,6 +26,7 @@ public final class DeskJob {
                 new JobProgram("desk-results", JobParameters.none().with("handicap", 50)),
                 List.of(contributor("house", 0, 0, 1), contributor("desk-a", 1, 0, 2), contributor("desk-b", 1, 2, 3)),
                 base.parties(),
+                base.group(),
                 base.feeder(),
                 SampleJob.definition().windows(),
                 base.chain(),

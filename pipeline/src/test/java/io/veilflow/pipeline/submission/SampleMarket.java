@@ -44,6 +44,7 @@ public final class SampleMarket {
                 base.program(),
                 List.of(contributor("bank-a", 0, 2), contributor("bank-b", 2, 2), contributor("bank-c", 4, 1)),
                 base.parties().stream().map(SampleMarket::party).toList(),
+                base.group(),
                 new EnrolledFeeder("feeder", SampleWriters.publicKey("feeder")),
                 base.windows(),
                 base.chain(),

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.google.protobuf.ByteString;
 import io.veilflow.pipeline.job.JobTerms;
+import io.veilflow.pipeline.job.PostingPolicy;
 import io.veilflow.pipeline.job.SampleJob;
 import io.veilflow.pipeline.job.WindowPolicy;
 import io.veilflow.pipeline.wire.Reason;
@@ -15,7 +16,8 @@ import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 
 class WindowClockTest {
-    private static final WindowPolicy POLICY = new WindowPolicy(10_000, 1_000, 1, OptionalInt.empty(), 2);
+    private static final WindowPolicy POLICY =
+            new WindowPolicy(10_000, 1_000, 1, OptionalInt.empty(), 2, PostingPolicy.provenOnly());
 
     private final WindowClock clock = new WindowClock(new JobTerms(SampleJob.with(SampleJob.definition(), POLICY)));
 

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.veilflow.mpc.party.PartyId;
 import io.veilflow.pipeline.job.JobTerms;
+import io.veilflow.pipeline.job.PostingPolicy;
 import io.veilflow.pipeline.job.SampleJob;
 import io.veilflow.pipeline.job.WindowPolicy;
 import io.veilflow.pipeline.submission.SampleMarket;
@@ -23,8 +24,9 @@ import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 
 class WindowManifestTest {
-    private final JobTerms terms = new SampleMarket(
-                    SampleJob.with(SampleJob.definition(), new WindowPolicy(0, 1_000, 2, OptionalInt.of(1), 2)))
+    private final JobTerms terms = new SampleMarket(SampleJob.with(
+                    SampleJob.definition(),
+                    new WindowPolicy(0, 1_000, 2, OptionalInt.of(1), 2, PostingPolicy.provenOnly())))
             .terms();
     private final SampleRecords records = new SampleRecords(terms);
     private final Manifests manifests = new Manifests(terms, records);

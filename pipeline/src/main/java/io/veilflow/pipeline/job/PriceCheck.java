@@ -1,0 +1,13 @@
+package io.veilflow.pipeline.job;
+
+import com.google.protobuf.ByteString;
+
+/**
+ * A price of the feeder that the registry holds against a feed on the chain (docs/contracts.md).
+ *
+ * @param input index of the FEED input, in declared order
+ * @param aggregator contract with the AggregatorV3 interface, 20 bytes
+ * @param maximumDeviationBps largest difference in ten-thousandths of the feed's price, at least 1
+ * @param maximumAgeSeconds an older answer of the feed does not count, at least 1
+ */
+public record PriceCheck(int input, ByteString aggregator, int maximumDeviationBps, long maximumAgeSeconds) {}
