@@ -19,11 +19,24 @@ public final class VectorFile {
     }
 
     /**
+     * A file of the specification.
+     *
      * @param name without ending, such as "prss"
      * @throws IllegalArgumentException if there is no such file
      */
     public static VectorFile spec(String name) {
-        String resource = "/vectors/spec/v1/" + name + ".json";
+        return of("spec", name);
+    }
+
+    /**
+     * Version 1 of a scheme's file.
+     *
+     * @param scheme its folder
+     * @param name without ending
+     * @throws IllegalArgumentException if there is no such file
+     */
+    public static VectorFile of(String scheme, String name) {
+        String resource = "/vectors/" + scheme + "/v1/" + name + ".json";
         try (InputStream in = VectorFile.class.getResourceAsStream(resource)) {
             if (in == null) {
                 throw new IllegalArgumentException("no vectors " + resource);

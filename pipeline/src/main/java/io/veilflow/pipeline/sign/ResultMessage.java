@@ -3,9 +3,10 @@ package io.veilflow.pipeline.sign;
 import com.google.protobuf.ByteString;
 import io.veilflow.pipeline.encoding.Hashes;
 import java.util.List;
+import java.util.Locale;
 
 /**
- * The statement that the parties sign for a window and the registry stores (docs/wire.md, section 10).
+ * The statement that the group signs for a window and the registry stores (docs/wire.md, section 10).
  *
  * @param chainId of the chain that the result is for
  * @param registry address of the WindowRegistry, 20 bytes
@@ -25,8 +26,9 @@ public record ResultMessage(
         ByteString ruleHash,
         ByteString commitment,
         List<ByteString> variableWords,
-        Assurance assurance) {
-    private static final String LABEL = "veilflow/result/1";
+        Assurance assurance)
+        implements GroupStatement {
+    private static final String LABEL = "veilflow/result/2";
     private static final int WORD = 32;
     /** Bytes of the tag that the registry keeps of a statement. */
     public static final int TAG_BYTES = 10;
@@ -43,7 +45,7 @@ public record ResultMessage(
         }
     }
 
-    /** The 32 bytes that are signed, without any prefix. */
+    @Override
     public byte[] digest() {
         byte[] words = Hashes.keccak256(
                 variableWords.stream().map(ByteString::toByteArray).toArray(byte[][]::new));
@@ -60,6 +62,11 @@ public record ResultMessage(
                 .aligned("hash of the words", ByteString.copyFrom(words), WORD)
                 .number(assurance.code())
                 .keccak256();
+    }
+
+    @Override
+    public String title() {
+        return assurance.name().toLowerCase(Locale.ROOT) + " result of window " + window;
     }
 
     /** The last {@value #TAG_BYTES} bytes of the digest, which the registry stores with the result. */

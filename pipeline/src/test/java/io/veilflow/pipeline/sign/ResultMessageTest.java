@@ -33,7 +33,7 @@ class ResultMessageTest {
                 .map(word -> Numeric.toHexStringNoPrefix(word.toByteArray()))
                 .reduce("", String::concat);
         List<Type<?>> parts = List.of(
-                new Bytes32(Hash.sha3("veilflow/result/1".getBytes())),
+                new Bytes32(Hash.sha3("veilflow/result/2".getBytes())),
                 new Uint256(31_337),
                 new Address(Numeric.toHexString(filled(20, 1).toByteArray())),
                 new Bytes32(filled(32, 2).toByteArray()),
