@@ -114,7 +114,7 @@ public final class CurvePoint {
 
     /** Whether x is below the order of the group, so that the chain can take it for an ECDSA signature's r. */
     public boolean isUsableAsKey() {
-        return !isInfinity() && new BigInteger(1, x()).compareTo(Scalar.ORDER) < 0;
+        return !isInfinity() && new BigInteger(1, x()).compareTo(PARAMETERS.getN()) < 0;
     }
 
     /** As the EVM gives it to the key: the last 20 bytes of keccak256(x || y). */

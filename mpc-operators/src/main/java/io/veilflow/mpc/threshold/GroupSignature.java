@@ -53,7 +53,7 @@ public record GroupSignature(byte[] s, byte[] nonceAddress) {
             return false;
         }
         Scalar challenge = Ciphersuite.challenge(key.get(), message, nonceAddress);
-        CurvePoint nonce = CurvePoint.sum(response.get(), Scalar.of(0).minus(challenge), key.get());
+        CurvePoint nonce = CurvePoint.sum(response.get(), challenge.negated(), key.get());
         return !nonce.isInfinity() && Arrays.equals(nonce.address(), nonceAddress);
     }
 

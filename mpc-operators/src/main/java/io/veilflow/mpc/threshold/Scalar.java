@@ -1,5 +1,8 @@
 package io.veilflow.mpc.threshold;
 
+import io.veilflow.mpc.field.NotCanonicalException;
+import io.veilflow.mpc.field.PrimeField;
+import io.veilflow.mpc.field.Zq;
 import io.veilflow.mpc.party.PartyId;
 import java.math.BigInteger;
 import java.security.MessageDigest;
@@ -8,29 +11,17 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /**
- * A number modulo the order Q of secp256k1. Whether it is secret its owner knows; it is treated as if it were: nothing of it shows in
- * {@code toString}, there is no equality but {@link #isSame}, which takes the same time for all values, and {@link #close}
+ * A number modulo the order Q of secp256k1. Whether it is secret its owner knows; it is treated as if it were: no branch of the
+ * arithmetic depends on it, nothing of it shows in {@code toString}, there is no equality but {@link #isSame}, and {@link #close}
  * wipes it.
  */
 public final class Scalar implements AutoCloseable {
-    public static final int BYTES = 32;
+    public static final int BYTES = Zq.BYTES;
 
-    /** Q. */
-    static final BigInteger ORDER =
-            new BigInteger("FFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFEBAAEDCE6AF48A03BBFD25E8CD0364141", 16);
+    private final long[] words;
 
-    private final byte[] value;
-
-    private Scalar(BigInteger reduced) {
-        this.value = fixed(reduced);
-    }
-
-    private static byte[] fixed(BigInteger number) {
-        byte[] bytes = number.toByteArray();
-        byte[] out = new byte[BYTES];
-        int length = Math.min(bytes.length, BYTES);
-        System.arraycopy(bytes, bytes.length - length, out, BYTES - length, length);
-        return out;
+    private Scalar(long[] words) {
+        this.words = words;
     }
 
     /**
@@ -41,18 +32,28 @@ public final class Scalar implements AutoCloseable {
         if (bytes.length != BYTES) {
             return Optional.empty();
         }
-        BigInteger number = new BigInteger(1, bytes);
-        return number.compareTo(ORDER) < 0 ? Optional.of(new Scalar(number)) : Optional.empty();
+        try {
+            return Optional.of(new Scalar(PrimeField.ZQ.decode(bytes)));
+        } catch (NotCanonicalException notBelowTheOrder) {
+            return Optional.empty();
+        }
     }
 
-    /** The number, modulo Q. */
+    /**
+     * The number, modulo Q.
+     *
+     * @param bigEndian at most 64 bytes
+     */
     public static Scalar reduce(byte[] bigEndian) {
-        return new Scalar(new BigInteger(1, bigEndian).mod(ORDER));
+        return new Scalar(Zq.reduceBigEndian(bigEndian));
     }
 
     /** Of a small public number. */
     public static Scalar of(int number) {
-        return new Scalar(BigInteger.valueOf(number).mod(ORDER));
+        if (number < 0) {
+            throw new IllegalArgumentException("a negative number: " + number);
+        }
+        return new Scalar(new long[] {number, 0, 0, 0});
     }
 
     /** The Shamir point and signing identifier of a party: index + 1. */
@@ -66,56 +67,71 @@ public final class Scalar implements AutoCloseable {
         while (true) {
             random.nextBytes(bytes);
             Optional<Scalar> drawn = decode(bytes);
+            Arrays.fill(bytes, (byte) 0);
             if (drawn.isPresent() && !drawn.get().isZero()) {
-                Arrays.fill(bytes, (byte) 0);
                 return drawn.get();
             }
         }
     }
 
     public Scalar plus(Scalar other) {
-        return new Scalar(number().add(other.number()).mod(ORDER));
+        long[] out = new long[Zq.WORDS];
+        Zq.add(words, 0, other.words, 0, out, 0);
+        return new Scalar(out);
     }
 
     public Scalar minus(Scalar other) {
-        return new Scalar(number().subtract(other.number()).mod(ORDER));
+        long[] out = new long[Zq.WORDS];
+        Zq.sub(words, 0, other.words, 0, out, 0);
+        return new Scalar(out);
     }
 
     public Scalar times(Scalar other) {
-        return new Scalar(number().multiply(other.number()).mod(ORDER));
+        long[] out = new long[Zq.WORDS];
+        Zq.mul(words, 0, other.words, 0, out, 0);
+        return new Scalar(out);
     }
 
-    /** @throws ArithmeticException of zero */
+    public Scalar negated() {
+        long[] out = new long[Zq.WORDS];
+        Zq.negate(words, 0, out, 0);
+        return new Scalar(out);
+    }
+
+    /** Zero's is zero. */
     public Scalar inverse() {
-        return new Scalar(number().modInverse(ORDER));
+        long[] out = new long[Zq.WORDS];
+        Zq.invert(words, 0, out, 0);
+        return new Scalar(out);
     }
 
     public boolean isZero() {
-        return MessageDigest.isEqual(value, new byte[BYTES]);
+        return Zq.isZero(words, 0);
     }
 
+    /** In time that does not tell where they differ. */
     public boolean isSame(Scalar other) {
-        return MessageDigest.isEqual(value, other.value);
+        return MessageDigest.isEqual(encoded(), other.encoded());
     }
 
     /** 32 bytes big-endian; the caller wipes what is secret. */
     public byte[] encoded() {
-        return value.clone();
+        return PrimeField.ZQ.encode(words);
     }
 
     /** To be closed on its own. */
     public Scalar copy() {
-        return new Scalar(number());
+        return new Scalar(words.clone());
     }
 
-    /** For public numbers, and for the one place where a secret one multiplies a point. */
+    /** For public numbers, and for the one place where a secret one meets a point. */
     BigInteger number() {
-        return new BigInteger(1, value);
+        return new BigInteger(1, encoded());
     }
 
     @Override
     public void close() {
-        Arrays.fill(value, (byte) 0);
+        Arrays.fill(words, 0);
     }
 
     @Override

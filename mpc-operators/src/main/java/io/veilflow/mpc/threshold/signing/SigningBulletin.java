@@ -8,7 +8,7 @@ import java.util.List;
  * third does, and is known to be its poster's. It need not be read at once, nor by all in the same order between posters.
  */
 public interface SigningBulletin {
-    /** Returns when the message is where the others read it. If it throws, it may be there all the same. */
+    /** Returns when the message is where all read it, this party too. If it throws, it may be there all the same. */
     void post(SigningMessage message);
 
     /**
