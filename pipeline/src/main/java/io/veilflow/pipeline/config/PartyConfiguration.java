@@ -1,7 +1,6 @@
 package io.veilflow.pipeline.config;
 
 import io.veilflow.mpc.party.PartyId;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -17,7 +16,7 @@ import java.util.regex.Pattern;
  * @param jobFile canonical job file
  * @param keyFile this party's identity
  * @param passphraseFile opens the key file
- * @param rpcUrl of the chain's node
+ * @param chain nodes of the chain, and when a post is final
  * @param posterKeyFile secret key of the account that pays for posting
  * @param keyCacheDirectory proving and verifying keys by circuit
  * @param parallelism of the verification of submissions in Flink
@@ -31,14 +30,13 @@ public record PartyConfiguration(
         Path jobFile,
         Path keyFile,
         Path passphraseFile,
-        URI rpcUrl,
+        ChainAccess chain,
         Path posterKeyFile,
         Path keyCacheDirectory,
         int parallelism,
         FailureLimits failures,
         Optional<Path> frameTapFile) {
     private static final Pattern PATH = Pattern.compile("[^\\p{Cntrl}]{1,1024}");
-    private static final Pattern URL = Pattern.compile("https?://[A-Za-z0-9.:\\[\\]/_-]{1,512}");
 
     /**
      * @param file a JSON document
@@ -62,7 +60,7 @@ public record PartyConfiguration(
                 file(document, base, "jobFile"),
                 file(document, base, "keyFile"),
                 file(document, base, "passphraseFile"),
-                url(document),
+                ChainAccess.read(document),
                 file(document, base, "posterKeyFile"),
                 base.resolve(document.text("keyCacheDirectory", PATH)),
                 document.has("parallelism") ? document.small("parallelism", 1, 64) : 1,
@@ -70,16 +68,6 @@ public record PartyConfiguration(
                 tap);
         document.finish();
         return configuration;
-    }
-
-    private static URI url(DocumentReader document) {
-        String text = document.text("rpcUrl", URL);
-        try {
-            return URI.create(text);
-        } catch (IllegalArgumentException malformed) {
-            document.error("rpcUrl", "not a URL");
-            return URI.create("");
-        }
     }
 
     private static Path file(DocumentReader document, Path base, String key) {

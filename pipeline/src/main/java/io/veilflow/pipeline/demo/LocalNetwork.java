@@ -157,6 +157,8 @@ final class LocalNetwork implements AutoCloseable {
         configuration.put("keyFile", folder.keys(name).toString());
         configuration.put("passphraseFile", folder.passphrase(name).toString());
         configuration.put("rpcUrl", chain.url().toString());
+        // The demo's chain never takes a block back, and makes one only when there is a transaction.
+        configuration.put("depth", 0);
         configuration.put("posterKeyFile", posterKey.toString());
         configuration.put("keyCacheDirectory", keyCache.toAbsolutePath().toString());
         settings.forEach((key, value) -> configuration.put(key, value instanceof Path ? value.toString() : value));

@@ -10,7 +10,9 @@ import io.veilflow.pipeline.job.EnrolledParty;
 import io.veilflow.pipeline.job.JobFile;
 import io.veilflow.pipeline.job.JobTerms;
 import io.veilflow.pipeline.post.EthereumChain;
+import io.veilflow.pipeline.post.FeePolicy;
 import io.veilflow.pipeline.post.PosterAccount;
+import io.veilflow.pipeline.post.PosterOptions;
 import io.veilflow.zk.key.JobKeys;
 import io.veilflow.zk.key.KeyCache;
 import java.io.IOException;
@@ -74,11 +76,14 @@ record OpenedParty(
 
     private static EthereumChain chain(PartyConfiguration configuration, JobTerms terms, PosterAccount account) {
         return EthereumChain.connect(
-                configuration.rpcUrl(),
+                configuration.chain().nodes(),
                 terms.definition().chain().chainId(),
                 terms.definition().chain().registry(),
                 account,
-                INCLUSION_DEADLINE);
+                new PosterOptions(
+                        configuration.chain().depth(),
+                        INCLUSION_DEADLINE,
+                        FeePolicy.ofGwei(configuration.chain().feeGweiMax())));
     }
 
     private static JobKeys keys(PartyConfiguration configuration, JobTerms terms) {

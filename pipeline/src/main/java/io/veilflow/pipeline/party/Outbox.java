@@ -1,5 +1,7 @@
 package io.veilflow.pipeline.party;
 
+import com.google.protobuf.ByteString;
+import io.veilflow.pipeline.job.ChainBinding;
 import io.veilflow.pipeline.job.JobTerms;
 import io.veilflow.pipeline.journal.JournalEntry;
 import io.veilflow.pipeline.post.Chain;
@@ -9,6 +11,7 @@ import io.veilflow.pipeline.post.Poster;
 import io.veilflow.pipeline.post.PostingDuty;
 import io.veilflow.pipeline.post.WindowPost;
 import io.veilflow.pipeline.sign.Assurance;
+import io.veilflow.pipeline.sign.ResultMessage;
 import io.veilflow.pipeline.wire.Payload;
 import io.veilflow.pipeline.wire.WindowPosted;
 import java.time.Clock;
@@ -47,7 +50,7 @@ final class Outbox implements AutoCloseable {
             poster.setDaemon(true);
             return poster;
         });
-        this.poster = new Poster(chain, terms.ruleHash(), duty, PostTimer.on(thread), Clock.systemUTC());
+        this.poster = new Poster(chain, duty, PostTimer.on(thread), Clock.systemUTC());
     }
 
     /** The window is signed and belongs on the chain. */
@@ -74,13 +77,19 @@ final class Outbox implements AutoCloseable {
     }
 
     private WindowPost post(SignedWindow signed) {
-        return new WindowPost(
+        ChainBinding chain = terms.definition().chain();
+        ByteString proof = signed.result().proof();
+        ResultMessage message = new ResultMessage(
+                chain.chainId(),
+                chain.registry(),
                 terms.jobId(),
                 signed.window(),
                 signed.rooted().root(),
+                terms.ruleHash(),
+                WindowPost.commitment(proof),
                 signed.result().variableWords(),
-                signed.result().proof(),
-                signed.signatures());
+                Assurance.PROVEN);
+        return new WindowPost(message, proof, signed.signatures());
     }
 
     /** On the poster's thread, once for each window and call of {@link #post}. */

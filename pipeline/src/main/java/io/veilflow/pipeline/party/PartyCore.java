@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
@@ -53,7 +54,7 @@ public final class PartyCore implements PartyIngress, AutoCloseable {
         this.outbox = new Outbox(
                 terms,
                 ports.chain(),
-                new PostingDuty(self, limits.posterTurn(), POST_RETRY),
+                new PostingDuty(self, limits.posterTurn(), POST_RETRY, new Random()),
                 own,
                 ports.events(),
                 ports.clock());

@@ -3,11 +3,18 @@ package io.veilflow.pipeline.post;
 /** One registry on one chain, to read and to post to. */
 public interface Chain extends ChainView {
     /**
-     * Posts a window and waits until it is recorded. If exactly this statement stands already, nothing is sent and the
-     * receipt of the transaction that recorded it comes back: calling again is always safe.
+     * How far a post has come. Looks only.
      *
-     * @throws SettlementException CONFLICT if another statement stands for this window; REFUSED if the registry would revert
-     *     (nothing was sent); UNREACHABLE or NOT_INCLUDED if it is worth another try
+     * @throws SettlementException UNREACHABLE; WRONG_CHAIN if the post is for another chain or registry
      */
-    PostReceipt post(WindowPost post);
+    PostStatus status(Post post);
+
+    /**
+     * Sends a post and waits until its transaction is in a block: whether it stays there, and whether another poster was faster,
+     * {@link #status} tells. Calling again is always safe, but each call may cost fees.
+     *
+     * @throws SettlementException if it was not sent or is in no block, with a {@link SettlementException.Reason} that says
+     *     whether it is worth another try
+     */
+    void post(Post post);
 }

@@ -12,6 +12,7 @@ import org.web3j.abi.FunctionReturnDecoder;
 import org.web3j.abi.TypeReference;
 import org.web3j.abi.datatypes.Function;
 import org.web3j.abi.datatypes.Type;
+import org.web3j.protocol.core.DefaultBlockParameterName;
 import org.web3j.protocol.core.methods.response.TransactionReceipt;
 
 /** An account that deploys contracts which act on results, and calls them. One account serves several contracts. */
@@ -23,7 +24,7 @@ public final class ConsumerAccount implements AutoCloseable {
     private ConsumerAccount(EthereumNode node, PosterAccount account, Duration inclusionDeadline) {
         this.node = node;
         this.account = account;
-        this.sender = new AccountSender(node, account, inclusionDeadline);
+        this.sender = AccountSender.through(node, account, inclusionDeadline);
     }
 
     /** @throws SettlementException UNREACHABLE or WRONG_CHAIN */
@@ -48,7 +49,8 @@ public final class ConsumerAccount implements AutoCloseable {
 
     /** @throws SettlementException REFUSED with the contract's error if it reverts */
     TransactionReceipt call(ByteString contract, BigInteger value, Function function) {
-        return requireSuccess(sender.send(Optional.of(contract), value, FunctionEncoder.encode(function)));
+        return requireSuccess(
+                sender.send(new TransactionCall(Optional.of(contract), value, FunctionEncoder.encode(function))));
     }
 
     /**
@@ -72,8 +74,8 @@ public final class ConsumerAccount implements AutoCloseable {
     /** What a view answers on the newest block. */
     @SuppressWarnings({"rawtypes", "unchecked"}) // as web3j declares it
     List<Type> ask(ByteString contract, Function view) {
-        String answer = node.call(Hex.text(account.address()), contract, FunctionEncoder.encode(view))
-                .getValue();
+        String answer = node.call(
+                Hex.text(account.address()), contract, FunctionEncoder.encode(view), DefaultBlockParameterName.LATEST);
         return FunctionReturnDecoder.decode(answer, (List) view.getOutputParameters());
     }
 

@@ -34,7 +34,7 @@ public final class Deployment implements AutoCloseable {
     private Deployment(EthereumNode node, PosterAccount account, Duration inclusionDeadline) {
         this.node = node;
         this.account = account;
-        this.sender = new AccountSender(node, account, inclusionDeadline);
+        this.sender = AccountSender.through(node, account, inclusionDeadline);
     }
 
     /** @throws SettlementException UNREACHABLE or WRONG_CHAIN */

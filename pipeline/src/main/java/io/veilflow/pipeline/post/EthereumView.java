@@ -11,17 +11,7 @@ import java.net.URI;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.stream.Stream;
-import org.web3j.abi.EventEncoder;
-import org.web3j.abi.TypeEncoder;
-import org.web3j.abi.datatypes.generated.Bytes32;
-import org.web3j.abi.datatypes.generated.Uint64;
-import org.web3j.protocol.core.DefaultBlockParameterName;
 import org.web3j.protocol.core.RemoteCall;
-import org.web3j.protocol.core.methods.request.EthFilter;
-import org.web3j.protocol.core.methods.response.EthLog;
-import org.web3j.protocol.core.methods.response.Log;
-import org.web3j.protocol.core.methods.response.TransactionReceipt;
 import org.web3j.protocol.exceptions.ClientConnectionException;
 import org.web3j.tx.ReadonlyTransactionManager;
 import org.web3j.tx.exceptions.ContractCallException;
@@ -39,11 +29,6 @@ public final class EthereumView implements ChainView, AutoCloseable {
     EthereumView(EthereumNode node, ByteString registryAddress) {
         this.node = node;
         this.registryAddress = registryAddress;
-        if (registryAddress.size() != ADDRESS_BYTES || !node.hasCode(registryAddress)) {
-            throw new SettlementException(
-                    Reason.JOB_UNKNOWN,
-                    "there is no contract at " + Hex.text(registryAddress) + " on chain " + node.chainId());
-        }
         this.registry = WindowRegistry.load(
                 Hex.text(registryAddress),
                 node.web3(),
@@ -64,12 +49,24 @@ public final class EthereumView implements ChainView, AutoCloseable {
         return of(EthereumNode.connect(url), registry);
     }
 
-    static EthereumView of(EthereumNode node, ByteString registry) {
+    private static EthereumView of(EthereumNode node, ByteString registry) {
+        EthereumView view = new EthereumView(node, registry);
         try {
-            return new EthereumView(node, registry);
+            view.requireContract();
+            return view;
         } catch (RuntimeException e) {
-            node.close();
+            view.close();
             throw e;
+        }
+    }
+
+    /** @throws SettlementException UNREACHABLE, WRONG_CHAIN, or JOB_UNKNOWN if no contract is at the address */
+    void requireContract() {
+        node.requireChain();
+        if (registryAddress.size() != ADDRESS_BYTES || !node.hasCode(registryAddress)) {
+            throw new SettlementException(
+                    Reason.JOB_UNKNOWN,
+                    "there is no contract at " + Hex.text(registryAddress) + " on chain " + node.chainId());
         }
     }
 
@@ -124,45 +121,15 @@ public final class EthereumView implements ChainView, AutoCloseable {
 
     @Override
     public Optional<PostReceipt> receipt(ByteString jobId, long window) {
-        EthFilter filter = new EthFilter(
-                        DefaultBlockParameterName.EARLIEST, DefaultBlockParameterName.LATEST, Hex.text(registryAddress))
-                .addSingleTopic(EventEncoder.encode(WindowRegistry.WINDOWPOSTED_EVENT))
-                .addSingleTopic("0x" + TypeEncoder.encode(new Bytes32(jobId.toByteArray())))
-                .addSingleTopic("0x" + TypeEncoder.encode(new Uint64(window)));
-        List<EthLog.LogResult> logs = node.ask(node.web3().ethGetLogs(filter)).getLogs();
-        return logs.stream()
-                .map(result -> ((Log) result.get()).getTransactionHash())
-                .findFirst()
-                .flatMap(this::transaction)
-                .flatMap(receipt -> posted(receipt, jobId, window));
-    }
-
-    /** The receipt of a transaction; empty while it is in no block. */
-    Optional<TransactionReceipt> transaction(String hash) {
-        return node.ask(node.web3().ethGetTransactionReceipt(hash)).getTransactionReceipt();
-    }
-
-    EthereumNode node() {
-        return node;
+        long head = node.head();
+        return new RegistrySnapshot(node, registryAddress, head)
+                .recorded(jobId, window)
+                .flatMap(recorded -> new WindowReceipts(node, registryAddress).find(jobId, window, recorded, head));
     }
 
     @Override
     public void close() {
         node.close();
-    }
-
-    private static Optional<PostReceipt> posted(TransactionReceipt receipt, ByteString jobId, long window) {
-        Stream<WindowRegistry.WindowPostedEventResponse> events = WindowRegistry.getWindowPostedEvents(receipt).stream()
-                .filter(event -> jobId.equals(ByteString.copyFrom(event.jobId)))
-                .filter(event -> event.window.equals(BigInteger.valueOf(window)));
-        return events.findFirst()
-                .map(event -> new PostReceipt(
-                        window,
-                        Hex.bytes(receipt.getTransactionHash()),
-                        receipt.getBlockNumber().longValueExact(),
-                        receipt.getGasUsed().longValueExact(),
-                        ByteString.copyFrom(event.manifestRoot),
-                        ByteString.copyFrom(event.statement)));
     }
 
     /** web3j declares a list of anything. */

@@ -20,7 +20,7 @@ public final class MarketGuardClient implements AutoCloseable {
     private MarketGuardClient(EthereumNode node, ByteString guard, PosterAccount account, Duration inclusionDeadline) {
         this.node = node;
         this.guard = guard;
-        this.sender = new AccountSender(node, account, inclusionDeadline);
+        this.sender = AccountSender.through(node, account, inclusionDeadline);
     }
 
     /**

@@ -10,7 +10,17 @@ public final class SettlementException extends RuntimeException {
         UNREACHABLE(true),
         /** Sent, but not in a block before the deadline; it may still be included. */
         NOT_INCLUDED(true),
-        /** The node serves another chain than the job's. */
+        /** In a block, and failed there: it ran out of gas, or the state was another one than at the estimate. */
+        FAILED_IN_BLOCK(true),
+        /** Another transaction of the same account took the nonce. */
+        NONCE_TAKEN(true),
+        /** The account cannot pay for the transaction. */
+        INSUFFICIENT_FUNDS(true),
+        /** The chain asks for more than the poster may spend. */
+        FEE_LIMIT(true),
+        /** The registry does not take it yet: windows before it are missing, it is early, or the registry is paused. */
+        NOT_YET(true),
+        /** The node serves another chain than the job's, or the post is for another registry. */
         WRONG_CHAIN(false),
         /** There is no registry at its address, or it does not know the job. */
         JOB_UNKNOWN(false),

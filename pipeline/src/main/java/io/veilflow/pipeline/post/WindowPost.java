@@ -7,41 +7,31 @@ import io.veilflow.pipeline.sign.ResultMessage;
 import java.util.List;
 
 /**
- * Everything that one call of {@code postWindow} carries. Public.
+ * A window's proven result: everything that one call of {@code postWindow} carries.
  *
- * @param jobId 32 bytes
- * @param window from 0
- * @param manifestRoot 32 bytes
- * @param variableWords outputs and feed values as packed public inputs, 32 bytes big-endian each
- * @param proof {@code A || B || C || D || PoK}, 384 bytes, or {@code A || B || C || D || D2 || PoK}, 448
- * @param signatures of two parties over the {@link ResultMessage}, by ascending party index, 65 bytes each
+ * @param message the signed statement, proven
+ * @param proof {@code A || B || C || D || PoK}, 384 bytes, or {@code A || B || C || D || D2 || PoK}, 448; D is the statement's
+ * @param signatures of two parties over the statement, by ascending party index, 65 bytes each
  */
-public record WindowPost(
-        ByteString jobId,
-        long window,
-        ByteString manifestRoot,
-        List<ByteString> variableWords,
-        ByteString proof,
-        List<ByteString> signatures) {
+public record WindowPost(ResultMessage message, ByteString proof, List<ByteString> signatures) implements Post {
     /** Of a proof with one in-proof commitment, and of one with two. */
     public static final int PROOF_BYTES = 384;
 
     public static final int LONG_PROOF_BYTES = 448;
     public static final int SIGNATURES = 2;
-    private static final int HASH_BYTES = 32;
     private static final int COMMITMENT_OFFSET = 256;
     private static final int COMMITMENT_BYTES = 64;
 
     public WindowPost {
-        variableWords = List.copyOf(variableWords);
         signatures = List.copyOf(signatures);
-        require("job id", jobId, HASH_BYTES);
-        require("manifest root", manifestRoot, HASH_BYTES);
+        if (message.assurance() != Assurance.PROVEN) {
+            throw new IllegalArgumentException("the statement says " + message.assurance());
+        }
         if (proof.size() != LONG_PROOF_BYTES) {
             require("proof", proof, PROOF_BYTES);
         }
-        for (ByteString word : variableWords) {
-            require("variable word", word, HASH_BYTES);
+        if (!commitment(proof).equals(message.commitment())) {
+            throw new IllegalArgumentException("the proof's commitment is not the statement's");
         }
         if (signatures.size() != SIGNATURES) {
             throw new IllegalArgumentException(signatures.size() + " signatures, expected " + SIGNATURES);
@@ -51,23 +41,34 @@ public record WindowPost(
         }
     }
 
-    /** D of the proof, {@code x || y}. */
-    public ByteString commitment() {
+    /** D of a proof, {@code x || y}. */
+    public static ByteString commitment(ByteString proof) {
         return proof.substring(COMMITMENT_OFFSET, COMMITMENT_OFFSET + COMMITMENT_BYTES);
     }
 
-    /** The statement that this post makes at a registry. */
-    public ResultMessage message(long chainId, ByteString registry, ByteString ruleHash) {
-        return new ResultMessage(
-                chainId,
-                registry,
-                jobId,
-                window,
-                manifestRoot,
-                ruleHash,
-                commitment(),
-                variableWords,
-                Assurance.PROVEN);
+    @Override
+    public long chainId() {
+        return message.chainId();
+    }
+
+    @Override
+    public ByteString registry() {
+        return message.registry();
+    }
+
+    @Override
+    public ByteString jobId() {
+        return message.jobId();
+    }
+
+    @Override
+    public long window() {
+        return message.window();
+    }
+
+    @Override
+    public <R> R read(Reader<R> reader) {
+        return reader.proven(this);
     }
 
     private static void require(String name, ByteString value, int length) {

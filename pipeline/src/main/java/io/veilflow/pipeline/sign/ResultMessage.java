@@ -45,6 +45,12 @@ public record ResultMessage(
         }
     }
 
+    /** The same result, resting on something else. */
+    public ResultMessage as(Assurance other) {
+        return new ResultMessage(
+                chainId, registry, jobId, window, manifestRoot, ruleHash, commitment, variableWords, other);
+    }
+
     @Override
     public byte[] digest() {
         byte[] words = Hashes.keccak256(

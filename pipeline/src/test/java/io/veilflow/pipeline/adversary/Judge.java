@@ -122,8 +122,8 @@ final class Judge {
         }
         WindowResult recorded = WindowResult.newBuilder()
                 .setWindow(window)
-                .setManifestRoot(posted.get().manifestRoot())
-                .addAllVariableWords(posted.get().variableWords())
+                .setManifestRoot(posted.get().message().manifestRoot())
+                .addAllVariableWords(posted.get().message().variableWords())
                 .setProof(posted.get().proof())
                 .build();
         if (book.isEmpty()) {

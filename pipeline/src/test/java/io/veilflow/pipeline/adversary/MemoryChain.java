@@ -5,7 +5,9 @@ import io.veilflow.pipeline.job.EnrolledParty;
 import io.veilflow.pipeline.job.JobTerms;
 import io.veilflow.pipeline.post.Chain;
 import io.veilflow.pipeline.post.OutputShape;
+import io.veilflow.pipeline.post.Post;
 import io.veilflow.pipeline.post.PostReceipt;
+import io.veilflow.pipeline.post.PostStatus;
 import io.veilflow.pipeline.post.RecordedWindow;
 import io.veilflow.pipeline.post.RegisteredJob;
 import io.veilflow.pipeline.post.SettlementException;
@@ -37,8 +39,9 @@ final class MemoryChain implements Chain {
     }
 
     @Override
-    public synchronized PostReceipt post(WindowPost post) {
-        ResultMessage message = message(post);
+    public synchronized void post(Post any) {
+        WindowPost post = (WindowPost) any;
+        ResultMessage message = post.message();
         List<ByteString> known = terms.definition().parties().stream()
                 .map(EnrolledParty::resultAddress)
                 .toList();
@@ -51,10 +54,19 @@ final class MemoryChain implements Chain {
             throw new SettlementException(SettlementException.Reason.REFUSED, "signatures");
         }
         WindowPost before = posts.putIfAbsent(post.window(), post);
-        if (before != null && !message(before).equals(message)) {
+        if (before != null && !before.message().equals(message)) {
             throw new SettlementException(SettlementException.Reason.CONFLICT, "window " + post.window());
         }
-        return receipt(posts.get(post.window()));
+    }
+
+    @Override
+    public synchronized PostStatus status(Post any) {
+        WindowPost post = (WindowPost) any;
+        return recorded(post.window())
+                .map(before -> before.message().equals(post.message())
+                        ? PostStatus.settled(receipt(before))
+                        : PostStatus.of(PostStatus.State.DISPLACED))
+                .orElse(PostStatus.of(PostStatus.State.OPEN));
     }
 
     @Override
@@ -82,10 +94,11 @@ final class MemoryChain implements Chain {
         return recorded(window)
                 .map(post -> new RecordedWindow(
                         window,
-                        OutputShape.of(terms.rule().publicWords()).of(post.variableWords()),
+                        OutputShape.of(terms.rule().publicWords())
+                                .of(post.message().variableWords()),
                         Assurance.PROVEN,
                         1,
-                        message(post).tag()));
+                        post.message().tag()));
     }
 
     @Override
@@ -94,11 +107,7 @@ final class MemoryChain implements Chain {
     }
 
     private PostReceipt receipt(WindowPost post) {
-        ByteString digest = ByteString.copyFrom(message(post).digest());
-        return new PostReceipt(post.window(), digest, 1, 1, post.manifestRoot(), digest);
-    }
-
-    private ResultMessage message(WindowPost post) {
-        return post.message(chainId(), registry(), terms.ruleHash());
+        ByteString digest = ByteString.copyFrom(post.message().digest());
+        return new PostReceipt(post.window(), digest, 1, 1, post.message().manifestRoot(), digest);
     }
 }

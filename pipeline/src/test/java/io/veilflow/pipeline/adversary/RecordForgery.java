@@ -135,13 +135,6 @@ final class RecordForgery {
         byte[] first = words.get(0).toByteArray();
         first[first.length - 1] ^= 1;
         words.set(0, ByteString.copyFrom(first));
-        WindowPost post = new WindowPost(
-                terms.jobId(),
-                honest.getWindow(),
-                honest.getManifestRoot(),
-                words,
-                honest.getProof(),
-                List.of(honest.getSignature(), honest.getSignature()));
         ResultMessage message = new ResultMessage(
                 terms.definition().chain().chainId(),
                 terms.definition().chain().registry(),
@@ -149,7 +142,7 @@ final class RecordForgery {
                 honest.getWindow(),
                 honest.getManifestRoot(),
                 terms.ruleHash(),
-                post.commitment(),
+                WindowPost.commitment(honest.getProof()),
                 words,
                 Assurance.PROVEN);
         return honest.toBuilder()

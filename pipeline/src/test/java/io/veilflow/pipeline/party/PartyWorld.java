@@ -50,6 +50,7 @@ import io.veilflow.pipeline.post.Deployment;
 import io.veilflow.pipeline.post.EthereumChain;
 import io.veilflow.pipeline.post.EthereumView;
 import io.veilflow.pipeline.post.PosterAccount;
+import io.veilflow.pipeline.post.PosterOptions;
 import io.veilflow.pipeline.sign.ResultKey;
 import io.veilflow.pipeline.submission.BasisCommitments;
 import io.veilflow.pipeline.submission.DecryptionKey;
@@ -414,7 +415,11 @@ final class PartyWorld implements AutoCloseable {
 
     private EthereumChain connect(int k) {
         return EthereumChain.connect(
-                node, Anvil.DEFAULT_CHAIN_ID, terms.definition().chain().registry(), account(k), DEADLINE);
+                List.of(node),
+                Anvil.DEFAULT_CHAIN_ID,
+                terms.definition().chain().registry(),
+                account(k),
+                PosterOptions.of(0, DEADLINE));
     }
 
     private static PosterAccount account(int k) {

@@ -6,7 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.google.protobuf.ByteString;
 import io.veilflow.contracts.testing.TrapdoorKey;
 import io.veilflow.pipeline.encoding.Hashes;
+import io.veilflow.pipeline.sign.Assurance;
 import io.veilflow.pipeline.sign.ResultKey;
+import io.veilflow.pipeline.sign.ResultMessage;
 import io.veilflow.zk.rule.PublicPart;
 import io.veilflow.zk.rule.PublicWords;
 import io.veilflow.zk.rule.Rule;
@@ -96,7 +98,8 @@ class JobGasITCase {
         register(job, jobId, key, parties);
         try (EthereumChain chain = fixture.chain(1)) {
             chain.post(post(job, jobId, 0, key, parties));
-            long gas = chain.post(post(job, jobId, 1, key, parties)).gas();
+            long gas =
+                    PostFixture.settle(chain, post(job, jobId, 1, key, parties)).gas();
             OutputShape outputs = OutputShape.of(words);
             System.out.printf(
                     "| %s | %d | %d | %d | %d | %,d |%n",
@@ -152,14 +155,18 @@ class JobGasITCase {
                 .map(word -> Hex.number(word, 32))
                 .toList();
         ByteString proof = ByteString.copyFrom(key.prove(inputs));
-        ByteString none = ByteString.copyFrom(new byte[ResultKey.SIGNATURE_BYTES]);
-        WindowPost unsigned = new WindowPost(jobId, window, root, variable, proof, List.of(none, none));
-        var message = unsigned.message(fixture.chainId(), fixture.registry(), ByteString.copyFrom(job.rule.hash()));
-        return new WindowPost(
+        ResultMessage message = new ResultMessage(
+                fixture.chainId(),
+                fixture.registry(),
                 jobId,
                 window,
                 root,
+                ByteString.copyFrom(job.rule.hash()),
+                WindowPost.commitment(proof),
                 variable,
+                Assurance.PROVEN);
+        return new WindowPost(
+                message,
                 proof,
                 List.of(parties.get(0).sign(message), parties.get(1).sign(message)));
     }

@@ -10,6 +10,7 @@ import io.veilflow.pipeline.job.EnrolledParty;
 import io.veilflow.pipeline.job.JobDefinition;
 import io.veilflow.pipeline.job.JobTerms;
 import io.veilflow.pipeline.job.SampleJob;
+import io.veilflow.pipeline.sign.Assurance;
 import io.veilflow.pipeline.sign.ResultKey;
 import io.veilflow.pipeline.sign.ResultMessage;
 import io.veilflow.zk.rule.PublicValues;
@@ -61,7 +62,15 @@ final class PostFixture implements AutoCloseable {
     }
 
     EthereumChain chain(int k, Duration deadline) {
-        return EthereumChain.connect(url(), chainId(), registry, account(k), deadline);
+        return EthereumChain.connect(List.of(url()), chainId(), registry, account(k), PosterOptions.of(0, deadline));
+    }
+
+    /** Posts unless it is there, and looks. */
+    static PostReceipt settle(Chain chain, Post post) {
+        if (chain.status(post).state() == PostStatus.State.OPEN) {
+            chain.post(post);
+        }
+        return chain.status(post).receipt().orElseThrow();
     }
 
     TestChain node() {
@@ -116,20 +125,17 @@ final class PostFixture implements AutoCloseable {
                         .toList();
         ByteString proof = ByteString.copyFrom(key.prove(inputs));
         ByteString manifestRoot = ByteString.copyFrom(root);
-        ByteString none = ByteString.copyFrom(new byte[ResultKey.SIGNATURE_BYTES]);
-        WindowPost unsigned = new WindowPost(jobId(), window, manifestRoot, variableWords, proof, List.of(none, none));
-        ResultMessage message = message(unsigned);
-        return new WindowPost(
+        ResultMessage message = new ResultMessage(
+                chainId(),
+                registry,
                 jobId(),
                 window,
                 manifestRoot,
+                terms.ruleHash(),
+                WindowPost.commitment(proof),
                 variableWords,
-                proof,
-                List.of(first.sign(message), second.sign(message)));
-    }
-
-    ResultMessage message(WindowPost post) {
-        return post.message(chainId(), registry, terms.ruleHash());
+                Assurance.PROVEN);
+        return new WindowPost(message, proof, List.of(first.sign(message), second.sign(message)));
     }
 
     @Override

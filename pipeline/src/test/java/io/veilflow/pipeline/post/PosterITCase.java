@@ -7,6 +7,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -26,8 +27,8 @@ class PosterITCase {
                 EthereumChain second = fixture.chain(2)) {
             ScheduledExecutorService firstThread = Executors.newSingleThreadScheduledExecutor();
             ScheduledExecutorService secondThread = Executors.newSingleThreadScheduledExecutor();
-            Poster zero = poster(fixture, first, 0, firstThread);
-            Poster two = poster(fixture, second, 2, secondThread);
+            Poster zero = poster(first, 0, firstThread);
+            Poster two = poster(second, 2, secondThread);
             List<CompletableFuture<PostReceipt>> byZero = new ArrayList<>();
             List<CompletableFuture<PostReceipt>> byTwo = new ArrayList<>();
             for (int window = 0; window < WINDOWS; window++) {
@@ -46,8 +47,8 @@ class PosterITCase {
         }
     }
 
-    private static Poster poster(PostFixture fixture, Chain chain, int party, ScheduledExecutorService thread) {
-        PostingDuty duty = new PostingDuty(PartyId.of(party), BACKUP, RETRY);
-        return new Poster(chain, fixture.terms().ruleHash(), duty, PostTimer.on(thread), Clock.systemUTC());
+    private static Poster poster(Chain chain, int party, ScheduledExecutorService thread) {
+        PostingDuty duty = new PostingDuty(PartyId.of(party), BACKUP, RETRY, new Random(party));
+        return new Poster(chain, duty, PostTimer.on(thread), Clock.systemUTC());
     }
 }

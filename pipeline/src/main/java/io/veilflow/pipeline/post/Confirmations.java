@@ -1,0 +1,54 @@
+package io.veilflow.pipeline.post;
+
+import com.google.protobuf.ByteString;
+import io.veilflow.pipeline.post.PostStatus.State;
+import io.veilflow.pipeline.post.RegistrySnapshot.Standing;
+import java.util.Optional;
+
+/**
+ * What one node knows about a post. It is settled if the registry held it {@code depth} blocks ago, and the node shows the
+ * transaction and the block, which fit: several looks that a node has to answer alike. What the receipt of our own transaction says
+ * does not count.
+ */
+final class Confirmations {
+    private final EthereumNode node;
+    private final ByteString registry;
+    private final long depth;
+    private final WindowReceipts receipts;
+
+    /** @param depth blocks that must lie on the one with the record; 0: none */
+    Confirmations(EthereumNode node, ByteString registry, long depth) {
+        this.node = node;
+        this.registry = registry;
+        this.depth = depth;
+        this.receipts = new WindowReceipts(node, registry);
+    }
+
+    /** @throws SettlementException UNREACHABLE or WRONG_CHAIN */
+    PostStatus status(Post post) {
+        node.requireChain();
+        long head = node.head();
+        Standing now = standing(post, head);
+        return switch (now) {
+            case NOTHING -> PostStatus.of(State.OPEN);
+            case UNPROVEN -> PostStatus.of(State.IMPROVABLE);
+            case THIS -> wasSo(post, now, head) ? settled(post, head) : PostStatus.of(State.SHALLOW);
+            case ANOTHER -> PostStatus.of(wasSo(post, now, head) ? State.DISPLACED : State.CONTESTED);
+        };
+    }
+
+    private boolean wasSo(Post post, Standing now, long head) {
+        return depth == 0 || (head >= depth && standing(post, head - depth) == now);
+    }
+
+    private PostStatus settled(Post post, long head) {
+        Optional<PostReceipt> receipt = new RegistrySnapshot(node, registry, head)
+                .recorded(post.jobId(), post.window())
+                .flatMap(tag -> receipts.find(post.jobId(), post.window(), tag, head - depth));
+        return receipt.map(PostStatus::settled).orElse(PostStatus.of(State.SHALLOW));
+    }
+
+    private Standing standing(Post post, long block) {
+        return new RegistrySnapshot(node, registry, block).standing(post);
+    }
+}

@@ -1,0 +1,31 @@
+package io.veilflow.pipeline.post;
+
+import com.google.protobuf.ByteString;
+
+/**
+ * What the registry is asked to record: a statement of one registry on one chain, with the parties' signature under it. Sending it
+ * again changes nothing, whoever sends it. Public.
+ */
+public sealed interface Post permits WindowPost, AttestedPost {
+    /** Chain id of the statement. */
+    long chainId();
+
+    /** Of the statement, 20 bytes. */
+    ByteString registry();
+
+    /** 32 bytes. */
+    ByteString jobId();
+
+    /** The window that it is about. */
+    long window();
+
+    /** Hands this to the method for its kind. */
+    <R> R read(Reader<R> reader);
+
+    /** Something that depends on the kind of a post. */
+    interface Reader<R> {
+        R proven(WindowPost post);
+
+        R attested(AttestedPost post);
+    }
+}

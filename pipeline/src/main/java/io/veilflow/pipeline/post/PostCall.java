@@ -1,0 +1,63 @@
+package io.veilflow.pipeline.post;
+
+import com.google.protobuf.ByteString;
+import io.veilflow.contracts.WindowRegistry;
+import java.util.List;
+import org.web3j.abi.FunctionEncoder;
+import org.web3j.abi.datatypes.DynamicArray;
+import org.web3j.abi.datatypes.DynamicBytes;
+import org.web3j.abi.datatypes.Function;
+import org.web3j.abi.datatypes.Type;
+import org.web3j.abi.datatypes.generated.Bytes32;
+import org.web3j.abi.datatypes.generated.Uint256;
+import org.web3j.abi.datatypes.generated.Uint64;
+
+/** The call of the registry that a post is. */
+final class PostCall implements Post.Reader<Function> {
+    private static final String POST_ATTESTED = "postAttested";
+    private static final int WORD = 32;
+
+    private PostCall() {}
+
+    /** In hex. */
+    static String encode(Post post) {
+        return FunctionEncoder.encode(post.read(new PostCall()));
+    }
+
+    @Override
+    public Function proven(WindowPost post) {
+        return call(
+                WindowRegistry.FUNC_POSTWINDOW,
+                new Bytes32(post.jobId().toByteArray()),
+                new Uint64(post.window()),
+                new Bytes32(post.message().manifestRoot().toByteArray()),
+                words(post.message().variableWords()),
+                new DynamicBytes(post.proof().toByteArray()),
+                new DynamicBytes(ByteString.copyFrom(post.signatures()).toByteArray()));
+    }
+
+    @Override
+    public Function attested(AttestedPost post) {
+        ByteString commitment = post.message().commitment();
+        return call(
+                POST_ATTESTED,
+                new Bytes32(post.jobId().toByteArray()),
+                new Uint64(post.window()),
+                new Bytes32(post.message().manifestRoot().toByteArray()),
+                new Uint256(Hex.number(commitment.substring(0, WORD))),
+                new Uint256(Hex.number(commitment.substring(WORD))),
+                words(post.message().variableWords()),
+                new DynamicBytes(post.signature().toByteArray()));
+    }
+
+    private static DynamicArray<Uint256> words(List<ByteString> words) {
+        return new DynamicArray<>(
+                Uint256.class,
+                words.stream().map(word -> new Uint256(Hex.number(word))).toList());
+    }
+
+    @SuppressWarnings("rawtypes") // as web3j declares it
+    private static Function call(String name, Type... arguments) {
+        return new Function(name, List.of(arguments), List.of());
+    }
+}
