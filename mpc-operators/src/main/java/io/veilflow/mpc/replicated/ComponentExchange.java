@@ -16,8 +16,8 @@ import java.util.function.Function;
  * next component to P_{i-1}, which gets that component from P_{i+1}. One round, one component and 32 bytes per vector. Hashes
  * are compared before the value is given to anybody, so none is ever left over for a later verification.
  *
- * <p>It asks for no verification, so it stays inside this package: {@link Opening} is for values, {@link MaskedOpening} and
- * {@link PublicCoins} are for what may go ahead.
+ * <p>It asks for no verification, so it stays inside this package: {@link Opening} is for values, {@link MaskedOpening},
+ * {@link PublicCoins} and {@link RandomPoints} are for what may go ahead.
  */
 final class ComponentExchange {
     private final Operation operation;
@@ -48,13 +48,13 @@ final class ComponentExchange {
     }
 
     /** The component that this party lacks, checked against its other holder. */
-    private long[] missing(byte[] own, byte[] next, String label, Function<byte[], long[]> decoder) {
+    <T> T missing(byte[] own, byte[] next, String label, Function<byte[], T> decoder) {
         PartyId self = operation.self();
         int length = own.length;
         operation.send(self.next(), label, own);
         operation.send(self.previous(), label + "/hash", hash(label, next));
         byte[] message = operation.receive(self.previous(), label, length);
-        long[] missing = decoder.apply(message);
+        T missing = decoder.apply(message);
         byte[] expected = operation.receive(self.next(), label + "/hash", ContextHash.BYTES);
         if (!MessageDigest.isEqual(expected, hash(label, message))) {
             throw new ProtocolAbortException(Reason.HOLDERS_DISAGREE, null, operation.path() + "/" + label);

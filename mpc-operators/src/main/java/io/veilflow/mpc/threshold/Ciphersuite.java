@@ -62,6 +62,11 @@ public enum Ciphersuite {
         return hash("dkg", parts);
     }
 
+    /** What a presignature of threshold ECDSA is multiplied by before it signs (PROTOCOLS 9). */
+    public Scalar rerandomisation(byte[]... parts) {
+        return hash("ecdsa", parts);
+    }
+
     Scalar hash(String tag, byte[]... parts) {
         return HashToScalar.hash(context + tag, parts);
     }

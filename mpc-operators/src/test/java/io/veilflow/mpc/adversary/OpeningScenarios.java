@@ -12,9 +12,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** Openings of planes and of both fields, masked openings and coins, in both profiles: the check is in both (PROTOCOLS 4.2). */
+/** Openings of planes and of every field, masked openings and coins, in both profiles: the check is in both (PROTOCOLS 4.2). */
 final class OpeningScenarios {
-    private static final List<PrimeField> FIELDS = List.of(PrimeField.FR, PrimeField.P61);
+    private static final List<PrimeField> FIELDS = List.of(PrimeField.FR, PrimeField.P61, PrimeField.ZQ);
 
     private OpeningScenarios() {}
 

@@ -23,7 +23,7 @@ import java.util.Map;
 final class ProductScenarios {
     private static final int[] AND_LANES = {1, 65, 520, 4160};
     private static final int[] PRODUCTS = {1, 2, 3, 17, 70};
-    private static final List<PrimeField> FIELDS = List.of(PrimeField.FR, PrimeField.P61);
+    private static final List<PrimeField> FIELDS = List.of(PrimeField.FR, PrimeField.P61, PrimeField.ZQ);
 
     private ProductScenarios() {}
 

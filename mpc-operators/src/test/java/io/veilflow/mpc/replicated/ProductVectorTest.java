@@ -22,8 +22,8 @@ class ProductVectorTest {
     }
 
     @Test
-    void productsInBothFields() {
-        for (PrimeField field : List.of(PrimeField.P61, PrimeField.FR)) {
+    void productsInEveryField() {
+        for (PrimeField field : List.of(PrimeField.P61, PrimeField.FR, PrimeField.ZQ)) {
             for (SpecCase vector : inBothProfiles(PRODUCTS, "mult " + field.label())) {
                 SpecCase.assertElements(vector.outputs().get("z"), vector.run(operation -> new Multiplication(operation)
                         .multiply(elements(field, vector, operation, "x"), elements(field, vector, operation, "y"))));
@@ -32,8 +32,8 @@ class ProductVectorTest {
     }
 
     @Test
-    void innerProductsInBothFields() {
-        for (PrimeField field : List.of(PrimeField.P61, PrimeField.FR)) {
+    void innerProductsInEveryField() {
+        for (PrimeField field : List.of(PrimeField.P61, PrimeField.FR, PrimeField.ZQ)) {
             String name = "dot " + field.label() + ": x*y + y*y + x*x per element";
             for (SpecCase vector : inBothProfiles(PRODUCTS, name)) {
                 SpecCase.assertElements(vector.outputs().get("z"), vector.run(operation -> {

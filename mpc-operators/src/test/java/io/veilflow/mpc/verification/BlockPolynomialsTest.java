@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 /** The fast polynomials of each field against Lagrange's formula, at random and at extreme entries. */
 class BlockPolynomialsTest {
     private static final long SEED = 46;
-    private static final List<PrimeField> FIELDS = List.of(PrimeField.P61, PrimeField.FR);
+    private static final List<PrimeField> FIELDS = List.of(PrimeField.P61, PrimeField.FR, PrimeField.ZQ);
 
     private final Random random = new Random(SEED);
 

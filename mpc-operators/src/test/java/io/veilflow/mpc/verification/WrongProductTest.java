@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 /** A party that multiplied wrongly is caught by both others, wherever the error is and however it proves. */
 class WrongProductTest {
     private static final long SEED = 45;
-    private static final List<PrimeField> FIELDS = List.of(PrimeField.P61, PrimeField.FR);
+    private static final List<PrimeField> FIELDS = List.of(PrimeField.P61, PrimeField.FR, PrimeField.ZQ);
 
     /** Both verifiers of the cheater abort, and nobody is accused. */
     private static void assertCaught(PartyId cheater, Map<PartyId, ProtocolAbortException> aborts, String what) {
@@ -82,7 +82,7 @@ class WrongProductTest {
     }
 
     @Test
-    @DisplayName("C3: a wrong product is caught at every position, in both fields, in sums and in the cheaper form")
+    @DisplayName("C3: a wrong product is caught at every position, in every field, in sums and in the cheaper form")
     void oneWrongProductAtEveryPosition() {
         for (PrimeField field : FIELDS) {
             for (int statement = 0; statement < 11; statement++) {
