@@ -1,0 +1,2 @@
+/** Tests of keys and suites, and group keys for other tests. */
+package io.veilflow.mpc.threshold;
