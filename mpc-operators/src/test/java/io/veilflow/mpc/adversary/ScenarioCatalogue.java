@@ -15,6 +15,7 @@ final class ScenarioCatalogue {
         out.addAll(ConversionScenarios.all(seed));
         out.addAll(CountingScenarios.all(seed));
         out.addAll(CompositionScenarios.all(seed));
+        out.addAll(KeyScenarios.all(seed));
         return out;
     }
 }

@@ -37,7 +37,7 @@ import java.util.Optional;
  * <p><b>Deviation.</b> PROTOCOLS announces at once and exchanges hashes of what was received afterwards. Here the hashes go first and
  * they are what is echoed: an announcement that fits an agreed hash is the same for all, for R and A_0 leave one mu.
  *
- * <p><b>Cost.</b> 5 rounds; a dealer sends 590 bytes, in 2 messages a round at most. <b>Failure.</b> {@link ProtocolAbortException}, which
+ * <p><b>Cost.</b> 5 rounds; a dealer sends 520 bytes, in 2 messages a round at most. <b>Failure.</b> {@link ProtocolAbortException}, which
  * accuses a party with NOT_CANONICAL or CONTRADICTION where its own words refute it; CHECK_FAILED if the three did not read the same, or
  * one complains about another. The parts are wiped.
  */

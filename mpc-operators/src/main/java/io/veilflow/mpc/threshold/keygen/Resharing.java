@@ -106,7 +106,7 @@ public final class Resharing {
         return weight;
     }
 
-    private static byte[] statement(GroupKey group, Set<PartyId> dealers) {
+    static byte[] statement(GroupKey group, Set<PartyId> dealers) {
         byte[] who = new byte[PartyId.values().length];
         dealers.forEach(dealer -> who[dealer.index()] = 1);
         return PrssContext.encode(
