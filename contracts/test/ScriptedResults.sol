@@ -10,16 +10,11 @@ contract ScriptedResults is IWindowResults {
     mapping(uint64 window => uint256[]) private _words;
     uint64 private _next;
 
-    /// @notice Records a result of one word now and moves the next window behind it.
-    function put(uint64 window, uint128 outputs, uint8 assurance) external {
-        uint256[] memory words = new uint256[](1);
-        words[0] = outputs;
-        _put(window, words, assurance);
-    }
-
-    /// @notice Records a result of several words now and moves the next window behind it.
-    function putWords(uint64 window, uint256[] calldata words, uint8 assurance) external {
-        _put(window, words, assurance);
+    /// @notice Records a result of one word or several now and moves the next window behind it.
+    function put(uint64 window, uint256[] calldata words, uint8 assurance) external {
+        _results[window] = WindowResult(uint128(words[0]), uint40(block.timestamp), Assurance(assurance), 0);
+        _words[window] = words;
+        _next = window + 1;
     }
 
     /// @inheritdoc IWindowResults
@@ -45,11 +40,5 @@ contract ScriptedResults is IWindowResults {
     /// @inheritdoc IWindowResults
     function nextWindow(bytes32) external view returns (uint64) {
         return _next;
-    }
-
-    function _put(uint64 window, uint256[] memory words, uint8 assurance) private {
-        _results[window] = WindowResult(uint128(words[0]), uint40(block.timestamp), Assurance(assurance), 0);
-        _words[window] = words;
-        _next = window + 1;
     }
 }

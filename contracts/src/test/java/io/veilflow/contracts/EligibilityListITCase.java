@@ -12,10 +12,10 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.web3j.abi.FunctionEncoder;
 import org.web3j.abi.datatypes.Address;
 import org.web3j.abi.datatypes.generated.Bytes32;
@@ -29,7 +29,8 @@ class EligibilityListITCase {
     private static final long MAX_AGE_SECONDS = 3_600;
     private static final String NOT_ELIGIBLE = "NotEligible(address)";
 
-    private static ScriptedChain scripted;
+    @RegisterExtension
+    static final ScriptedChain scripted = new ScriptedChain();
 
     /** Slots of accounts 0, 1 and 2. */
     private static final List<Integer> SLOTS = List.of(0, 2, 255);
@@ -40,7 +41,6 @@ class EligibilityListITCase {
 
     @BeforeAll
     static void start() {
-        scripted = new ScriptedChain();
         Map<Integer, String> slots = new TreeMap<>();
         for (int slot = 0; slot < 300; slot++) {
             slots.put(slot, "0x" + Numeric.toHexStringNoPrefixZeroPadded(BigInteger.valueOf(1_000 + slot), 40));
@@ -52,14 +52,8 @@ class EligibilityListITCase {
         owners = new SlotTree(slots);
     }
 
-    @AfterAll
-    static void stop() {
-        scripted.close();
-    }
-
     @BeforeEach
     void deploy() {
-        scripted.reset();
         list = TestChain.done(EligibilityList.deploy(
                 scripted.chain().web3(),
                 scripted.chain().sender(0),

@@ -32,7 +32,7 @@ class JobRegistrationITCase {
     static void deploy() {
         chain = new TestChain();
         verifier = fixed(List.of());
-        registry = deployRegistry();
+        registry = chain.deployRegistry();
     }
 
     @AfterAll
@@ -74,7 +74,7 @@ class JobRegistrationITCase {
 
     /** Registers the job's id with other terms at an own registry and signs the post for there, proof and all. */
     private void assertRefusedElsewhere(String error, Post post, WindowRegistry.JobTerms terms) {
-        WindowRegistry elsewhere = deployRegistry();
+        WindowRegistry elsewhere = chain.deployRegistry();
         TestChain.done(elsewhere.registerJob(job.jobId(), terms));
         TestJob same = TestJob.of(elsewhere, chain.chainId(), KEY, "unused").withId(job.jobId());
         assertRevertAt(elsewhere, error, same.post(3, 1).call(elsewhere));
@@ -85,7 +85,7 @@ class JobRegistrationITCase {
 
     @Test
     void ownershipMovesInTwoStepsAndTheOldOwnerHasNoRole() {
-        WindowRegistry moving = deployRegistry();
+        WindowRegistry moving = chain.deployRegistry();
         String heir = chain.account(4).getAddress();
         String call =
                 moving.registerJob(TestJob.hash("moved"), job.terms(verifier)).encodeFunctionCall();
@@ -200,11 +200,6 @@ class JobRegistrationITCase {
                 words, terms(terms, terms.parties, 9, 2, Collections.nCopies(9, BigInteger.TEN), one));
         assertRegistrationRefused(
                 "ParameterNotInField(uint256,uint256)", terms(terms, terms.parties, 1, 2, wide, List.of(Bn254.R)));
-    }
-
-    private static WindowRegistry deployRegistry() {
-        return TestChain.done(WindowRegistry.deploy(
-                chain.web3(), chain.sender(0), chain.gas(), chain.account(0).getAddress()));
     }
 
     private static void assertRevert(String error, String call) {

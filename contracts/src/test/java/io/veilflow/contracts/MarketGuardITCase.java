@@ -3,14 +3,13 @@ package io.veilflow.contracts;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.veilflow.contracts.testing.ScriptedChain;
 import io.veilflow.contracts.testing.TestChain;
-import io.veilflow.contracts.testing.TestJob;
 import java.math.BigInteger;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.web3j.abi.FunctionEncoder;
@@ -31,30 +30,20 @@ class MarketGuardITCase {
     private static final int CALM_WINDOWS = 3;
     private static final long MAX_AGE_SECONDS = 3_600;
 
-    private static TestChain chain;
+    @RegisterExtension
+    static final ScriptedChain scripted = new ScriptedChain();
 
-    private ScriptedResults results;
     private MarketGuard guard;
-
-    @BeforeAll
-    static void start() {
-        chain = new TestChain();
-    }
-
-    @AfterAll
-    static void stop() {
-        chain.close();
-    }
 
     @BeforeEach
     void deploy() {
-        results = TestChain.done(ScriptedResults.deploy(chain.web3(), chain.sender(0), chain.gas()));
         guard = deploy(policy(2, PAUSE_LEVEL, SHOCK_OFFSET, 2, SHOCKS_TO_BEAR, CALM_WINDOWS, MAX_AGE_SECONDS));
     }
 
-    private MarketGuard deploy(MarketGuard.GuardPolicy policy) {
+    private static MarketGuard deploy(MarketGuard.GuardPolicy policy) {
+        TestChain chain = scripted.chain();
         return TestChain.done(MarketGuard.deploy(
-                chain.web3(), chain.sender(0), chain.gas(), results.getContractAddress(), TestJob.hash("job"), policy));
+                chain.web3(), chain.sender(0), chain.gas(), scripted.results(), ScriptedChain.JOB, policy));
     }
 
     private static MarketGuard.GuardPolicy policy(
@@ -179,7 +168,7 @@ class MarketGuardITCase {
     @Test
     void anOldResultStopsBorrowingUntilTheNext() {
         put(0, 0, PROVEN);
-        chain.pass(MAX_AGE_SECONDS + 60);
+        scripted.chain().pass(MAX_AGE_SECONDS + 60);
         assertBorrowing("ResultStale(uint256,uint256)");
         put(1, 0, PROVEN);
         assertBorrowing("");
@@ -227,13 +216,13 @@ class MarketGuardITCase {
             long calmWindows,
             long maxAgeSeconds) {
         assertDeploymentRefused(
-                results.getContractAddress(),
+                scripted.results(),
                 policy(levelBits, pauseLevel, shockOffset, shockBits, shocksToBear, calmWindows, maxAgeSeconds));
     }
 
     @Test
     void aRegistryWithoutCodeIsRefused() {
-        assertDeploymentRefused(chain.account(3).getAddress(), policy(2, 2, 0, 0, 0, 3, 60));
+        assertDeploymentRefused(scripted.chain().account(3).getAddress(), policy(2, 2, 0, 0, 0, 3, 60));
     }
 
     @Test
@@ -248,10 +237,10 @@ class MarketGuardITCase {
         assertTrue(sync < 60_000 && borrow < 70_000, () -> sync + " and " + borrow + " gas");
     }
 
-    private void assertDeploymentRefused(String registry, MarketGuard.GuardPolicy policy) {
+    private static void assertDeploymentRefused(String registry, MarketGuard.GuardPolicy policy) {
         String settings = FunctionEncoder.encodeConstructor(
-                List.of(new Address(registry), new Bytes32(TestJob.hash("job")), policy));
-        assertError("SettingInvalid()", chain.revertOf(null, MarketGuard.BINARY + settings));
+                List.of(new Address(registry), new Bytes32(ScriptedChain.JOB), policy));
+        scripted.assertDeploymentRefused("SettingInvalid()", MarketGuard.BINARY + settings);
     }
 
     /** A window with this level under the first shock, and no shock that stops the market. */
@@ -260,9 +249,12 @@ class MarketGuardITCase {
     }
 
     private void put(int window, int levels, int smallestShock, int assurance) {
-        int outputs = levels | smallestShock << SHOCK_OFFSET;
-        TestChain.done(
-                results.put(BigInteger.valueOf(window), BigInteger.valueOf(outputs), BigInteger.valueOf(assurance)));
+        BigInteger outputs = BigInteger.valueOf(levels | smallestShock << SHOCK_OFFSET);
+        if (assurance == PROVEN) {
+            scripted.proven(window, outputs);
+        } else {
+            scripted.attested(window, outputs);
+        }
     }
 
     private TransactionReceipt sync() {
@@ -271,14 +263,6 @@ class MarketGuardITCase {
 
     /** @param error the custom error with which borrowing reverts; empty if it is open */
     private void assertBorrowing(String error) {
-        assertError(
-                error,
-                chain.revertOf(
-                        guard.getContractAddress(), guard.borrow(BigInteger.ONE).encodeFunctionCall()));
-    }
-
-    private static void assertError(String error, String revert) {
-        String expected = error.isEmpty() ? "" : TestChain.error(error);
-        assertEquals(expected, revert.substring(0, Math.min(10, revert.length())), revert);
+        scripted.assertOutcome(error, guard, guard.borrow(BigInteger.ONE));
     }
 }

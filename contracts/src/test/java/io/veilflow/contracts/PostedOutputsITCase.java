@@ -38,8 +38,7 @@ class PostedOutputsITCase {
     @BeforeAll
     static void deploy() {
         chain = new TestChain();
-        registry = TestChain.done(WindowRegistry.deploy(
-                chain.web3(), chain.sender(0), chain.gas(), chain.account(0).getAddress()));
+        registry = chain.deployRegistry();
     }
 
     @AfterAll

@@ -6,10 +6,9 @@ import io.veilflow.contracts.testing.ScriptedChain;
 import io.veilflow.contracts.testing.TestChain;
 import java.math.BigInteger;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.web3j.abi.FunctionEncoder;
@@ -26,23 +25,13 @@ class RiskFeedITCase {
     /** The output takes bits 10 to 49 of the second word. */
     private static final int OFFSET = 10;
 
-    private static ScriptedChain scripted;
+    @RegisterExtension
+    static final ScriptedChain scripted = new ScriptedChain();
 
     private RiskFeed feed;
 
-    @BeforeAll
-    static void start() {
-        scripted = new ScriptedChain();
-    }
-
-    @AfterAll
-    static void stop() {
-        scripted.close();
-    }
-
     @BeforeEach
     void deploy() {
-        scripted.reset();
         feed = deploy(1, OFFSET, 40);
     }
 

@@ -6,10 +6,10 @@ import io.veilflow.contracts.testing.ScriptedChain;
 import io.veilflow.contracts.testing.TestChain;
 import java.math.BigInteger;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.web3j.abi.FunctionEncoder;
 import org.web3j.protocol.core.RemoteFunctionCall;
 import org.web3j.protocol.core.methods.response.TransactionReceipt;
@@ -32,7 +32,9 @@ class SettlementEscrowITCase {
     private static final String NOT_SETTLED = "NotSettled(uint64)";
     private static final String STAGE = "StageInvalid(uint8,uint8)";
 
-    private static ScriptedChain scripted;
+    @RegisterExtension
+    static final ScriptedChain scripted = new ScriptedChain();
+
     private static TestChain chain;
 
     private CallRecorder beneficiary;
@@ -40,18 +42,11 @@ class SettlementEscrowITCase {
 
     @BeforeAll
     static void start() {
-        scripted = new ScriptedChain();
         chain = scripted.chain();
-    }
-
-    @AfterAll
-    static void stop() {
-        scripted.close();
     }
 
     @BeforeEach
     void deploy() {
-        scripted.reset();
         beneficiary = TestChain.done(CallRecorder.deploy(chain.web3(), chain.sender(0), chain.gas()));
         escrow = deploy(ETHER);
     }

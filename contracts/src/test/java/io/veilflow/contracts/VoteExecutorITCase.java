@@ -7,10 +7,9 @@ import io.veilflow.contracts.testing.ScriptedChain;
 import io.veilflow.contracts.testing.TestChain;
 import java.math.BigInteger;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.web3j.abi.FunctionEncoder;
@@ -31,24 +30,14 @@ class VoteExecutorITCase {
     private static final BigInteger FAILED = BigInteger.valueOf(0b0111);
     private static final String NOT_PASSED = "VoteNotPassed(uint64)";
 
-    private static ScriptedChain scripted;
+    @RegisterExtension
+    static final ScriptedChain scripted = new ScriptedChain();
 
     private CallRecorder target;
     private VoteExecutor executor;
 
-    @BeforeAll
-    static void start() {
-        scripted = new ScriptedChain();
-    }
-
-    @AfterAll
-    static void stop() {
-        scripted.close();
-    }
-
     @BeforeEach
     void deploy() {
-        scripted.reset();
         TestChain chain = scripted.chain();
         target = TestChain.done(CallRecorder.deploy(chain.web3(), chain.sender(0), chain.gas()));
         executor = TestChain.done(VoteExecutor.deploy(

@@ -44,7 +44,7 @@ class WindowRegistryITCase {
         chain = new TestChain();
         verifier = TestChain.done(
                 Groth16Verifier.deploy(chain.web3(), chain.sender(0), chain.gas(), KEY.verifyingKey(), List.of()));
-        registry = deployRegistry();
+        registry = chain.deployRegistry();
     }
 
     @AfterAll
@@ -191,7 +191,7 @@ class WindowRegistryITCase {
     @DisplayName("E5: a result for another chain or registry is refused")
     void aResultForAnotherChainOrRegistryIsRefused() {
         String here = registry.getContractAddress();
-        String elsewhere = deployRegistry().getContractAddress();
+        String elsewhere = chain.deployRegistry().getContractAddress();
         for (Post foreign : List.of(job.postFor(1, here, 3, 1), job.postFor(chain.chainId(), elsewhere, 3, 1))) {
             assertRefused("SignatureInvalid(uint256,address)", foreign);
             assertRefused("ProofInvalid()", job.sign(foreign, 0, 1));
@@ -377,11 +377,6 @@ class WindowRegistryITCase {
         assertEquals("0x0", starved.getStatus());
         assertEquals(BigInteger.ZERO, result(0).assurance);
         assertAccepted(post);
-    }
-
-    private static WindowRegistry deployRegistry() {
-        return TestChain.done(WindowRegistry.deploy(
-                chain.web3(), chain.sender(0), chain.gas(), chain.account(0).getAddress()));
     }
 
     private WindowRegistry.WindowResult result(long window) {

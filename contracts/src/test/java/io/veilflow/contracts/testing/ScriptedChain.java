@@ -5,21 +5,38 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import io.veilflow.contracts.ScriptedResults;
 import java.math.BigInteger;
 import java.util.List;
+import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.BeforeEachCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
 import org.web3j.protocol.core.RemoteCall;
 import org.web3j.protocol.core.RemoteFunctionCall;
 import org.web3j.protocol.core.methods.response.TransactionReceipt;
 import org.web3j.tx.Contract;
 
-/** A chain with results that the test writes down, and a consumer's calls held against what they must do. */
-public final class ScriptedChain implements AutoCloseable {
+/**
+ * A chain with results that the test writes down, and a consumer's calls held against what they must do. An extension: one
+ * chain for a test class, no results at the start of each test.
+ */
+public final class ScriptedChain implements BeforeAllCallback, AfterAllCallback, BeforeEachCallback {
     public static final byte[] JOB = TestJob.hash("job");
 
-    private final TestChain chain = new TestChain();
+    private TestChain chain;
     private ScriptedResults results;
 
-    /** Forgets all results. */
-    public void reset() {
+    @Override
+    public void beforeAll(ExtensionContext context) {
+        chain = new TestChain();
+    }
+
+    @Override
+    public void beforeEach(ExtensionContext context) {
         results = TestChain.done(ScriptedResults.deploy(chain.web3(), chain.sender(0), chain.gas()));
+    }
+
+    @Override
+    public void afterAll(ExtensionContext context) {
+        chain.close();
     }
 
     public TestChain chain() {
@@ -40,7 +57,7 @@ public final class ScriptedChain implements AutoCloseable {
     }
 
     private void put(long window, int assurance, BigInteger... words) {
-        TestChain.done(results.putWords(BigInteger.valueOf(window), List.of(words), BigInteger.valueOf(assurance)));
+        TestChain.done(results.put(BigInteger.valueOf(window), List.of(words), BigInteger.valueOf(assurance)));
     }
 
     /** Sends a call that must succeed, and shows what it cost. */
@@ -72,11 +89,6 @@ public final class ScriptedChain implements AutoCloseable {
 
     public static <T> T done(RemoteCall<T> call) {
         return TestChain.done(call);
-    }
-
-    @Override
-    public void close() {
-        chain.close();
     }
 
     private static void assertError(String error, String revert) {

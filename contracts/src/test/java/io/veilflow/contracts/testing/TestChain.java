@@ -1,6 +1,7 @@
 package io.veilflow.contracts.testing;
 
 import io.veilflow.contracts.Anvil;
+import io.veilflow.contracts.WindowRegistry;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.math.BigInteger;
@@ -77,6 +78,11 @@ public final class TestChain implements AutoCloseable {
 
     public long chainId() {
         return answer(web3.ethChainId()).getChainId().longValueExact();
+    }
+
+    /** A new registry that account 0 owns. */
+    public WindowRegistry deployRegistry() {
+        return done(WindowRegistry.deploy(web3, sender(0), gas(), account(0).getAddress()));
     }
 
     /** What comes back from a call or transaction that must succeed. */
