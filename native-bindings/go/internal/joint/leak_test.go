@@ -261,7 +261,7 @@ func TestALieAboutBInG1ShowsALowEntropyWitnessUnlessItIsChecked(t *testing.T) {
 
 // C21. One advice flag raised by one, as by an unverified product: the rows it stands in miss by an amount that depends on
 // the book, and the defect of the verification equation, in which r and s cancel, is a deterministic function of the
-// witness. The row check (TestAWrongWitnessBitGivesANonzeroRowCheck; JointProofITCase for the abort before round one) ends it.
+// witness. The row check (TestAWrongWitnessBitGivesANonzeroRowCheck; DeviatingProverITCase for the abort before round one) ends it.
 func TestAWrongWitnessBitShowsALowEntropyWitnessUnlessTheRowsAreChecked(t *testing.T) {
 	inBoth(t, func(t *testing.T, f *fixture) {
 		random := rand.New(rand.NewSource(seed))

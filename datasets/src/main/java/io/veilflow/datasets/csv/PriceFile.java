@@ -6,7 +6,6 @@ import io.veilflow.datasets.schema.InvalidDatasetException;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.math.RoundingMode;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -29,11 +28,6 @@ public final class PriceFile {
     }
 
     /** For each window the prices in the order of the assets, 8 decimals. */
-    public List<List<BigInteger>> read(Path file) {
-        return read(CsvTable.read(file));
-    }
-
-    /** For each window the prices in the order of the assets, 8 decimals. */
     public List<List<BigInteger>> read(CsvTable table) {
         table.require(COLUMNS);
         List<BigInteger[]> windows = new ArrayList<>();
@@ -45,7 +39,7 @@ public final class PriceFile {
             if (window != windows.size() - 1) {
                 throw new InvalidDatasetException(line.where(), "windows are not 0, 1, 2 and so on");
             }
-            int asset = BookFile.assetIndex(line, assets);
+            int asset = PositionLines.assetIndex(line, assets);
             if (windows.get(window)[asset] != null) {
                 throw new InvalidDatasetException(line.where(), "this window and asset stand there twice");
             }

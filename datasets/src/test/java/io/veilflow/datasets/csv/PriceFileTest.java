@@ -5,13 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.veilflow.datasets.schema.Asset;
 import io.veilflow.datasets.schema.InvalidDatasetException;
-import java.io.IOException;
 import java.math.BigInteger;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -19,11 +15,8 @@ class PriceFileTest {
     private static final PriceFile FORMAT =
             new PriceFile(List.of(new Asset("WETH", 8, 8250), new Asset("USDC", 6, 8500)));
 
-    @TempDir
-    Path folder;
-
     @Test
-    void pricesHaveEightDecimalsAndSurviveARoundTrip() throws IOException {
+    void pricesHaveEightDecimalsAndSurviveARoundTrip() {
         List<List<BigInteger>> prices = List.of(
                 List.of(new BigInteger("340000000001"), new BigInteger("100000000")),
                 List.of(BigInteger.ONE, new BigInteger("99990000")));
@@ -45,9 +38,7 @@ class PriceFileTest {
         assertThrows(InvalidDatasetException.class, () -> read("window,asset,price\n" + lines));
     }
 
-    private List<List<BigInteger>> read(String text) throws IOException {
-        Path file = folder.resolve("prices.csv");
-        Files.writeString(file, text);
-        return FORMAT.read(file);
+    private static List<List<BigInteger>> read(String text) {
+        return FORMAT.read(CsvTable.parse("prices.csv", text));
     }
 }

@@ -74,11 +74,7 @@ final class FrField implements PrimeField {
 
     @Override
     public long[] invert(long[] a) {
-        long[] out = new long[a.length];
-        for (int k = 0; k < a.length; k += Fr.WORDS) {
-            Fr.invert(a, k, out, k);
-        }
-        return out;
+        return FrVector.invert(a);
     }
 
     @Override

@@ -5,6 +5,8 @@ public final class FrVector {
     /** A cross term counts as three products: one of its operands is a sum of two. */
     private static final int CROSS_TERMS_OF_A_SUM = FrLimbs.PRODUCTS_OF_A_SUM / 3;
 
+    private static final long[] ONE = Fr.one();
+
     private FrVector() {}
 
     public static long[] add(long[] a, long[] b) {
@@ -50,6 +52,45 @@ public final class FrVector {
             Fr.add(out, 0, a, k, out, 0);
         }
         return out;
+    }
+
+    /**
+     * Element by element 1/a, with one inversion for all of them (Montgomery's trick): the products of the first elements, the inverse
+     * of the last of these, and back. Zero gives zero; it counts as one in between, without a branch.
+     */
+    public static long[] invert(long[] a) {
+        long[] out = new long[a.length];
+        if (a.length == 0) {
+            return out;
+        }
+        long[] factor = new long[Fr.WORDS];
+        long[] product = Fr.one();
+        for (int k = 0; k < a.length; k += Fr.WORDS) {
+            System.arraycopy(product, 0, out, k, Fr.WORDS);
+            oneIfZero(a, k, factor);
+            Fr.mul(product, 0, factor, 0, product, 0);
+        }
+        long[] inverse = new long[Fr.WORDS];
+        Fr.invert(product, 0, inverse, 0);
+        for (int k = a.length - Fr.WORDS; k >= 0; k -= Fr.WORDS) {
+            long zero = oneIfZero(a, k, factor);
+            Fr.mul(out, k, inverse, 0, out, k);
+            Fr.mul(inverse, 0, factor, 0, inverse, 0);
+            for (int w = 0; w < Fr.WORDS; w++) {
+                out[k + w] &= ~zero;
+            }
+        }
+        return out;
+    }
+
+    /** Copies an element, or one in place of zero; all bits set if it was zero, else none. */
+    private static long oneIfZero(long[] a, int at, long[] out) {
+        long any = a[at] | a[at + 1] | a[at + 2] | a[at + 3];
+        long zero = ~((any | -any) >> 63);
+        for (int w = 0; w < Fr.WORDS; w++) {
+            out[w] = a[at + w] | ONE[w] & zero;
+        }
+        return zero;
     }
 
     public static long[] repeat(long[] element, int times) {

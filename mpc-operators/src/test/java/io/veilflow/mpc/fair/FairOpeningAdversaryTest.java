@@ -1,55 +1,38 @@
 package io.veilflow.mpc.fair;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
-import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.veilflow.mpc.party.PartyId;
-import io.veilflow.mpc.session.ProtocolAbortException;
-import io.veilflow.mpc.session.ProtocolAbortException.Reason;
 import io.veilflow.mpc.testing.Outcome;
-import java.nio.ByteBuffer;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import java.util.Random;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 
 /**
- * One party stops or lies at every step, in virtual time. In every case either both honest parties get the right outputs, or
- * neither does and no honest component was ever posted, so that the cheater knows nothing more either.
+ * One party stops or lies on the bulletin at every step, in virtual time. In every case either both honest parties get the right
+ * outputs, or neither does and no honest component was ever posted, so that the cheater knows nothing more either.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class FairOpeningAdversaryTest {
-    private static final long SEED = 20_261_122;
     private static final long AFTER_T1 = 8 * FairWorld.LARGEST_DELAY;
     private static final long NEVER_IN_TIME = 1_000;
 
-    private final ExecutorService threads = Executors.newFixedThreadPool(3);
+    private final FairTrial trial = new FairTrial();
 
     @AfterAll
     void stop() {
-        threads.shutdownNow();
-    }
-
-    /** What both honest parties came to. */
-    private enum End {
-        OPENED,
-        ABORTED
+        trial.close();
     }
 
     @Test
     void withoutACheaterAllOpenAndNobodyWaitsForT1() {
-        for (long seed = SEED; seed < SEED + 20; seed++) {
+        for (long seed = FairTrial.SEED; seed < FairTrial.SEED + 20; seed++) {
             FairWorld world = new FairWorld(PartyId.P2, new FairCheat() {}, seed);
-            for (Outcome<long[]> outcome : outcomes(world)) {
+            for (Outcome<long[]> outcome : trial.outcomes(world)) {
                 assertArrayEquals(world.outputs(), outcome.result(), "seed " + seed);
             }
         }
@@ -60,8 +43,8 @@ class FairOpeningAdversaryTest {
     void readyIsWithheldOrLate() {
         for (long toNext : new long[] {0, AFTER_T1, NEVER_IN_TIME}) {
             for (long toPrevious : new long[] {0, AFTER_T1, NEVER_IN_TIME}) {
-                End expected = toNext == 0 || toPrevious == 0 ? End.OPENED : End.ABORTED;
-                forEveryCheater(expected, cheater -> new FairCheat() {
+                FairTrial.End expected = toNext == 0 || toPrevious == 0 ? FairTrial.End.OPENED : FairTrial.End.ABORTED;
+                trial.forEveryCheater(expected, cheater -> new FairCheat() {
                     @Override
                     Optional<Delivery> onBulletin(PartyId to, FairMessage message) {
                         long late = to == cheater.next() ? toNext : toPrevious;
@@ -76,7 +59,7 @@ class FairOpeningAdversaryTest {
     @Test
     @DisplayName("C22: READY kept back for good, and nothing after it either")
     void readyIsNeverPosted() {
-        forEveryCheater(End.ABORTED, cheater -> new FairCheat() {
+        trial.forEveryCheater(FairTrial.End.ABORTED, cheater -> new FairCheat() {
             @Override
             Optional<Delivery> onBulletin(PartyId to, FairMessage message) {
                 return Optional.empty();
@@ -90,7 +73,7 @@ class FairOpeningAdversaryTest {
         for (int variant = 0; variant < 3; variant++) {
             int wrong = variant;
             for (boolean both : new boolean[] {true, false}) {
-                forEveryCheater(both ? End.ABORTED : End.OPENED, cheater -> new FairCheat() {
+                trial.forEveryCheater(both ? FairTrial.End.ABORTED : FairTrial.End.OPENED, cheater -> new FairCheat() {
                     @Override
                     Optional<Delivery> onBulletin(PartyId to, FairMessage message) {
                         boolean lies = message instanceof FairMessage.Ready && (both || to == cheater.next());
@@ -120,7 +103,7 @@ class FairOpeningAdversaryTest {
         for (int variant = 0; variant < 3; variant++) {
             int wrong = variant;
             for (boolean both : new boolean[] {true, false}) {
-                forEveryCheater(End.OPENED, cheater -> new FairCheat() {
+                trial.forEveryCheater(FairTrial.End.OPENED, cheater -> new FairCheat() {
                     @Override
                     Optional<Delivery> onBulletin(PartyId to, FairMessage message) {
                         if (message instanceof FairMessage.Echo echo && (both || to == cheater.next())) {
@@ -142,7 +125,7 @@ class FairOpeningAdversaryTest {
     @Test
     @DisplayName("C5: READY withheld, but its signer countersigns it itself: nobody goes on")
     void itsOwnCountersignatureCountsForNothing() {
-        forEveryCheater(End.ABORTED, cheater -> new FairCheat() {
+        trial.forEveryCheater(FairTrial.End.ABORTED, cheater -> new FairCheat() {
             @Override
             Optional<Delivery> onBulletin(PartyId to, FairMessage message) {
                 return message instanceof FairMessage.Ready ready
@@ -156,7 +139,7 @@ class FairOpeningAdversaryTest {
     @Test
     @DisplayName("C5: another party's READY posted as its own is none")
     void aCopiedReadyIsNone() {
-        forEveryCheater(End.ABORTED, cheater -> new FairCheat() {
+        trial.forEveryCheater(FairTrial.End.ABORTED, cheater -> new FairCheat() {
             @Override
             Optional<Delivery> onBulletin(PartyId to, FairMessage message) {
                 if (!(message instanceof FairMessage.Ready ready)) {
@@ -173,40 +156,12 @@ class FairOpeningAdversaryTest {
     }
 
     @Test
-    @DisplayName("C22: wrong hashes, to one or to both: the victim is not ready, so nobody is")
-    void hashesAreWrong() {
-        for (int victims = 1; victims < 4; victims++) {
-            int mask = victims;
-            forEveryCheater(End.ABORTED, cheater -> new FairCheat() {
-                @Override
-                Optional<byte[]> onLink(PartyId to, String label, byte[] payload) {
-                    boolean lies = label.equals("hash") && (mask & (to == cheater.next() ? 1 : 2)) != 0;
-                    byte[] out = payload.clone();
-                    out[5] ^= lies ? 1 : 0;
-                    return Optional.of(out);
-                }
-            });
-        }
-    }
-
-    @Test
-    @DisplayName("C4, C22: who changes its component before it is hashed is found out before anybody shows anything")
-    void anotherComponentIsHashed() {
-        forEveryCheater(End.ABORTED, cheater -> new FairCheat() {
-            @Override
-            boolean changesItsComponent() {
-                return true;
-            }
-        });
-    }
-
-    @Test
     @DisplayName("C4, C22: who speaks last in step 4 changes nothing: wrong components, wrong salts or none")
     void componentsAreWrongOrMissing() {
         for (int variant = 0; variant < 4; variant++) {
             int wrong = variant;
             for (boolean both : new boolean[] {true, false}) {
-                forEveryCheater(End.OPENED, cheater -> new FairCheat() {
+                trial.forEveryCheater(FairTrial.End.OPENED, cheater -> new FairCheat() {
                     @Override
                     Optional<Delivery> onBulletin(PartyId to, FairMessage message) {
                         if (message instanceof FairMessage.Opened opened && (both || to == cheater.next())) {
@@ -234,126 +189,9 @@ class FairOpeningAdversaryTest {
     }
 
     @Test
-    @DisplayName(
-            "C9, C22: all links ended before and after every message: nobody has an output that others cannot have")
-    void linksEndAtEveryStep() {
-        int opened = 0;
-        for (int step = 0; step < 10; step++) {
-            int last = step;
-            for (PartyId cheater : PartyId.values()) {
-                End end = run(
-                        "links end before step " + step,
-                        cheater,
-                        new FairCheat() {
-                            @Override
-                            boolean killsLinksBefore(int step) {
-                                return step == last;
-                            }
-                        },
-                        SEED + step);
-                opened += end == End.OPENED ? 1 : 0;
-                assertTrue(end == End.ABORTED || step >= 4, "opened though links ended before READY");
-            }
-        }
-        assertTrue(opened >= 3 * 4, "after READY the links are needed no more");
-    }
-
-    @Test
-    @DisplayName("C9, C22: links ended between one honest party's READY and another's, with READY shown to one alone")
-    void linksEndWhenOnlyOneHasReadReady() {
-        forEveryCheater(End.OPENED, cheater -> new FairCheat() {
-            @Override
-            boolean killsLinksBefore(int step) {
-                // before its first countersignature, when both honest parties have posted READY
-                return step == 5;
-            }
-
-            @Override
-            Optional<Delivery> onBulletin(PartyId to, FairMessage message) {
-                return to == cheater.next() && message instanceof FairMessage.Ready
-                        ? Optional.of(new Delivery(message, 0))
-                        : Optional.empty();
-            }
-        });
-    }
-
-    @Test
-    @DisplayName(
-            "C9, C22: every message on the links changed, cut or kept back: abort, and never an honest party accused")
-    void everyLinkMessageIsChanged() {
-        for (String label : new String[] {"start", "hash"}) {
-            for (int variant = 0; variant < 3; variant++) {
-                int wrong = variant;
-                for (boolean toNext : new boolean[] {true, false}) {
-                    forEveryCheater(End.ABORTED, cheater -> new FairCheat() {
-                        @Override
-                        Optional<byte[]> onLink(PartyId to, String sent, byte[] payload) {
-                            if (!sent.equals(label) || toNext != (to == cheater.next())) {
-                                return Optional.of(payload);
-                            }
-                            byte[] out = payload.clone();
-                            out[out.length - 1] ^= 1;
-                            return switch (wrong) {
-                                case 0 -> Optional.of(out);
-                                case 1 -> Optional.of(new byte[payload.length - 1]);
-                                default -> Optional.empty();
-                            };
-                        }
-                    });
-                }
-            }
-        }
-    }
-
-    @Test
-    @DisplayName("C22: P0 that signs two times for two parties is accused, and by its own signature")
-    void twoStartsAreAContradiction() {
-        FairWorld world = new FairWorld(PartyId.P0, startShiftedBy(PartyId.P1, 1), SEED);
-        List<Outcome<long[]>> outcomes = outcomes(world);
-        for (PartyId honest : new PartyId[] {PartyId.P1, PartyId.P2}) {
-            ProtocolAbortException abort = assertInstanceOf(
-                    ProtocolAbortException.class, outcomes.get(honest.index()).failure());
-            assertEquals(Reason.CONTRADICTION, abort.reason());
-            assertEquals(Optional.of(PartyId.P0), abort.accused());
-        }
-    }
-
-    @Test
-    @DisplayName("C22: times that leave too little time, or hold up the others for long, are not signed")
-    void implausibleTimesAreNotSigned() {
-        for (long shift : new long[] {-10_000, -35, 5, 100_000}) {
-            for (PartyId victim : new PartyId[] {PartyId.P1, PartyId.P2}) {
-                assertEquals(
-                        End.ABORTED, run("times shifted by " + shift, PartyId.P0, startShiftedBy(victim, shift), SEED));
-            }
-        }
-    }
-
-    /** Well signed by P0. */
-    private static FairCheat startShiftedBy(PartyId victim, long shift) {
-        return new FairCheat() {
-            @Override
-            Optional<byte[]> onLink(PartyId to, String label, byte[] payload) {
-                if (!label.equals("start") || to != victim) {
-                    return Optional.of(payload);
-                }
-                ByteBuffer in = ByteBuffer.wrap(payload);
-                FairTimes times = new FairTimes(in.getLong() + shift, in.getLong() + shift);
-                byte[] signature = new FairWorld.TestSignatures(PartyId.P0)
-                        .sign(FairStatement.of(new byte[] {1}, FairWorld.CONTEXT, "outputs")
-                                .start(times));
-                return Optional.of(ByteBuffer.allocate(payload.length)
-                        .put(FairStatement.bytes(times))
-                        .put(signature)
-                        .array());
-            }
-        };
-    }
-
-    @Test
     @DisplayName("C22: noise on the bulletin changes nothing")
     void noise() {
-        forEveryCheater(End.OPENED, cheater -> new FairCheat() {
+        trial.forEveryCheater(FairTrial.End.OPENED, cheater -> new FairCheat() {
             @Override
             int noise() {
                 return 500;
@@ -367,8 +205,9 @@ class FairOpeningAdversaryTest {
         int opened = 0;
         for (int k = 0; k < 1_000; k++) {
             PartyId cheater = PartyId.of(k % 3);
-            End end = run("random cheat " + k, cheater, new RandomCheat(cheater, SEED + k), SEED + k);
-            opened += end == End.OPENED ? 1 : 0;
+            FairTrial.End end = trial.run(
+                    "random cheat " + k, cheater, new RandomCheat(cheater, FairTrial.SEED + k), FairTrial.SEED + k);
+            opened += end == FairTrial.End.OPENED ? 1 : 0;
         }
         assertTrue(opened > 100 && opened < 900, opened + " of 1000 opened: the cheats are too strong or too weak");
     }
@@ -413,62 +252,6 @@ class FairOpeningAdversaryTest {
         @Override
         synchronized boolean killsLinksBefore(int step) {
             return random.nextInt(20) == 0;
-        }
-    }
-
-    private interface Cheats {
-        FairCheat by(PartyId cheater);
-    }
-
-    private void forEveryCheater(End expected, Cheats cheats) {
-        for (PartyId cheater : PartyId.values()) {
-            for (long seed = SEED; seed < SEED + 3; seed++) {
-                assertEquals(expected, run("cheat", cheater, cheats.by(cheater), seed), cheater + ", seed " + seed);
-            }
-        }
-    }
-
-    /** Runs it and holds the two honest parties to the promise. */
-    private End run(String what, PartyId cheater, FairCheat cheat, long seed) {
-        FairWorld world = new FairWorld(cheater, cheat, seed);
-        List<Outcome<long[]>> outcomes = outcomes(world);
-        String where = what + " of " + cheater + ", seed " + seed;
-        List<End> ends = new ArrayList<>();
-        for (PartyId honest : new PartyId[] {cheater.next(), cheater.previous()}) {
-            Outcome<long[]> outcome = outcomes.get(honest.index());
-            if (outcome.failed()) {
-                ProtocolAbortException abort = assertInstanceOf(
-                        ProtocolAbortException.class, outcome.failure(), () -> where + ": " + outcome.failure());
-                assertTrue(abort.accused().filter(accused -> accused != cheater).isEmpty(), where + ": " + abort);
-            } else {
-                assertArrayEquals(world.outputs(), outcome.result(), where);
-            }
-            ends.add(outcome.failed() ? End.ABORTED : End.OPENED);
-            requireJournalledFirst(world.journal(honest), where);
-        }
-        assertEquals(ends.get(0), ends.get(1), where + ": the honest parties are split");
-        if (ends.get(0) == End.ABORTED) {
-            assertFalse(world.honestComponentSeen(), where + ": the cheater alone learns the outputs");
-        }
-        return ends.get(0);
-    }
-
-    private static void requireJournalledFirst(List<String> journal, String where) {
-        for (int k = 0; k < journal.size(); k++) {
-            if (journal.get(k).equals("Ready")) {
-                assertEquals("journal READY", journal.get(k - 1), where);
-            }
-            if (journal.get(k).equals("Opened")) {
-                assertEquals("journal GO", journal.get(k - 1), where);
-            }
-        }
-    }
-
-    private List<Outcome<long[]>> outcomes(FairWorld world) {
-        try {
-            return world.run(threads);
-        } catch (InterruptedException e) {
-            throw new AssertionError(e);
         }
     }
 }

@@ -1,5 +1,6 @@
 package io.veilflow.mpc.field;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
@@ -11,6 +12,7 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Random;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 /** Fr and F_p61 against the vectors, and Fr against slow arithmetic. */
@@ -79,6 +81,26 @@ class FieldVectorTest {
             assertEquals(a.get(k).subtract(b.get(k)).mod(Clear.R), differences.get(k), "seed " + seed);
             assertEquals(a.get(k).multiply(b.get(k)).mod(Clear.R), products.get(k), "seed " + seed);
         }
+    }
+
+    @Test
+    @DisplayName("many inverses with one inversion are those one by one; zeros give zeros wherever they stand")
+    void inversesInFrTogether() {
+        long seed = 13;
+        Random random = new Random(seed);
+        for (int count : new int[] {0, 1, 2, 3, 500}) {
+            List<BigInteger> a = new ArrayList<>();
+            for (int k = 0; k < count; k++) {
+                a.add(edgy(random));
+            }
+            List<BigInteger> inverses = Clear.values(FrVector.invert(Clear.fr(a)));
+            for (int k = 0; k < count; k++) {
+                BigInteger expected =
+                        a.get(k).signum() == 0 ? BigInteger.ZERO : a.get(k).modInverse(Clear.R);
+                assertEquals(expected, inverses.get(k), "seed " + seed);
+            }
+        }
+        assertArrayEquals(new long[2 * Fr.WORDS], FrVector.invert(new long[2 * Fr.WORDS]));
     }
 
     private static BigInteger edgy(Random random) {

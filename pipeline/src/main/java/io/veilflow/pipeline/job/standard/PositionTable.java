@@ -1,7 +1,7 @@
 package io.veilflow.pipeline.job.standard;
 
-import io.veilflow.datasets.csv.BookFile;
 import io.veilflow.datasets.csv.CsvTable;
+import io.veilflow.datasets.csv.PositionLines;
 import io.veilflow.datasets.schema.Asset;
 import io.veilflow.datasets.schema.Book;
 import io.veilflow.datasets.schema.Position;
@@ -10,16 +10,16 @@ import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Positions as {@link BookFile} has them: one line for each asset that a slot holds. Fields: collaterals, then debts. */
+/** Positions as {@link PositionLines} have them: one line for each asset that a slot holds. Fields: collaterals, then debts. */
 record PositionTable(List<Asset> assets) implements BookTable {
     @Override
     public List<String> columns() {
-        return BookFile.COLUMNS;
+        return PositionLines.COLUMNS;
     }
 
     @Override
     public List<List<BigInteger>> read(List<CsvTable.Line> lines, int slots) {
-        return fields(new BookFile(assets, slots).book(lines));
+        return fields(new PositionLines(assets, slots).book(lines));
     }
 
     @Override
@@ -28,7 +28,7 @@ record PositionTable(List<Asset> assets) implements BookTable {
                 .map(fields -> new Position(
                         fields.subList(0, assets.size()), fields.subList(assets.size(), 2 * assets.size())))
                 .toList();
-        return new BookFile(assets, slots.size()).lines(new Book(positions));
+        return new PositionLines(assets, slots.size()).lines(new Book(positions));
     }
 
     static List<List<BigInteger>> fields(Book book) {

@@ -8,70 +8,32 @@ import io.veilflow.datasets.schema.Position;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.math.RoundingMode;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.regex.Pattern;
 
 /**
- * An institution's book as a table with the columns {@code slot, asset, collateral, debt}: one line for each asset that a
- * slot holds, slots counted from 0, amounts as plain decimal numbers in whole units of the asset. Slots and assets
- * without a line are empty. Digits beyond the asset's decimals are refused, not rounded. Bounds are left to the encoder
- * that makes shares of it.
- *
- * <p>A book through time has the column {@code window} in front, counted from 0 without a gap.
+ * An institution's book as the lines of a table with the columns {@code slot, asset, collateral, debt}: one line for each
+ * asset that a slot holds, slots counted from 0, amounts as plain decimal numbers in whole units of the asset. Slots and
+ * assets without a line are empty. Digits beyond the asset's decimals are refused, not rounded. Bounds are left to the
+ * encoder that makes shares of it, files and windows to who reads the lines.
  */
-public final class BookFile {
-    /** Of the book of one moment. */
+public final class PositionLines {
+    /** In their order. */
     public static final List<String> COLUMNS = List.of("slot", "asset", "collateral", "debt");
 
-    private static final List<String> COLUMNS_THROUGH_TIME = List.of("window", "slot", "asset", "collateral", "debt");
     private static final Pattern AMOUNT = Pattern.compile("-?[0-9]{1,40}(\\.[0-9]{1,18})?");
 
     private final List<Asset> assets;
     private final int slots;
 
     /** @param slots room of the book */
-    public BookFile(List<Asset> assets, int slots) {
+    public PositionLines(List<Asset> assets, int slots) {
         this.assets = List.copyOf(assets);
         this.slots = slots;
-    }
-
-    /** The book of one moment. */
-    public Book read(Path file) {
-        CsvTable table = CsvTable.read(file);
-        table.require(COLUMNS);
-        return book(table.lines());
-    }
-
-    /** The books of all windows, in order. */
-    public List<Book> readThroughTime(Path file) {
-        CsvTable table = CsvTable.read(file);
-        table.require(COLUMNS_THROUGH_TIME);
-        TreeMap<Integer, List<CsvTable.Line>> byWindow = new TreeMap<>();
-        for (CsvTable.Line line : table.lines()) {
-            byWindow.computeIfAbsent(line.index("window"), window -> new ArrayList<>())
-                    .add(line);
-        }
-        if (byWindow.isEmpty() || byWindow.lastKey() != byWindow.size() - 1) {
-            throw new InvalidDatasetException(table.name(), "windows are not 0, 1, 2 and so on");
-        }
-        return byWindow.values().stream().map(this::book).toList();
-    }
-
-    /** The text that {@link #readThroughTime} reads; every window has at least one line. */
-    public String writeThroughTime(List<Book> books) {
-        StringBuilder text = new StringBuilder(String.join(",", COLUMNS_THROUGH_TIME)).append('\n');
-        for (int window = 0; window < books.size(); window++) {
-            for (List<String> line : lines(books.get(window))) {
-                text.append(window).append(',').append(String.join(",", line)).append('\n');
-            }
-        }
-        return text.toString();
     }
 
     /** The lines of one book; at least one. */
@@ -92,7 +54,7 @@ public final class BookFile {
         return lines;
     }
 
-    /** The book that lines with the columns of one moment describe. */
+    /** The book that lines with these columns describe. */
     public Book book(List<CsvTable.Line> lines) {
         List<BigInteger> collateral = zeros();
         List<BigInteger> debt = zeros();
