@@ -33,7 +33,7 @@ final class Broadcast {
      * @throws ProtocolAbortException of this reason, about the peer that holds something else
      */
     void agree(String label, Reason reason, byte[]... held) {
-        byte[] mine = ContextHash.of(operation, "veilflow/ecdsa/" + label, bound(held));
+        byte[] mine = ContextHash.of(operation, "veilflow/account/" + label + "/1", bound(held));
         byte[][] all = exchange(label, mine);
         for (PartyId peer : PartyId.values()) {
             if (!Arrays.equals(mine, all[peer.index()])) {

@@ -21,8 +21,8 @@ import java.util.List;
  * Every party deals one random scalar for each of the three components, publicly as a point and privately to the two holders
  * of the component; afterwards both holders of component j have the sum of what was dealt for it, and all three have its point.
  *
- * <p>Rounds: (1) hash of the own points and a nonce, (2) points and nonce, (3) hash of all that was said, which must be the same
- * at all three, (4) the scalars, which must be those of the points. Points are chosen before any other's are seen, so that nobody can choose the sum.
+ * <p>Rounds: (1) hash of the own points and a nonce, (2) points and nonce, which must be those of the hash, (3) hash of all that was said, which
+ * must be the same at all three, (4) the scalars, which must be those of the points. Points are chosen before any other's are seen, so that nobody can choose the sum.
  *
  * <p>Security: one of three, malicious, with abort. No proof of possession is needed: every component has an honest holder,
  * who gets the dealer's scalar itself. A party can still stop a dealing whose sum it dislikes, in sight of all.
@@ -91,7 +91,6 @@ final class ComponentDealing {
         byte[] mine = revealed(scalars, nonce);
         byte[][] commitments = broadcast.exchange("commit", commitment(operation.self(), mine));
         byte[][] reveals = broadcast.exchange("reveal", mine);
-        broadcast.agree("view", Reason.HOLDERS_DISAGREE, said(subject, commitments, reveals));
         List<List<CurvePoint>> points = new ArrayList<>();
         for (PartyId dealer : PartyId.values()) {
             requireFrom(
@@ -100,9 +99,10 @@ final class ComponentDealing {
                     "reveal");
             points.add(decoded(dealer, total, reveals[dealer.index()]));
         }
+        broadcast.agree("view", Reason.HOLDERS_DISAGREE, said(subject, commitments, reveals));
         byte[][] shares = exchangeShares(scalars);
         byte[] transcript = ContextHash.of(
-                operation, "veilflow/ecdsa/transcript", operation.epoch(), said(subject, commitments, reveals));
+                operation, "veilflow/account/transcript/1", operation.epoch(), said(subject, commitments, reveals));
         return summed(points, shares, transcript);
     }
 
@@ -150,7 +150,11 @@ final class ComponentDealing {
 
     private byte[] commitment(PartyId dealer, byte[] revealed) {
         return ContextHash.of(
-                operation, "veilflow/ecdsa/commit", operation.epoch(), new byte[] {(byte) dealer.index()}, revealed);
+                operation,
+                "veilflow/account/commit/1",
+                operation.epoch(),
+                new byte[] {(byte) dealer.index()},
+                revealed);
     }
 
     private static byte[] said(byte[] subject, byte[][] commitments, byte[][] reveals) {
