@@ -5,13 +5,14 @@ public interface Chain extends ChainView {
     /**
      * How far a post has come. Looks only.
      *
-     * @throws SettlementException UNREACHABLE; WRONG_CHAIN if the post is for another chain or registry
+     * @throws SettlementException UNREACHABLE or WRONG_CHAIN
+     * @throws IllegalArgumentException if the post is for another registry or chain
      */
     PostStatus status(Post post);
 
     /**
-     * Sends a post and waits until its transaction is in a block: whether it stays there, and whether another poster was faster,
-     * {@link #status} tells. Calling again is always safe, but each call may cost fees.
+     * Sends a post, if it is not there already, and waits until its transaction is in a block: whether it stays there, and whether
+     * another poster was faster, {@link #status} tells. Calling again is always safe.
      *
      * @throws SettlementException if it was not sent or is in no block, with a {@link SettlementException.Reason} that says
      *     whether it is worth another try

@@ -15,6 +15,7 @@ final class Confirmations {
     private final ByteString registry;
     private final long depth;
     private final WindowReceipts receipts;
+    private final HeadWatch heads;
 
     /** @param depth blocks that must lie on the one with the record; 0: none */
     Confirmations(EthereumNode node, ByteString registry, long depth) {
@@ -22,12 +23,13 @@ final class Confirmations {
         this.registry = registry;
         this.depth = depth;
         this.receipts = new WindowReceipts(node, registry);
+        this.heads = new HeadWatch(node);
     }
 
     /** @throws SettlementException UNREACHABLE or WRONG_CHAIN */
     PostStatus status(Post post) {
         node.requireChain();
-        long head = node.head();
+        long head = heads.head();
         Standing now = standing(post, head);
         return switch (now) {
             case NOTHING -> PostStatus.of(State.OPEN);
@@ -35,6 +37,18 @@ final class Confirmations {
             case THIS -> wasSo(post, now, head) ? settled(post, head) : PostStatus.of(State.SHALLOW);
             case ANOTHER -> PostStatus.of(wasSo(post, now, head) ? State.DISPLACED : State.CONTESTED);
         };
+    }
+
+    /** Whether the node says that the post has to be sent. */
+    boolean lacks(Post post) {
+        node.requireChain();
+        Standing now = standing(post, heads.head());
+        return now == Standing.NOTHING || now == Standing.UNPROVEN;
+    }
+
+    /** A block of this number has been seen at the node. */
+    void expect(long block) {
+        heads.expect(block);
     }
 
     private boolean wasSo(Post post, Standing now, long head) {

@@ -18,6 +18,7 @@ public final class EthereumChain implements Chain, AutoCloseable {
     private final long chainId;
     private final ByteString registry;
     private final AccountSender sender;
+    private final List<Confirmations> confirmations;
     private final NodeVotes votes;
 
     private EthereumChain(
@@ -26,9 +27,10 @@ public final class EthereumChain implements Chain, AutoCloseable {
         this.chainId = chainId;
         this.registry = registry;
         this.sender = new AccountSender(nodes, account, options.fees(), options.inclusionDeadline());
-        this.votes = new NodeVotes(nodes.all().stream()
+        this.confirmations = nodes.all().stream()
                 .map(node -> new Confirmations(node, registry, options.depth()))
-                .toList());
+                .toList();
+        this.votes = new NodeVotes(confirmations);
     }
 
     /**
@@ -91,17 +93,29 @@ public final class EthereumChain implements Chain, AutoCloseable {
     @Override
     public void post(Post post) {
         requireForThis(post);
-        try {
-            nodes.current().requireChain();
-            TransactionReceipt receipt = sender.send(Optional.of(registry), PostCall.encode(post));
-            if (!receipt.isStatusOK()) {
-                throw new SettlementException(
-                        Reason.FAILED_IN_BLOCK, "transaction " + receipt.getTransactionHash() + " failed in its block");
+        for (int tries = 0; tries < confirmations.size(); tries++) {
+            try {
+                Confirmations node = confirmations.get(nodes.currentIndex());
+                if (node.lacks(post)) {
+                    node.expect(send(post));
+                    return;
+                }
+            } catch (SettlementException e) {
+                nodes.turn();
+                throw e;
             }
-        } catch (SettlementException e) {
             nodes.turn();
-            throw e;
         }
+    }
+
+    /** Returns the number of the block. */
+    private long send(Post post) {
+        TransactionReceipt receipt = sender.send(Optional.of(registry), PostCall.encode(post));
+        if (!receipt.isStatusOK()) {
+            throw new SettlementException(
+                    Reason.FAILED_IN_BLOCK, "transaction " + receipt.getTransactionHash() + " failed in its block");
+        }
+        return receipt.getBlockNumber().longValueExact();
     }
 
     @Override
@@ -111,8 +125,7 @@ public final class EthereumChain implements Chain, AutoCloseable {
 
     private void requireForThis(Post post) {
         if (post.chainId() != chainId || !post.registry().equals(registry)) {
-            throw new SettlementException(
-                    Reason.WRONG_CHAIN,
+            throw new IllegalArgumentException(
                     "the post is for registry " + Hex.text(post.registry()) + " on chain " + post.chainId());
         }
     }

@@ -35,7 +35,7 @@ import org.web3j.protocol.http.HttpService;
  */
 final class EthereumNode implements AutoCloseable {
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
-    private static final Duration READ_TIMEOUT = Duration.ofSeconds(20);
+    private static final Duration READ_TIMEOUT = Duration.ofSeconds(10);
 
     private final URI url;
     private final Web3jService service;

@@ -35,6 +35,10 @@ final class EthereumNodes implements AutoCloseable {
         return nodes.get(current);
     }
 
+    int currentIndex() {
+        return current;
+    }
+
     /** From now on the next one works. */
     void turn() {
         current = (current + 1) % nodes.size();

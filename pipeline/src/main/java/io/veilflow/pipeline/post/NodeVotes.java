@@ -1,9 +1,11 @@
 package io.veilflow.pipeline.post;
 
 import io.veilflow.pipeline.post.PostStatus.State;
+import io.veilflow.pipeline.post.SettlementException.Reason;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 
 /**
@@ -12,25 +14,29 @@ import java.util.function.Predicate;
  * in vain costs a fee, waiting for a liar would never end.
  */
 final class NodeVotes {
-    private final List<Confirmations> nodes;
+    private static final long REST_MILLIS = 500;
+    private static final int REST_DOUBLINGS = 6;
+
+    private final List<Voter> nodes;
 
     NodeVotes(List<Confirmations> nodes) {
-        this.nodes = List.copyOf(nodes);
+        this.nodes = nodes.stream().map(Voter::new).toList();
     }
 
     /** @throws SettlementException UNREACHABLE or WRONG_CHAIN, if no node serves */
     PostStatus status(Post post) {
         List<PostStatus> votes = new ArrayList<>();
         Optional<SettlementException> failure = Optional.empty();
-        for (Confirmations node : nodes) {
+        for (Voter node : nodes) {
             try {
-                votes.add(node.status(post));
+                node.vote(post, nodes.size() > 1).ifPresent(votes::add);
             } catch (SettlementException e) {
                 failure = Optional.of(e);
             }
         }
         if (votes.isEmpty()) {
-            throw failure.orElseThrow();
+            throw failure.orElseGet(
+                    () -> new SettlementException(Reason.UNREACHABLE, "all nodes have failed just now"));
         }
         return decide(votes);
     }
@@ -63,5 +69,32 @@ final class NodeVotes {
 
     private static boolean isThis(PostStatus vote) {
         return vote.state() == State.SHALLOW || vote.state() == State.SETTLED;
+    }
+
+    /** A node that is left alone for a while after it failed, so that it does not hold up the others. */
+    private static final class Voter {
+        private final Confirmations node;
+        private int failures;
+        private long restUntilNanos;
+
+        Voter(Confirmations node) {
+            this.node = node;
+        }
+
+        /** Empty while it rests. */
+        synchronized Optional<PostStatus> vote(Post post, boolean mayRest) {
+            if (mayRest && failures > 0 && System.nanoTime() - restUntilNanos < 0) {
+                return Optional.empty();
+            }
+            try {
+                PostStatus status = node.status(post);
+                failures = 0;
+                return Optional.of(status);
+            } catch (SettlementException e) {
+                long millis = REST_MILLIS << Math.min(REST_DOUBLINGS, failures++);
+                restUntilNanos = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
+                throw e;
+            }
+        }
     }
 }

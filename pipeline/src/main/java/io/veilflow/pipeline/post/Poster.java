@@ -106,6 +106,10 @@ public final class Poster {
             if (missing && !clock.instant().isBefore(entry.since.plus(duty.delay(entry.post.window())))) {
                 chain.post(entry.post);
                 state = look(entry);
+                if (state == State.OPEN) {
+                    throw new SettlementException(
+                            Reason.NOT_INCLUDED, "the registry does not show what a transaction recorded");
+                }
             }
             if (state != State.DISPLACED) {
                 entry.refusals = 0;

@@ -20,8 +20,8 @@ public final class SettlementException extends RuntimeException {
         FEE_LIMIT(true),
         /** The registry does not take it yet: windows before it are missing, it is early, or the registry is paused. */
         NOT_YET(true),
-        /** The node serves another chain than the job's, or the post is for another registry. */
-        WRONG_CHAIN(false),
+        /** The node serves another chain than the job's. */
+        WRONG_CHAIN(true),
         /** There is no registry at its address, or it does not know the job. */
         JOB_UNKNOWN(false),
         /** Another statement stands for this window. */

@@ -62,7 +62,11 @@ final class PostFixture implements AutoCloseable {
     }
 
     EthereumChain chain(int k, Duration deadline) {
-        return EthereumChain.connect(List.of(url()), chainId(), registry, account(k), PosterOptions.of(0, deadline));
+        return chain(k, PosterOptions.of(0, deadline), List.of(url()));
+    }
+
+    EthereumChain chain(int k, PosterOptions options, List<URI> nodes) {
+        return EthereumChain.connect(nodes, chainId(), registry, account(k), options);
     }
 
     /** Posts unless it is there, and looks. */
