@@ -17,12 +17,16 @@ public final class IdentityException extends RuntimeException {
         /** The passphrase is right, but header or content were changed after the file was made. */
         CHANGED,
         WRONG_KIND,
-        WRONG_NAME
+        WRONG_NAME,
+        /** A group key's store, of a key for another purpose. */
+        WRONG_PURPOSE,
+        /** An old copy: what lies beside it, or the other parties, are further. */
+        STALE
     }
 
     private final Problem problem;
 
-    IdentityException(Problem problem, Path file, String what) {
+    public IdentityException(Problem problem, Path file, String what) {
         super(file + ": " + what);
         this.problem = problem;
     }

@@ -58,10 +58,20 @@ public final class IdentityFile {
 
     /** @throws IdentityException by its {@link Problem}; WRONG_NAME if it is another party's */
     public static PartyIdentity openParty(Path file, PartyId party, Path passphraseFile) {
+        try (Passphrase passphrase = Passphrase.read(passphraseFile)) {
+            return openParty(file, party, passphrase);
+        }
+    }
+
+    /**
+     * @param passphrase not closed by this
+     * @throws IdentityException by its {@link Problem}; WRONG_NAME if it is another party's
+     */
+    public static PartyIdentity openParty(Path file, PartyId party, Passphrase passphrase) {
         IdentityEnvelope envelope = read(file, IdentityKind.PARTY);
         String name = PARTY_NAME + party.index();
         requireName(file, envelope, name);
-        byte[] plaintext = open(file, envelope, passphraseFile);
+        byte[] plaintext = envelope.open(file, passphrase);
         try {
             return new PartyIdentity(
                     party,

@@ -9,7 +9,7 @@ import org.bouncycastle.crypto.params.Argon2Parameters;
 import org.bouncycastle.util.encoders.Hex;
 
 /** A passphrase in memory. It comes from a file only, never from an argument or the environment (THREATS H4). */
-final class Passphrase implements AutoCloseable {
+public final class Passphrase implements AutoCloseable {
     static final int SHORTEST = 12;
     private static final int LONGEST = 1024;
 
@@ -19,8 +19,13 @@ final class Passphrase implements AutoCloseable {
         this.bytes = bytes;
     }
 
-    /** The content of a file with mode 0600, without one line end at its end. */
-    static Passphrase read(Path file) {
+    /**
+     * The content of a file with mode 0600, without one line end at its end. A pipe that the caller left open serves as well
+     * ({@code /dev/fd/3}); it can be read once.
+     *
+     * @throws IdentityException by its {@link Problem}
+     */
+    public static Passphrase read(Path file) {
         byte[] content = PrivateFiles.read(file, LONGEST);
         int length = content.length;
         if (length > 0 && content[length - 1] == '\n') {

@@ -1,0 +1,63 @@
+package io.veilflow.pipeline.key;
+
+import io.veilflow.mpc.party.PartyId;
+import io.veilflow.mpc.threshold.KeyShare;
+import java.util.Arrays;
+
+/** One party's secret share of a key of the three, and the key's public side. Shows nothing; closing it wipes the share. */
+public final class GroupShare implements AutoCloseable {
+    private final PartyId holder;
+    private final PublicGroupKey key;
+    private final byte[] secret;
+
+    private GroupShare(PartyId holder, PublicGroupKey key, byte[] secret) {
+        this.holder = holder;
+        this.key = key;
+        this.secret = secret.clone();
+    }
+
+    /** @throws IllegalArgumentException if the secret is not this party's share of the key */
+    static GroupShare of(PartyId holder, PublicGroupKey key, byte[] secret) {
+        GroupShare share = new GroupShare(holder, key, secret);
+        share.keyShare().close();
+        return share;
+    }
+
+    /** @param share not closed by this */
+    public static GroupShare of(KeyPurpose purpose, KeyShare share) {
+        byte[] scalar = share.exposeScalar();
+        try {
+            return new GroupShare(share.holder(), PublicGroupKey.of(purpose, share.group()), scalar);
+        } finally {
+            Arrays.fill(scalar, (byte) 0);
+        }
+    }
+
+    public PartyId holder() {
+        return holder;
+    }
+
+    public PublicGroupKey key() {
+        return key;
+    }
+
+    /** To sign with by FROST; the caller closes it. */
+    public KeyShare keyShare() {
+        return KeyShare.of(holder, key.groupKey(), secret);
+    }
+
+    /** The secret bytes; the caller wipes them. */
+    byte[] exposeSecret() {
+        return secret.clone();
+    }
+
+    @Override
+    public void close() {
+        Arrays.fill(secret, (byte) 0);
+    }
+
+    @Override
+    public String toString() {
+        return "GroupShare[" + holder + ", " + key + "]";
+    }
+}
