@@ -6,6 +6,7 @@ import io.veilflow.pipeline.board.BoardException;
 import io.veilflow.pipeline.config.ConfigurationException;
 import io.veilflow.pipeline.contributor.BookException;
 import io.veilflow.pipeline.identity.IdentityException;
+import io.veilflow.pipeline.key.CeremonyException;
 import io.veilflow.pipeline.post.SettlementException;
 import io.veilflow.zk.key.KeyException;
 import io.veilflow.zk.rule.RuleException;
@@ -21,6 +22,7 @@ final class Failures implements CommandLine.IExecutionExceptionHandler {
             InvalidDatasetException.class,
             BoardException.class,
             BookException.class,
+            CeremonyException.class,
             NativeException.class,
             KeyException.class,
             RuleException.class,
@@ -28,13 +30,18 @@ final class Failures implements CommandLine.IExecutionExceptionHandler {
 
     @Override
     public int handleExecutionException(Exception failure, CommandLine command, CommandLine.ParseResult parsed) {
-        boolean configuration = CONFIGURATION.stream().anyMatch(type -> type.isInstance(failure));
-        String message = configuration
+        boolean negative = failure instanceof CeremonyException ceremony
+                && ceremony.problem() != CeremonyException.Problem.REFUSED;
+        boolean configuration = !negative && CONFIGURATION.stream().anyMatch(type -> type.isInstance(failure));
+        String message = configuration || negative
                 ? failure.getMessage()
                 : failure.getClass().getSimpleName()
                         + (failure.getMessage() == null ? "" : ": " + failure.getMessage());
         command.getErr().println("veilflow " + command.getCommandName() + ": " + message);
         command.getErr().flush();
+        if (negative) {
+            return ExitCode.NEGATIVE;
+        }
         return configuration ? ExitCode.CONFIGURATION : ExitCode.FAULT;
     }
 }

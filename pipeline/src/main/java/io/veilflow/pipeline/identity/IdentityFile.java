@@ -102,6 +102,13 @@ public final class IdentityFile {
         return publicIdentity(file, IdentityEnvelope.decode(file, PrivateFiles.read(file, IdentityEnvelope.LARGEST)));
     }
 
+    /** The cost of guessing its passphrase; only as trustworthy as the place where the file lies. */
+    public static KdfParameters readKdf(Path file) {
+        return IdentityEnvelope.decode(file, PrivateFiles.read(file, IdentityEnvelope.LARGEST))
+                .header()
+                .argon2id();
+    }
+
     private static PublicIdentity create(
             Path file,
             IdentityKind kind,

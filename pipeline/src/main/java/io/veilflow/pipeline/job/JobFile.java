@@ -2,14 +2,12 @@ package io.veilflow.pipeline.job;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.google.protobuf.ByteString;
-import io.veilflow.mpc.party.PartyId;
 import io.veilflow.mpc.session.Profile;
 import io.veilflow.pipeline.config.ConfigurationException;
 import io.veilflow.pipeline.config.DocumentReader;
 import io.veilflow.pipeline.job.kind.JobKind;
 import io.veilflow.pipeline.job.kind.JobKinds;
 import io.veilflow.zk.rule.RuleException;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
@@ -30,7 +28,6 @@ public final class JobFile {
     static final String PRICE_CHECKS = "priceChecks";
     static final Pattern NAME = Pattern.compile("[a-z0-9-]{1,32}");
     static final int SLOTS_MAX = 1 << 20;
-    private static final Pattern HOST = Pattern.compile("[A-Za-z0-9.:-]{1,253}");
     private static final Pattern PARTY_LOG = Pattern.compile("party-[0-9]+");
 
     private JobFile() {}
@@ -52,7 +49,7 @@ public final class JobFile {
         JobProgramReader program = new JobProgramReader(file, kind);
         JobProgram computed = program.program();
         List<EnrolledContributor> contributors = program.contributors();
-        List<EnrolledParty> parties = parties(file);
+        List<EnrolledParty> parties = PartiesFile.parties(file);
         GroupKeys group = group(file.object("group"));
         DocumentReader feederReader = file.object("feeder");
         EnrolledFeeder feeder = new EnrolledFeeder(writerName(feederReader), feederReader.hex("publicKey", "", 32));
@@ -108,21 +105,6 @@ public final class JobFile {
             throw new ConfigurationException(
                     document, List.of("no rule with these roles and parameters: " + refused.getMessage()));
         }
-    }
-
-    private static List<EnrolledParty> parties(DocumentReader file) {
-        List<EnrolledParty> parties = new ArrayList<>();
-        for (DocumentReader entry : file.objects("parties", 3, 3)) {
-            entry.small("index", parties.size(), parties.size());
-            parties.add(new EnrolledParty(
-                    PartyId.of(parties.size()),
-                    entry.text("host", HOST),
-                    entry.small("port", 1, 65_535),
-                    entry.hex("identityKey", "", 32),
-                    entry.hex("tlsPin", "", 32),
-                    entry.hex("resultAddress", "0x", 20)));
-        }
-        return parties;
     }
 
     private static GroupKeys group(DocumentReader entry) {

@@ -51,16 +51,7 @@ final class JobFileWriter {
         for (int role = 0; role < declared.size(); role++) {
             contributors(roles.addObject().put("name", declared.get(role).name()), job, role);
         }
-        ArrayNode parties = file.putArray("parties");
-        for (EnrolledParty party : job.parties()) {
-            parties.addObject()
-                    .put("index", party.id().index())
-                    .put("host", party.host())
-                    .put("port", party.port())
-                    .put("identityKey", hex(party.identityKey()))
-                    .put("tlsPin", hex(party.tlsPin()))
-                    .put("resultAddress", "0x" + hex(party.resultAddress()));
-        }
+        parties(file, job.parties());
         ObjectNode group =
                 file.putObject("group").put("resultKey", hex(job.group().resultKey()));
         job.group().accountKey().ifPresent(key -> group.put("accountKey", hex(key)));
@@ -92,6 +83,26 @@ final class JobFileWriter {
                 case NUMBERS -> values.numbers(name).forEach(object.putArray(name)::add);
                 case NAMES -> values.names(name).forEach(object.putArray(name)::add);
             }
+        }
+    }
+
+    /** A document of its own. */
+    static ObjectNode parties(List<EnrolledParty> parties) {
+        ObjectNode file = JsonNodeFactory.instance.objectNode();
+        parties(file, parties);
+        return file;
+    }
+
+    private static void parties(ObjectNode file, List<EnrolledParty> enrolled) {
+        ArrayNode parties = file.putArray("parties");
+        for (EnrolledParty party : enrolled) {
+            parties.addObject()
+                    .put("index", party.id().index())
+                    .put("host", party.host())
+                    .put("port", party.port())
+                    .put("identityKey", hex(party.identityKey()))
+                    .put("tlsPin", hex(party.tlsPin()))
+                    .put("resultAddress", "0x" + hex(party.resultAddress()));
         }
     }
 

@@ -2,6 +2,7 @@ package io.veilflow.pipeline.key;
 
 import io.veilflow.mpc.party.PartyId;
 import io.veilflow.mpc.threshold.KeyShare;
+import io.veilflow.mpc.threshold.ecdsa.AccountKeyShare;
 import java.util.Arrays;
 
 /** One party's secret share of a key of the three, and the key's public side. Shows nothing; closing it wipes the share. */
@@ -19,7 +20,10 @@ public final class GroupShare implements AutoCloseable {
     /** @throws IllegalArgumentException if the secret is not this party's share of the key */
     static GroupShare of(PartyId holder, PublicGroupKey key, byte[] secret) {
         GroupShare share = new GroupShare(holder, key, secret);
-        share.keyShare().close();
+        switch (key.purpose()) {
+            case RESULT, SIGN -> share.keyShare().close();
+            case ACCOUNT -> share.accountShare().close();
+        }
         return share;
     }
 
@@ -30,6 +34,16 @@ public final class GroupShare implements AutoCloseable {
             return new GroupShare(share.holder(), PublicGroupKey.of(purpose, share.group()), scalar);
         } finally {
             Arrays.fill(scalar, (byte) 0);
+        }
+    }
+
+    /** @param share not closed by this */
+    public static GroupShare of(AccountKeyShare share) {
+        byte[] components = share.exposeComponents();
+        try {
+            return new GroupShare(share.holder(), PublicGroupKey.of(share.key()), components);
+        } finally {
+            Arrays.fill(components, (byte) 0);
         }
     }
 
@@ -44,6 +58,11 @@ public final class GroupShare implements AutoCloseable {
     /** To sign with by FROST; the caller closes it. */
     public KeyShare keyShare() {
         return KeyShare.of(holder, key.groupKey(), secret);
+    }
+
+    /** To sign with by threshold ECDSA; the caller closes it. */
+    public AccountKeyShare accountShare() {
+        return AccountKeyShare.of(holder, key.accountKey(), secret);
     }
 
     /** The secret bytes; the caller wipes them. */

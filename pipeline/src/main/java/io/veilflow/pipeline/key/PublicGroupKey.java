@@ -1,7 +1,9 @@
 package io.veilflow.pipeline.key;
 
 import io.veilflow.mpc.party.PartyId;
+import io.veilflow.mpc.threshold.CurvePoint;
 import io.veilflow.mpc.threshold.GroupKey;
+import io.veilflow.mpc.threshold.ecdsa.AccountKey;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -14,7 +16,7 @@ import java.util.Optional;
  * they use it.
  *
  * @param point the key, 33 bytes, compressed
- * @param shares of P0, P1, P2 as points, 33 bytes each
+ * @param shares three points, 33 bytes each: of P0, P1, P2 in a key for FROST, the components of an account key
  * @param generation 1 after the key was made, one more after each refresh or replacement
  * @param transcript of the protocol that made these shares, 32 bytes
  */
@@ -29,7 +31,10 @@ public record PublicGroupKey(
         point = point.clone();
         shares = shares.stream().map(byte[]::clone).toList();
         transcript = transcript.clone();
-        new GroupKey(point, shares, generation, transcript);
+        switch (purpose) {
+            case RESULT, SIGN -> new GroupKey(point, shares, generation, transcript);
+            case ACCOUNT -> new AccountKey(point, shares, generation, transcript);
+        }
     }
 
     static PublicGroupKey of(KeyPurpose purpose, GroupKey key) {
@@ -37,9 +42,32 @@ public record PublicGroupKey(
                 purpose, key.point(), key.verificationShares(), key.generation(), key.transcript());
     }
 
-    /** For FROST. */
+    static PublicGroupKey of(AccountKey key) {
+        return new PublicGroupKey(
+                KeyPurpose.ACCOUNT, key.point(), key.componentPoints(), key.generation(), key.transcript());
+    }
+
+    /**
+     * For FROST.
+     *
+     * @throws IllegalArgumentException of an account key
+     */
     public GroupKey groupKey() {
         return new GroupKey(point, shares, generation, transcript);
+    }
+
+    /**
+     * For threshold ECDSA.
+     *
+     * @throws IllegalArgumentException of a key for FROST
+     */
+    public AccountKey accountKey() {
+        return new AccountKey(point, shares, generation, transcript);
+    }
+
+    /** Of the point on an Ethereum chain, 20 bytes. */
+    public byte[] address() {
+        return CurvePoint.decode(point).orElseThrow().address();
     }
 
     @Override
