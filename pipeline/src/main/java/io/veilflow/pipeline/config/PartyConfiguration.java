@@ -15,7 +15,10 @@ import java.util.regex.Pattern;
  * @param boardDirectory the board
  * @param jobFile canonical job file
  * @param keyFile this party's identity
- * @param passphraseFile opens the key file
+ * @param passphraseFile opens the key file and the stores
+ * @param resultKeyStore this party's share of the key that signs results
+ * @param accountKeyStore its share of the group's account, if the group has one
+ * @param signKeyStore its share of the signing service's key, if the group runs one
  * @param chain nodes of the chain, and when a post is final
  * @param posterKeyFile secret key of the account that pays for posting
  * @param keyCacheDirectory proving and verifying keys by circuit
@@ -30,6 +33,9 @@ public record PartyConfiguration(
         Path jobFile,
         Path keyFile,
         Path passphraseFile,
+        Path resultKeyStore,
+        Optional<Path> accountKeyStore,
+        Optional<Path> signKeyStore,
         ChainAccess chain,
         Path posterKeyFile,
         Path keyCacheDirectory,
@@ -60,6 +66,9 @@ public record PartyConfiguration(
                 file(document, base, "jobFile"),
                 file(document, base, "keyFile"),
                 file(document, base, "passphraseFile"),
+                file(document, base, "resultKeyStore"),
+                optionalFile(document, base, "accountKeyStore"),
+                optionalFile(document, base, "signKeyStore"),
                 ChainAccess.read(document),
                 file(document, base, "posterKeyFile"),
                 base.resolve(document.text("keyCacheDirectory", PATH)),
@@ -77,6 +86,10 @@ public record PartyConfiguration(
             document.error(key, file + " does not exist or cannot be read");
         }
         return file;
+    }
+
+    private static Optional<Path> optionalFile(DocumentReader document, Path base, String key) {
+        return document.has(key) ? Optional.of(file(document, base, key)) : Optional.empty();
     }
 
     private static Path directory(DocumentReader document, Path base, String key) {

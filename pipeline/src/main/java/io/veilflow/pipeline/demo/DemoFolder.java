@@ -87,6 +87,16 @@ final class DemoFolder implements AutoCloseable {
         return of(participant).resolve("identity.keys");
     }
 
+    /** A party's share of the key that signs results. */
+    Path resultStore(String participant) {
+        return of(participant).resolve("result.group");
+    }
+
+    /** The three parties before there is a job. */
+    Path partiesFile() {
+        return root.resolve("parties.json");
+    }
+
     Path log(String participant) {
         return of(participant).resolve("process.log");
     }

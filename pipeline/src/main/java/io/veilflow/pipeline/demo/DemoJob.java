@@ -32,16 +32,16 @@ final class DemoJob {
 
     /**
      * @param profile of the parties' sessions
+     * @param parties as {@link #parties} lists them
      * @param group what the parties hold together
-     * @param ports on which the parties' links listen, on this machine
      */
     static JobDefinition define(
             Profile profile,
             JobKind kind,
             Scenario scenario,
             Participants participants,
+            List<EnrolledParty> parties,
             GroupKeys group,
-            List<Integer> ports,
             ChainBinding chain,
             JobKeys keys) {
         return new JobDefinition(
@@ -50,7 +50,7 @@ final class DemoJob {
                 Environment.DEVELOPMENT,
                 new JobProgram(kind.name(), scenario.parameters()),
                 contributors(kind, scenario, participants),
-                parties(participants, ports),
+                parties,
                 group,
                 new EnrolledFeeder(participants.feeder().name(), identityKey(participants.feeder())),
                 WINDOWS,
@@ -74,7 +74,8 @@ final class DemoJob {
         return contributors;
     }
 
-    private static List<EnrolledParty> parties(Participants participants, List<Integer> ports) {
+    /** @param ports on which the parties' links listen, on this machine */
+    static List<EnrolledParty> parties(Participants participants, List<Integer> ports) {
         List<EnrolledParty> parties = new ArrayList<>();
         for (PartyId id : PartyId.values()) {
             PublicIdentity identity = participants.parties().get(id.index());

@@ -66,28 +66,34 @@ final class LocalNetwork implements AutoCloseable {
      */
     static LocalNetwork prepare(
             DemoFolder folder, JobKind kind, Scenario scenario, Profile profile, Path keyCache, Consumer<String> step)
-            throws IOException {
+            throws IOException, InterruptedException {
         DemoChain chain = DemoChain.start(folder.root().resolve("chain.json"));
         try {
             step.accept("test chain at " + chain.url());
-            Rule rule = kind.rule(scenario.slots(), scenario.parameters());
-            JobKeys keys = LongStep.run("setup", () -> new KeyCache(keyCache).keysOf(rule));
-            step.accept(keys.origin().warning() + " of a circuit with "
-                    + keys.circuit().constraints() + " constraints");
             Participants participants = Participants.create(
                     folder,
                     scenario.institutions().stream()
                             .map(Scenario.Institution::name)
                             .toList(),
                     new SecureRandom());
+            List<EnrolledParty> parties = DemoJob.parties(participants, FreePorts.find(PartyId.values().length));
+            JobKeys keys;
+            GroupKeys group;
+            try (KeyMaking making = KeyMaking.start(folder, parties)) {
+                Rule rule = kind.rule(scenario.slots(), scenario.parameters());
+                keys = LongStep.run("setup", () -> new KeyCache(keyCache).keysOf(rule));
+                step.accept(keys.origin().warning() + " of a circuit with "
+                        + keys.circuit().constraints() + " constraints");
+                group = making.await();
+            }
+            step.accept("the parties have made their key; nobody holds it");
             JobTerms terms = new JobTerms(DemoJob.define(
                     profile,
                     kind,
                     scenario,
                     participants,
-                    GroupKeys.ofResults(ByteString.copyFrom(HexFormat.of()
-                            .parseHex("0279be667ef9dcbbac55a06295ce870b07029bfcdb2dce28d959f2815b16f81798"))),
-                    FreePorts.find(PartyId.values().length),
+                    parties,
+                    group,
                     new ChainBinding(Anvil.DEFAULT_CHAIN_ID, chain.registry()),
                     keys));
             folder.write(folder.jobFile(), JobFile.bytes(terms.definition()));
@@ -96,7 +102,7 @@ final class LocalNetwork implements AutoCloseable {
             chain.register(terms, keys.verifyingKey());
             step.accept("contracts deployed, job registered");
             return new LocalNetwork(folder, scenario, chain, terms, keyCache);
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException | InterruptedException | RuntimeException e) {
             chain.close();
             throw e;
         }
@@ -156,6 +162,7 @@ final class LocalNetwork implements AutoCloseable {
         configuration.put("jobFile", folder.jobFile().toString());
         configuration.put("keyFile", folder.keys(name).toString());
         configuration.put("passphraseFile", folder.passphrase(name).toString());
+        configuration.put("resultKeyStore", folder.resultStore(name).toString());
         configuration.put("rpcUrl", chain.url().toString());
         // The demo's chain never takes a block back, and makes one only when there is a transaction.
         configuration.put("depth", 0);

@@ -4,7 +4,6 @@ import io.veilflow.pipeline.board.Board;
 import io.veilflow.pipeline.board.FileBoard;
 import io.veilflow.pipeline.config.ConfigurationException;
 import io.veilflow.pipeline.config.PartyConfiguration;
-import io.veilflow.pipeline.identity.IdentityFile;
 import io.veilflow.pipeline.identity.PartyIdentity;
 import io.veilflow.pipeline.job.EnrolledParty;
 import io.veilflow.pipeline.job.JobFile;
@@ -22,12 +21,12 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What a party process has opened and checked before anything is started. Whoever opened it closes identity, chain and board.
+ * What a party process has opened and checked before anything is started. Whoever opened it closes secrets, chain and board.
  *
  * @param jobFile canonical bytes
  */
 record OpenedParty(
-        JobTerms terms, PartyIdentity identity, JobKeys keys, EthereumChain chain, Board board, byte[] jobFile) {
+        JobTerms terms, OpenedKeys secrets, JobKeys keys, EthereumChain chain, Board board, byte[] jobFile) {
     private static final Duration INCLUSION_DEADLINE = Duration.ofSeconds(30);
 
     /**
@@ -43,14 +42,10 @@ record OpenedParty(
         Optional<byte[]> jobFile = checks.attempt(() -> jobFile(configuration));
         Optional<JobTerms> terms = jobFile.flatMap(bytes -> checks.attempt(
                 () -> new JobTerms(JobFile.read(configuration.jobFile().toString(), bytes))));
-        Optional<PartyIdentity> identity = checks.attempt(() ->
-                IdentityFile.openParty(configuration.keyFile(), configuration.party(), configuration.passphraseFile()));
+        Optional<OpenedKeys> secrets = OpenedKeys.open(configuration, terms, checks);
         Optional<PosterAccount> account = checks.attempt(() -> PosterKeyFile.read(configuration.posterKeyFile()));
         Board board = FileBoard.open(configuration.boardDirectory());
         checks.requireFreshLog(board, EnrolledParty.writer(configuration.party()));
-        terms.flatMap(known -> identity)
-                .ifPresent(known -> checks.requireEnrolled(
-                        known.publicIdentity(), terms.get().definition().party(configuration.party())));
         Optional<EthereumChain> chain = terms.flatMap(
                 known -> account.flatMap(payer -> checks.attempt(() -> chain(configuration, known, payer))));
         chain.ifPresent(known -> checks.requireRegistered(known, terms.get()));
@@ -58,11 +53,15 @@ record OpenedParty(
         checks.finish(EnrolledParty.writer(configuration.party()));
         return new OpenedParty(
                 terms.orElseThrow(),
-                identity.orElseThrow(),
+                secrets.orElseThrow(),
                 keys.orElseThrow(),
                 chain.orElseThrow(),
                 board,
                 jobFile.orElseThrow());
+    }
+
+    PartyIdentity identity() {
+        return secrets.identity();
     }
 
     private static byte[] jobFile(PartyConfiguration configuration) {
@@ -97,6 +96,6 @@ record OpenedParty(
 
     @Override
     public String toString() {
-        return "OpenedParty[" + identity.name() + "]";
+        return "OpenedParty[" + identity().name() + "]";
     }
 }

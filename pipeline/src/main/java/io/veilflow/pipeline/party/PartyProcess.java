@@ -101,7 +101,8 @@ public final class PartyProcess {
 
     private void run() throws Exception {
         OpenedParty opened = OpenedParty.open(configuration);
-        try (PartyIdentity identity = opened.identity();
+        PartyIdentity identity = opened.identity();
+        try (OpenedKeys secrets = opened.secrets();
                 EthereumChain chain = opened.chain();
                 Board board = opened.board();
                 EventLog events = new EventLog(configuration.stateDirectory().resolve("events.jsonl"));

@@ -9,6 +9,7 @@ import io.veilflow.pipeline.identity.IdentityException;
 import io.veilflow.pipeline.identity.PublicIdentity;
 import io.veilflow.pipeline.job.EnrolledParty;
 import io.veilflow.pipeline.job.JobTerms;
+import io.veilflow.pipeline.key.PublicGroupKey;
 import io.veilflow.pipeline.post.ChainView;
 import io.veilflow.pipeline.post.RegisteredJob;
 import io.veilflow.pipeline.post.SettlementException;
@@ -39,6 +40,11 @@ final class StartChecks {
         }
     }
 
+    /** Notes what is wrong. */
+    void refuse(String what) {
+        errors.add(what);
+    }
+
     /** Folder or file must be its owner's only (THREATS H6). */
     void requirePrivate(String what, Path path) {
         try {
@@ -66,6 +72,13 @@ final class StartChecks {
         requireSame("identity key", identity.identityKey().bytes(), enrolled.identityKey());
         requireSame("TLS certificate", keys.certificatePin(), enrolled.tlsPin());
         requireSame("result address", keys.resultAddress(), enrolled.resultAddress());
+    }
+
+    /** The store must hold this party's share of the key that the job names. */
+    void requireGroupKey(PublicGroupKey stored, ByteString enrolled) {
+        if (!ByteString.copyFrom(stored.point()).equals(enrolled)) {
+            errors.add("the store of the " + stored.purpose().text() + " key holds a share of another key than the job's");
+        }
     }
 
     /** The registry must hold this job: rule, keys, parties, parameters. */

@@ -25,6 +25,7 @@ class PartyConfigurationTest {
               "jobFile": "job.json",
               "keyFile": "keys",
               "passphraseFile": "pass",
+              "resultKeyStore": "result",
               "rpcUrl": "http://127.0.0.1:8545",
               "posterKeyFile": "poster",
               "keyCacheDirectory": "cache",
@@ -39,7 +40,7 @@ class PartyConfigurationTest {
     void makeFiles() throws IOException {
         Files.createDirectory(folder.resolve("state"));
         Files.createDirectory(folder.resolve("board"));
-        for (String file : new String[] {"job.json", "keys", "pass", "poster"}) {
+        for (String file : new String[] {"job.json", "keys", "pass", "result", "poster"}) {
             Files.createFile(folder.resolve(file));
         }
     }
@@ -81,6 +82,17 @@ class PartyConfigurationTest {
         ConfigurationException refused =
                 assertThrows(ConfigurationException.class, () -> read(limited.replace("Checks\": 1", "Checks\": 0")));
         assertTrue(refused.getMessage().contains("limits.failedChecks"), refused.getMessage());
+    }
+
+    @Test
+    void storesOfFurtherGroupKeysAreOptional() {
+        assertEquals(folder.resolve("result"), read(GOOD).resultKeyStore());
+        assertEquals(Optional.empty(), read(GOOD).accountKeyStore());
+        String more = GOOD.replace(
+                "\"parallelism\": 2", "\"accountKeyStore\": \"keys\", \"signKeyStore\": \"nowhere\"");
+        ConfigurationException refused = assertThrows(ConfigurationException.class, () -> read(more));
+        assertEquals(1, refused.errors().size(), refused.getMessage());
+        assertTrue(refused.getMessage().contains("signKeyStore: "), refused.getMessage());
     }
 
     @Test

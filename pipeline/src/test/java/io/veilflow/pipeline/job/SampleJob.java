@@ -4,9 +4,10 @@ import com.google.protobuf.ByteString;
 import io.veilflow.datasets.schema.Asset;
 import io.veilflow.mpc.party.PartyId;
 import io.veilflow.mpc.session.Profile;
+import io.veilflow.mpc.threshold.KeyShare;
+import io.veilflow.mpc.threshold.TestKeys;
 import io.veilflow.pipeline.job.standard.MarketHealthJob;
 import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.stream.LongStream;
@@ -15,6 +16,8 @@ import java.util.stream.LongStream;
 public final class SampleJob {
     /** Of the name "market-health". */
     public static final String JOB_ID = "069450cfc11057367b50676d66b46c01c070ac82278f181d0941020cf7f7b263";
+
+    private static final long KEY_SEED = 6;
 
     private SampleJob() {}
 
@@ -36,10 +39,17 @@ public final class SampleJob {
                 filled(32, 6));
     }
 
-    /** The curve's generator stands for the group's key; whoever needs to sign deals a key of its own. */
+    /** The parties' shares of the key that signs results, dealt by one hand; the same in every run. The caller closes them. */
+    public static List<KeyShare> resultShares() {
+        return TestKeys.shares(KEY_SEED);
+    }
+
+    /** With the public side of {@link #resultShares}. */
     public static GroupKeys group() {
-        return GroupKeys.ofResults(ByteString.copyFrom(
-                HexFormat.of().parseHex("0279be667ef9dcbbac55a06295ce870b07029bfcdb2dce28d959f2815b16f81798")));
+        List<KeyShare> shares = resultShares();
+        byte[] point = shares.get(0).group().point();
+        shares.forEach(KeyShare::close);
+        return GroupKeys.ofResults(ByteString.copyFrom(point));
     }
 
     /** A market-health program. */
