@@ -27,11 +27,7 @@ final class KeysCommand {
             name = "show",
             mixinStandardHelpOptions = true,
             description = "Print the public part of a key file or of a group key's store; no passphrase is needed.",
-            footer = {
-                "",
-                "Examples:",
-                "  ./veilflow keys show north.keys --json",
-                "  ./veilflow keys show result.group"
+            footer = {"", "Examples:", "  ./veilflow keys show north.keys --json", "  ./veilflow keys show result.group"
             })
     static final class Show implements Callable<Integer> {
         @Parameters(index = "0", paramLabel = "FILE", description = "The key file or the store.")

@@ -46,7 +46,8 @@ final class KeysCreateCommand {
                 names = "--passphrase",
                 required = true,
                 paramLabel = "FILE",
-                description = "The passphrase's file; one that does not exist is made, with a random passphrase and mode 0600.")
+                description =
+                        "The passphrase's file; one that does not exist is made, with a random passphrase and mode 0600.")
         private Path passphrase;
 
         @Option(names = "--json", description = "Print the public part as JSON.")
@@ -102,7 +103,8 @@ final class KeysCreateCommand {
     @Command(
             name = "contributor",
             mixinStandardHelpOptions = true,
-            description = "Make a contributor's key in a file encrypted under a passphrase; the public part is printed.",
+            description =
+                    "Make a contributor's key in a file encrypted under a passphrase; the public part is printed.",
             footer = {
                 "",
                 "Example:",

@@ -104,9 +104,7 @@ public final class PassphraseSeal {
         try {
             Cipher cipher = Cipher.getInstance("AES/GCM/NoPadding");
             cipher.init(
-                    mode,
-                    new SecretKeySpec(key, "AES"),
-                    new GCMParameterSpec(TAG_BYTES * Byte.SIZE, parameters.nonce));
+                    mode, new SecretKeySpec(key, "AES"), new GCMParameterSpec(TAG_BYTES * Byte.SIZE, parameters.nonce));
             cipher.updateAAD(header);
             return cipher.doFinal(in);
         } finally {

@@ -66,8 +66,8 @@ public record GroupKeyCeremony(
         try (PartyIdentity opened = IdentityFile.openParty(identity, self, passphrase);
                 GroupKeyStore shares = GroupKeyStore.open(store, purpose, self, passphrase)) {
             requireEnrolled(opened);
-            KeyCeremony ceremony = new KeyCeremony(
-                    task, purpose, shares, kdf, opened.signingKey(), identityKeys(), random, progress);
+            KeyCeremony ceremony =
+                    new KeyCeremony(task, purpose, shares, kdf, opened.signingKey(), identityKeys(), random, progress);
             return connected(opened, shares, ceremony, progress);
         }
     }
@@ -77,8 +77,8 @@ public record GroupKeyCeremony(
             PartyIdentity opened, GroupKeyStore shares, KeyCeremony ceremony, Consumer<String> progress) {
         int before = generation(shares);
         try (LinkNetwork network = network(opened)) {
-            progress.accept("waiting for " + CeremonyTask.name(self.next()) + " and "
-                    + CeremonyTask.name(self.previous()));
+            progress.accept(
+                    "waiting for " + CeremonyTask.name(self.next()) + " and " + CeremonyTask.name(self.previous()));
             network.start();
             network.awaitEpoch(patience);
             progress.accept("connected");
@@ -113,16 +113,19 @@ public record GroupKeyCeremony(
                             + "); the shares in use are unchanged");
         }
         return switch (ended.reason()) {
-            case CONFIGURATION -> new CeremonyException(
-                    Problem.REFUSED, "the three were not started with the same parties and purpose (" + what + ")");
-            case PEER_LOST, TIMEOUT, OVERLOAD -> new CeremonyException(
-                    Problem.INTERRUPTED,
-                    "the links to the others were lost or never stood (" + what
-                            + "); give the same command again at all three");
-            default -> new CeremonyException(
-                    Problem.CHEATED,
-                    "a check failed, by one of the two others or on the way (" + what
-                            + "); the shares in use are unchanged");
+            case CONFIGURATION ->
+                new CeremonyException(
+                        Problem.REFUSED, "the three were not started with the same parties and purpose (" + what + ")");
+            case PEER_LOST, TIMEOUT, OVERLOAD ->
+                new CeremonyException(
+                        Problem.INTERRUPTED,
+                        "the links to the others were lost or never stood (" + what
+                                + "); give the same command again at all three");
+            default ->
+                new CeremonyException(
+                        Problem.CHEATED,
+                        "a check failed, by one of the two others or on the way (" + what
+                                + "); the shares in use are unchanged");
         };
     }
 

@@ -24,8 +24,7 @@ import java.util.stream.Stream;
  * @param confirmations of P0, P1, P2, once there are all three; else null
  * @param givenUp true in a generation that its holder has agreed not to use on the word of confirmations alone; else null
  */
-record GroupKeyFile(
-        Header header, byte[] check, byte[] ciphertext, List<byte[]> confirmations, Boolean givenUp) {
+record GroupKeyFile(Header header, byte[] check, byte[] ciphertext, List<byte[]> confirmations, Boolean givenUp) {
     static final int LARGEST = 64 << 10;
     static final String KIND = "group-share";
 

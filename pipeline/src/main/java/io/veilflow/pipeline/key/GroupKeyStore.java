@@ -45,8 +45,7 @@ public final class GroupKeyStore implements AutoCloseable {
     private GroupKeyFile nextContent;
     private GroupShare next;
 
-    private GroupKeyStore(
-            Path file, KeyPurpose purpose, PartyId holder, Passphrase passphrase, FileChannel lock) {
+    private GroupKeyStore(Path file, KeyPurpose purpose, PartyId holder, Passphrase passphrase, FileChannel lock) {
         this.file = file;
         this.nextFile = next(file);
         this.purpose = purpose;
@@ -92,12 +91,11 @@ public final class GroupKeyStore implements AutoCloseable {
 
     /** The public side of a store, without passphrase: only as trustworthy as the place where it lies. */
     public static StoredKey readPublic(Path file) {
-        GroupKeyFile read = decoded(file)
-                .orElseThrow(() -> new IdentityException(Problem.UNREADABLE, file, "does not exist"));
+        GroupKeyFile read =
+                decoded(file).orElseThrow(() -> new IdentityException(Problem.UNREADABLE, file, "does not exist"));
         return new StoredKey(
-                read.holder(file),
-                read.key(file),
-                decoded(next(file)).map(content -> content.key(next(file)).generation()));
+                read.holder(file), read.key(file), decoded(next(file)).map(content -> content.key(next(file))
+                        .generation()));
     }
 
     /** Whether this is such a store, by what its header says. */
@@ -130,7 +128,9 @@ public final class GroupKeyStore implements AutoCloseable {
 
     /** With which the current generation became everybody's; empty if there is none. */
     List<byte[]> certificate() {
-        return currentContent == null ? List.of() : Objects.requireNonNullElse(currentContent.confirmations(), List.of());
+        return currentContent == null
+                ? List.of()
+                : Objects.requireNonNullElse(currentContent.confirmations(), List.of());
     }
 
     Path file() {
@@ -208,8 +208,9 @@ public final class GroupKeyStore implements AutoCloseable {
             throw new IdentityException(
                     Problem.STALE,
                     file,
-                    (current.isPresent() ? "has generation " + generation : "is missing") + ", but a share of generation "
-                            + pending.get() + " is beside it: it is an old copy; a replaced party begins with no store");
+                    (current.isPresent() ? "has generation " + generation : "is missing")
+                            + ", but a share of generation " + pending.get()
+                            + " is beside it: it is an old copy; a replaced party begins with no store");
         }
     }
 

@@ -76,7 +76,8 @@ final class KeyCeremony {
         Rounds rounds = new Rounds(session);
         List<Standing> begun = rounds.next();
         List<Standing> standings = settle(rounds, begun);
-        if (areEqual(standings) && standings.get(0).current().filter(key -> isAside(key, begun)).isPresent()) {
+        if (areEqual(standings)
+                && standings.get(0).current().filter(key -> isAside(key, begun)).isPresent()) {
             progress.accept("finished what was begun earlier");
             return store.current().orElseThrow().key();
         }
@@ -180,24 +181,31 @@ final class KeyCeremony {
         for (PartyId party : holders) {
             Standing standing = standings.get(party.index());
             if (standing.current().isEmpty()) {
-                throw refused(CeremonyTask.name(party) + " has no store; if its machine was lost, use keys replace --party "
-                        + party.index() + " at all three");
+                throw refused(
+                        CeremonyTask.name(party) + " has no store; if its machine was lost, use keys replace --party "
+                                + party.index() + " at all three");
             }
             if (standing.generation() < newest && party == self) {
                 throw new IdentityException(
                         IdentityException.Problem.STALE,
                         store.file(),
                         "has generation " + standing.generation() + ", and another party shows everybody's word for "
-                                + newest + ": it is an old copy, useless now; move it away and use keys replace --party "
+                                + newest
+                                + ": it is an old copy, useless now; move it away and use keys replace --party "
                                 + self.index() + " at all three");
             }
             if (standing.generation() < newest) {
                 throw refused(CeremonyTask.name(party) + " has an old copy of its store, generation "
-                        + standing.generation() + " instead of " + newest + "; use keys replace --party " + party.index()
+                        + standing.generation() + " instead of " + newest + "; use keys replace --party "
+                        + party.index()
                         + " at all three");
             }
         }
-        if (holders.stream().map(party -> standings.get(party.index()).current()).distinct().count() > 1) {
+        if (holders.stream()
+                        .map(party -> standings.get(party.index()).current())
+                        .distinct()
+                        .count()
+                > 1) {
             throw refused("the stores belong to different keys; look at them with keys show");
         }
     }

@@ -20,8 +20,7 @@ import java.util.Optional;
  * @param generation 1 after the key was made, one more after each refresh or replacement
  * @param transcript of the protocol that made these shares, 32 bytes
  */
-public record PublicGroupKey(
-        KeyPurpose purpose, byte[] point, List<byte[]> shares, int generation, byte[] transcript) {
+public record PublicGroupKey(KeyPurpose purpose, byte[] point, List<byte[]> shares, int generation, byte[] transcript) {
     static final int POINT_BYTES = 33;
     static final int TRANSCRIPT_BYTES = 32;
     static final int BYTES = 1 + Integer.BYTES + POINT_BYTES * (1 + PartyId.values().length) + TRANSCRIPT_BYTES;
@@ -38,8 +37,7 @@ public record PublicGroupKey(
     }
 
     static PublicGroupKey of(KeyPurpose purpose, GroupKey key) {
-        return new PublicGroupKey(
-                purpose, key.point(), key.verificationShares(), key.generation(), key.transcript());
+        return new PublicGroupKey(purpose, key.point(), key.verificationShares(), key.generation(), key.transcript());
     }
 
     static PublicGroupKey of(AccountKey key) {

@@ -53,8 +53,8 @@ final class ShareProtocols {
             case RESULT, SIGN -> {
                 Optional<KeyShare> share = old.map(GroupShare::keyShare);
                 try {
-                    yield kept(new Resharing(session.operation(PLACE))
-                            .replace(share, key.groupKey(), replaced, random));
+                    yield kept(
+                            new Resharing(session.operation(PLACE)).replace(share, key.groupKey(), replaced, random));
                 } finally {
                     share.ifPresent(KeyShare::close);
                 }

@@ -26,13 +26,8 @@ record Standing(
     private static final int GIVEN_UP = 2;
 
     /** Of every encoded standing, whatever it says. */
-    static final int BYTES = 1
-            + 1
-            + PublicGroupKey.BYTES
-            + PARTIES * Confirmation.BYTES
-            + 1
-            + PublicGroupKey.BYTES
-            + Confirmation.BYTES;
+    static final int BYTES =
+            1 + 1 + PublicGroupKey.BYTES + PARTIES * Confirmation.BYTES + 1 + PublicGroupKey.BYTES + Confirmation.BYTES;
 
     static Standing of(CeremonyTask task, GroupKeyStore store, SigningKey signer) {
         Optional<PublicGroupKey> next = store.next().map(GroupShare::key);

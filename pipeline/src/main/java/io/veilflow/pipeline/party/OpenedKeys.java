@@ -22,8 +22,7 @@ import java.util.stream.Stream;
  * @param account of the group's Ethereum account, if the job has one
  * @param sign of the signing service's key, if the job has one
  */
-record OpenedKeys(
-        PartyIdentity identity, GroupShare result, Optional<GroupShare> account, Optional<GroupShare> sign)
+record OpenedKeys(PartyIdentity identity, GroupShare result, Optional<GroupShare> account, Optional<GroupShare> sign)
         implements AutoCloseable {
     /**
      * Opens and checks against the job; what is wrong is noted.
@@ -74,8 +73,7 @@ record OpenedKeys(
                     configuration.signKeyStore(),
                     group.flatMap(GroupKeys::signKey),
                     group.isPresent());
-            return identity.flatMap(
-                    opened -> result.map(share -> new OpenedKeys(opened, share, account, sign)));
+            return identity.flatMap(opened -> result.map(share -> new OpenedKeys(opened, share, account, sign)));
         }
 
         private Optional<GroupShare> share(
@@ -87,8 +85,8 @@ record OpenedKeys(
                                 : "the job has a " + purpose.text() + " key, and the configuration names no "
                                         + purpose.text() + "KeyStore");
             }
-            Optional<GroupShare> share = store.flatMap(file -> checks.attempt(
-                    () -> GroupKeyStore.openShare(file, purpose, configuration.party(), passphrase)));
+            Optional<GroupShare> share = store.flatMap(file ->
+                    checks.attempt(() -> GroupKeyStore.openShare(file, purpose, configuration.party(), passphrase)));
             share.ifPresent(opened -> enrolled.ifPresent(key -> checks.requireGroupKey(opened.key(), key)));
             return share;
         }

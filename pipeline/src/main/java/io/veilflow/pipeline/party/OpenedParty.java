@@ -25,8 +25,7 @@ import java.util.Optional;
  *
  * @param jobFile canonical bytes
  */
-record OpenedParty(
-        JobTerms terms, OpenedKeys secrets, JobKeys keys, EthereumChain chain, Board board, byte[] jobFile) {
+record OpenedParty(JobTerms terms, OpenedKeys secrets, JobKeys keys, EthereumChain chain, Board board, byte[] jobFile) {
     private static final Duration INCLUSION_DEADLINE = Duration.ofSeconds(30);
 
     /**

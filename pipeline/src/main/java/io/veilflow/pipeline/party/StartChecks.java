@@ -77,7 +77,8 @@ final class StartChecks {
     /** The store must hold this party's share of the key that the job names. */
     void requireGroupKey(PublicGroupKey stored, ByteString enrolled) {
         if (!ByteString.copyFrom(stored.point()).equals(enrolled)) {
-            errors.add("the store of the " + stored.purpose().text() + " key holds a share of another key than the job's");
+            errors.add(
+                    "the store of the " + stored.purpose().text() + " key holds a share of another key than the job's");
         }
     }
 

@@ -88,8 +88,8 @@ class PartyConfigurationTest {
     void storesOfFurtherGroupKeysAreOptional() {
         assertEquals(folder.resolve("result"), read(GOOD).resultKeyStore());
         assertEquals(Optional.empty(), read(GOOD).accountKeyStore());
-        String more = GOOD.replace(
-                "\"parallelism\": 2", "\"accountKeyStore\": \"keys\", \"signKeyStore\": \"nowhere\"");
+        String more =
+                GOOD.replace("\"parallelism\": 2", "\"accountKeyStore\": \"keys\", \"signKeyStore\": \"nowhere\"");
         ConfigurationException refused = assertThrows(ConfigurationException.class, () -> read(more));
         assertEquals(1, refused.errors().size(), refused.getMessage());
         assertTrue(refused.getMessage().contains("signKeyStore: "), refused.getMessage());

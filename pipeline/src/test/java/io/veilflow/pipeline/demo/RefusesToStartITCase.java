@@ -40,7 +40,7 @@ class RefusesToStartITCase {
     private static LocalNetwork network;
 
     @BeforeAll
-    static void prepareJob() throws IOException {
+    static void prepareJob() throws IOException, InterruptedException {
         files = DemoFolder.create(Optional.of(folder.resolve("run")));
         network = LocalNetwork.prepare(
                 files,

@@ -48,7 +48,7 @@ class JobFileTest {
         WindowPolicy windows =
                 new WindowPolicy(0, 1_000, 2, OptionalInt.empty(), 2, new PostingPolicy(60_000, 7_200, List.of(check)));
         ByteString result = job.group().resultKey();
-        ByteString opposite = ByteString.copyFrom(new byte[] {3}).concat(result.substring(1));
+        ByteString opposite = ByteString.copyFrom(new byte[] {(byte) (5 - result.byteAt(0))}).concat(result.substring(1));
         GroupKeys group = new GroupKeys(result, Optional.empty(), Optional.of(opposite));
         JobDefinition full = SampleJob.with(SampleJob.with(job, windows), group);
         assertEquals(full, JobFile.read("job.json", JobFile.bytes(full)));
@@ -119,7 +119,7 @@ class JobFileTest {
                 "\"environment\": \"DEVELOPMENT\"|\"environment\": \"dev\"|environment: expected one of [DEVELOPMENT,"
                         + " PRODUCTION]",
                 "\"windowMillis\": 1000|\"windowMillis\": \"1000\"|windows.windowMillis: expected a whole number",
-                "\"resultKey\": \"02|\"resultKey\": \"04|group.resultKey: not a public key on secp256k1",
+                "\"resultKey\": \"0|\"resultKey\": \"4|group.resultKey: not a public key on secp256k1",
                 "\"proofDeadlineMillis\": 0|\"proofDeadlineMillis\": -1|windows.proofDeadlineMillis: expected a whole",
                 "\"kind\": \"market-health\"|\"kind\": \"weather\"|kind: 'weather' is not one of the installed kinds",
             })
