@@ -33,7 +33,7 @@ public final class CurvePoint {
     private final ECPoint point;
 
     private CurvePoint(ECPoint point) {
-        this.point = point.normalize();
+        this.point = point;
     }
 
     /**
@@ -96,20 +96,17 @@ public final class CurvePoint {
      * @throws IllegalStateException of infinity, which has no encoding
      */
     public byte[] encoded() {
-        requireFinite();
-        return point.getEncoded(true);
+        return finite().getEncoded(true);
     }
 
     /** 32 bytes big-endian. */
     public byte[] x() {
-        requireFinite();
-        return point.getAffineXCoord().getEncoded();
+        return finite().getAffineXCoord().getEncoded();
     }
 
     /** 0 or 1: whether y is odd. */
     public int parity() {
-        requireFinite();
-        return point.getAffineYCoord().testBitZero() ? 1 : 0;
+        return finite().getAffineYCoord().testBitZero() ? 1 : 0;
     }
 
     /** Whether x is below the order of the group, so that the chain can take it for an ECDSA signature's r. */
@@ -119,8 +116,7 @@ public final class CurvePoint {
 
     /** As the EVM gives it to the key: the last 20 bytes of keccak256(x || y). */
     public byte[] address() {
-        requireFinite();
-        byte[] encoded = point.getEncoded(false);
+        byte[] encoded = finite().getEncoded(false);
         byte[] hash = keccak256(Arrays.copyOfRange(encoded, 1, encoded.length));
         return Arrays.copyOfRange(hash, hash.length - ADDRESS_BYTES, hash.length);
     }
@@ -135,10 +131,11 @@ public final class CurvePoint {
         return out;
     }
 
-    private void requireFinite() {
+    private ECPoint finite() {
         if (isInfinity()) {
             throw new IllegalStateException("the point at infinity has no coordinates");
         }
+        return point.normalize();
     }
 
     @Override

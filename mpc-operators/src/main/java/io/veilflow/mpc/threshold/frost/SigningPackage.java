@@ -19,6 +19,7 @@ public final class SigningPackage {
     private final byte[] message;
     private final CommitmentList commitments;
     private final Map<PartyId, Scalar> bindingFactors = new EnumMap<>(PartyId.class);
+    private final Map<PartyId, Scalar> weights = new EnumMap<>(PartyId.class);
     private final CurvePoint nonce;
     private final Scalar challenge;
 
@@ -39,6 +40,10 @@ public final class SigningPackage {
         }
         this.nonce = sum;
         this.challenge = suite.challenge(nonce, group.publicPoint(), message);
+        commitments
+                .entries()
+                .forEach(entry ->
+                        weights.put(entry.signer(), lagrange(entry.signer()).times(challenge)));
     }
 
     /** {@code rho_input} of RFC 9591, section 4.4. */
@@ -94,7 +99,7 @@ public final class SigningPackage {
 
     /** lambda*c: what the signer's key share counts in its signature share. */
     Scalar weight(PartyId signer) {
-        return lagrange(signer).times(challenge);
+        return weights.get(signer);
     }
 
     /** Whether z is the signer's share: z*G = D + rho*E + lambda*c*Y_i. */

@@ -27,6 +27,11 @@ public final class SigningReading {
         Place other() {
             return new Place(peer, poster, attempt);
         }
+
+        /** The one of the two that stands for the pair. */
+        Place ofPair() {
+            return poster.compareTo(peer) < 0 ? this : other();
+        }
     }
 
     private final GroupKey group;
@@ -34,6 +39,7 @@ public final class SigningReading {
     /** Empty where what was posted first is no commitment. */
     private final Map<Place, Optional<NonceCommitment>> commitments = new HashMap<>();
 
+    private final Map<Place, SigningPackage> agreed = new HashMap<>();
     private final Map<Place, SignatureShare> shares = new HashMap<>();
     private final Set<PartyId> culprits = EnumSet.noneOf(PartyId.class);
     private GroupSignature signature;
@@ -104,9 +110,14 @@ public final class SigningReading {
 
     /** What the two have agreed on by their commitments of this attempt, if both are there. */
     Optional<SigningPackage> agreed(PartyId one, PartyId other, int attempt) {
-        return commitment(one, other, attempt).flatMap(mine -> commitment(other, one, attempt)
-                .map(theirs -> new SigningPackage(
-                        Ciphersuite.EVM, group, message, new CommitmentList(List.of(mine, theirs)))));
+        Place place = new Place(one, other, attempt).ofPair();
+        if (!agreed.containsKey(place)) {
+            commitment(place.poster, place.peer, attempt)
+                    .flatMap(first -> commitment(place.peer, place.poster, attempt)
+                            .map(second -> new CommitmentList(List.of(first, second))))
+                    .ifPresent(both -> agreed.put(place, new SigningPackage(Ciphersuite.EVM, group, message, both)));
+        }
+        return Optional.ofNullable(agreed.get(place));
     }
 
     /** What the party committed to for this pair and attempt. */
