@@ -33,7 +33,7 @@ final class Failures implements CommandLine.IExecutionExceptionHandler {
                 ? failure.getMessage()
                 : failure.getClass().getSimpleName()
                         + (failure.getMessage() == null ? "" : ": " + failure.getMessage());
-        command.getErr().println("veilflow " + command.getCommandName() + ": " + message);
+        command.getErr().println(command.getCommandSpec().qualifiedName() + ": " + message);
         command.getErr().flush();
         return configuration ? ExitCode.CONFIGURATION : ExitCode.FAULT;
     }
