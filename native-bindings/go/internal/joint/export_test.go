@@ -4,6 +4,7 @@ import (
 	curve "github.com/consensys/gnark-crypto/ecc/bn254"
 	"github.com/consensys/gnark-crypto/ecc/bn254/fr"
 
+	"io.veilflow/native/internal/multiexp"
 	"io.veilflow/native/internal/rulecircuit"
 	"io.veilflow/native/internal/setup"
 )
@@ -88,8 +89,7 @@ func NewGuess(c *rulecircuit.Circuit, keys *setup.Keys, inputs, challenges []fr.
 // A is alpha + sum a_i(tau) w_i.
 func (g *Guess) A() (curve.G1Affine, error) {
 	pk := g.p.keys.Proving
-	var sum curve.G1Jac
-	err := g.p.sumWithout(&sum, pk.G1.A, pk.InfinityA, 1)
+	sum, err := multiexp.G1(1, termsG1{Points: pk.G1.A, Scalars: without(g.p.shamir, pk.InfinityA)})
 	sum.AddMixed(&pk.G1.Alpha)
 	return *new(curve.G1Affine).FromJacobian(&sum), err
 }
@@ -97,16 +97,16 @@ func (g *Guess) A() (curve.G1Affine, error) {
 // B is beta + sum b_i(tau) w_i in G2.
 func (g *Guess) B() (curve.G2Affine, error) {
 	pk := g.p.keys.Proving
-	var sum curve.G2Jac
-	err := sumG2(&sum, pk.G2.B, without(g.p.shamir, pk.InfinityB), 1)
+	sum, err := multiexp.G2(1, termsG2{Points: pk.G2.B, Scalars: without(g.p.shamir, pk.InfinityB)})
 	sum.AddMixed(&pk.G2.Beta)
 	return *new(curve.G2Affine).FromJacobian(&sum), err
 }
 
 // Committed is the commitment of the guessed wires, the mask being zero.
 func (g *Guess) Committed(commitment int) (curve.G1Affine, error) {
-	var sum curve.G1Jac
-	err := g.p.sumCommitted(&sum, g.p.keys.Proving.CommitmentKeys[commitment].Basis, commitment, 1)
+	one := fr.One()
+	scalars := g.p.committedShares(&one)[commitment]
+	sum, err := multiexp.G1(1, termsG1{Points: g.p.keys.Proving.CommitmentKeys[commitment].Basis, Scalars: scalars})
 	return *new(curve.G1Affine).FromJacobian(&sum), err
 }
 
@@ -116,10 +116,10 @@ func (g *Guess) C() (curve.G1Affine, error) {
 	if err != nil {
 		return curve.G1Affine{}, err
 	}
-	sums, err := g.p.multiply(h)
+	one := fr.One()
+	sums, err := g.p.multiply(h, &one)
 	if err != nil {
 		return curve.G1Affine{}, err
 	}
-	sums.k.AddAssign(&sums.z)
-	return *new(curve.G1Affine).FromJacobian(&sums.k), nil
+	return *new(curve.G1Affine).FromJacobian(&sums.c), nil
 }

@@ -1,16 +1,15 @@
 package joint
 
 import (
-	"fmt"
 	"math/big"
 	"runtime"
 
-	"github.com/consensys/gnark-crypto/ecc"
 	curve "github.com/consensys/gnark-crypto/ecc/bn254"
 	"github.com/consensys/gnark-crypto/ecc/bn254/fr"
 	"github.com/consensys/gnark-crypto/ecc/bn254/fr/fft"
 
 	"io.veilflow/native/internal/abi"
+	"io.veilflow/native/internal/multiexp"
 )
 
 // convert makes the Shamir share of every wire; a known wire's is its value. The replicated shares are not needed again.
@@ -87,36 +86,53 @@ func (p *Prover) quotient() ([]fr.Element, error) {
 
 // sums are all multi-scalar multiplications of a proof:
 //
-//	A = MSM(A, w)   B = MSM(B, w) in both groups   D = MSM(basis, committed)   PoK likewise, one for each commitment
+//	A = MSM(A, w)   B = MSM(B, w) in both groups   D = MSM(basis, committed)
 //	C = MSM(K, w without public, committed and challenge wires) + MSM(Z, h)
+//	PoK = MSM(basis, committed), and with two commitments that of the second times gnark's challenge to fold them
 type sums struct {
-	ar, bs1, k, z, d curve.G1Jac
-	poks             [2]curve.G1Jac
-	bs2              [2]curve.G2Jac // two halves
+	ar, bs1, c, d, pok curve.G1Jac
+	bs2                curve.G2Jac
 }
 
+type (
+	termsG1 = multiexp.Terms[curve.G1Affine]
+	termsG2 = multiexp.Terms[curve.G2Affine]
+)
+
 // multiply computes them in two lanes, the largest first, so that both stay busy to the end. Each takes half of the
-// processors, and G2 is cut in half, as it costs almost three times as much as G1.
-func (p *Prover) multiply(h []fr.Element) (out *sums, err error) {
-	pk, c := p.keys.Proving, p.circuit
+// processors. What is added anyway is one sum.
+func (p *Prover) multiply(h []fr.Element, fold *fr.Element) (out *sums, err error) {
+	pk := p.keys.Proving
 	out = &sums{}
 	tasks := (runtime.GOMAXPROCS(0) + 1) / 2
-	inB := without(p.shamir, pk.InfinityB)
-	defer clear(inB)
-	half := len(inB) / 2
-	work := []func() error{
-		func() error { return sumG2(&out.bs2[0], pk.G2.B[:half], inB[:half], tasks) },
-		func() error { return sumG2(&out.bs2[1], pk.G2.B[half:], inB[half:], tasks) },
-		func() error { return sumG1(&out.z, pk.G1.Z, h[:len(pk.G1.Z)], tasks) },
-		func() error { return p.sumWithout(&out.k, pk.G1.K, p.notInK(), tasks) },
-		func() error { return p.sumWithout(&out.ar, pk.G1.A, pk.InfinityA, tasks) },
-		func() error { return sumG1(&out.bs1, pk.G1.B, inB, tasks) },
-		func() error { return p.sumCommitted(&out.d, pk.CommitmentKeys[0].Basis, 0, tasks) },
+	inA, inB, inK := without(p.shamir, pk.InfinityA), without(p.shamir, pk.InfinityB), without(p.shamir, p.notInK())
+	committed := p.committedShares(fold)
+	defer func() {
+		for _, scalars := range append(committed, inA, inB, inK) {
+			clear(scalars)
+		}
+	}()
+	poks := make([]termsG1, len(committed))
+	for i, scalars := range committed {
+		poks[i] = termsG1{Points: pk.CommitmentKeys[i].BasisExpSigma, Scalars: scalars}
 	}
-	for i := len(c.Commitments) - 1; i >= 0; i-- {
-		work = append(work, func() error { return p.sumCommitted(&out.poks[i], pk.CommitmentKeys[i].BasisExpSigma, i, tasks) })
+	g1 := func(sum *curve.G1Jac, terms ...termsG1) func() error {
+		return func() (err error) {
+			*sum, err = multiexp.G1(tasks, terms...)
+			return err
+		}
 	}
-	return out, abi.Lanes(2, work)
+	return out, abi.Lanes(2, []func() error{
+		g1(&out.c, termsG1{Points: pk.G1.K, Scalars: inK}, termsG1{Points: pk.G1.Z, Scalars: h[:len(pk.G1.Z)]}),
+		func() (err error) {
+			out.bs2, err = multiexp.G2(tasks, termsG2{Points: pk.G2.B, Scalars: inB})
+			return err
+		},
+		g1(&out.ar, termsG1{Points: pk.G1.A, Scalars: inA}),
+		g1(&out.bs1, termsG1{Points: pk.G1.B, Scalars: inB}),
+		g1(&out.pok, poks...),
+		g1(&out.d, termsG1{Points: pk.CommitmentKeys[0].Basis, Scalars: committed[0]}),
+	})
 }
 
 // notInK flags the wires that have no point in pk.G1.K: public and committed ones and the challenges.
@@ -135,36 +151,19 @@ func (p *Prover) notInK() []bool {
 	return flags
 }
 
-// sumWithout multiplies with the wires that are not flagged.
-func (p *Prover) sumWithout(sum *curve.G1Jac, points []curve.G1Affine, flags []bool, tasks int) error {
-	scalars := without(p.shamir, flags)
-	defer clear(scalars)
-	return sumG1(sum, points, scalars, tasks)
-}
-
-// sumCommitted multiplies with the wires of a commitment.
-func (p *Prover) sumCommitted(sum *curve.G1Jac, points []curve.G1Affine, commitment, tasks int) error {
-	wires := p.circuit.Commitments[commitment].Wires
-	scalars := make([]fr.Element, len(wires))
-	defer clear(scalars)
-	for i, wire := range wires {
-		scalars[i] = p.shamir[wire]
+// committedShares are the shares of the wires of each commitment, those of the second times fold.
+func (p *Prover) committedShares(fold *fr.Element) (out [][]fr.Element) {
+	for i, commitment := range p.circuit.Commitments {
+		scalars := make([]fr.Element, len(commitment.Wires))
+		for k, wire := range commitment.Wires {
+			scalars[k] = p.shamir[wire]
+			if i == 1 {
+				scalars[k].Mul(&scalars[k], fold)
+			}
+		}
+		out = append(out, scalars)
 	}
-	return sumG1(sum, points, scalars, tasks)
-}
-
-func sumG1(sum *curve.G1Jac, points []curve.G1Affine, scalars []fr.Element, tasks int) error {
-	if _, err := sum.MultiExp(points, scalars, ecc.MultiExpConfig{NbTasks: tasks}); err != nil {
-		return fmt.Errorf("%w: %w", abi.Internal, err)
-	}
-	return nil
-}
-
-func sumG2(sum *curve.G2Jac, points []curve.G2Affine, scalars []fr.Element, tasks int) error {
-	if _, err := sum.MultiExp(points, scalars, ecc.MultiExpConfig{NbTasks: tasks}); err != nil {
-		return fmt.Errorf("%w: %w", abi.Internal, err)
-	}
-	return nil
+	return out
 }
 
 // without leaves out the flagged wires.

@@ -10,6 +10,7 @@ import (
 	groth16 "github.com/consensys/gnark/backend/groth16/bn254"
 
 	"io.veilflow/native/internal/abi"
+	"io.veilflow/native/internal/multiexp"
 	"io.veilflow/native/internal/verify"
 )
 
@@ -22,8 +23,8 @@ func (p *Prover) roundZero() (Outbound, error) {
 	for i, wire := range wires {
 		scalars[i] = p.shamirWire(wire)
 	}
-	var sum curve.G1Jac
-	if err := sumG1(&sum, p.keys.Proving.CommitmentKeys[1].Basis, scalars, runtime.GOMAXPROCS(0)); err != nil {
+	sum, err := multiexp.G1(runtime.GOMAXPROCS(0), termsG1{Points: p.keys.Proving.CommitmentKeys[1].Basis, Scalars: scalars})
+	if err != nil {
 		return Outbound{}, err
 	}
 	p.second.FromJacobian(&sum)
@@ -79,7 +80,10 @@ func (p *Prover) firstRound(reply []byte) (Outbound, error) {
 	defer clear(blinding)
 	p.r = shamirShare(p.party, &blinding[0], &blinding[1])
 	p.s = shamirShare(p.party, &blinding[2], &blinding[3])
-	challenges := p.challenges()
+	fold, err := p.foldChallenge()
+	if err != nil {
+		return Outbound{}, err
+	}
 	if err := p.convert(); err != nil {
 		return Outbound{}, err
 	}
@@ -90,26 +94,20 @@ func (p *Prover) firstRound(reply []byte) (Outbound, error) {
 	}
 	defer clear(h)
 	p.enter(Multiplying)
-	sums, err := p.multiply(h)
+	sums, err := p.multiply(h, fold)
 	if err != nil {
 		return Outbound{}, err
 	}
 	p.wipeShamir()
 	p.enter(Finishing)
-	if err := p.blind(sums); err != nil {
-		return Outbound{}, err
-	}
+	p.blind(sums)
 	p.mine.d.FromJacobian(&sums.d)
-	pok, err := foldedPok(sums, challenges)
-	if err != nil {
-		return Outbound{}, err
-	}
-	p.mine.pok.FromJacobian(&pok)
+	p.mine.pok.FromJacobian(&sums.pok)
 	return Outbound{RoundOne, p.mine.encode()}, nil
 }
 
 // blind adds what stands beside the sums, in A, both B and C.
-func (p *Prover) blind(sums *sums) error {
+func (p *Prover) blind(sums *sums) {
 	pk := p.keys.Proving
 	sums.ar.AddMixed(&pk.G1.Alpha)
 	addProduct(&sums.ar, &pk.G1.Delta, &p.r)
@@ -123,39 +121,29 @@ func (p *Prover) blind(sums *sums) error {
 	var delta curve.G2Jac
 	delta.FromAffine(&pk.G2.Delta)
 	delta.ScalarMultiplication(&delta, p.s.BigInt(&s))
-	delta.AddAssign(&sums.bs2[0]).AddAssign(&sums.bs2[1]).AddMixed(&pk.G2.Beta)
+	delta.AddAssign(&sums.bs2).AddMixed(&pk.G2.Beta)
 	p.mine.bs2.FromJacobian(&delta)
 
 	var minusRS fr.Element
 	minusRS.Mul(&p.r, &p.s).Neg(&minusRS)
-	p.withoutAB.Set(&sums.k)
-	p.withoutAB.AddAssign(&sums.z)
+	p.withoutAB.Set(&sums.c)
 	addProduct(&p.withoutAB, &pk.G1.Delta, &minusRS)
-	return nil
 }
 
-// challenges are the values of the challenge wires.
-func (p *Prover) challenges() (out []fr.Element) {
-	for _, commitment := range p.circuit.Commitments {
-		out = append(out, p.witness.value[commitment.Challenge])
+// foldChallenge is gnark's challenge for PoK1 + rho*PoK2 (docs/wire.md section 4): linear, so shares fold. One commitment has none.
+func (p *Prover) foldChallenge() (*fr.Element, error) {
+	if len(p.circuit.Commitments) == 1 {
+		return nil, nil
 	}
-	return out
-}
-
-// foldedPok is PoK1, or PoK1 + rho*PoK2 with gnark's fold challenge rho (docs/wire.md section 4): linear, so shares fold.
-func foldedPok(sums *sums, challenges []fr.Element) (curve.G1Jac, error) {
-	if len(challenges) == 1 {
-		return sums.poks[0], nil
+	var challenges []fr.Element
+	for _, commitment := range p.circuit.Commitments {
+		challenges = append(challenges, p.witness.value[commitment.Challenge])
 	}
 	rho, err := fr.Hash(abi.AppendElements(nil, challenges), []byte("G16-BSB22"), 1)
 	if err != nil {
-		return curve.G1Jac{}, fmt.Errorf("%w: %w", abi.Internal, err)
+		return nil, fmt.Errorf("%w: %w", abi.Internal, err)
 	}
-	var second curve.G1Affine
-	second.FromJacobian(&sums.poks[1])
-	pok := sums.poks[0]
-	addProduct(&pok, &second, &rho[0])
-	return pok, nil
+	return &rho[0], nil
 }
 
 // checkFirstRound takes the messages of the next and the previous party and opens; B must be the same in both groups and

@@ -64,11 +64,11 @@ func (r *Reservation) Shrink(bytes int64) {
 // Release gives all of it back; idempotent.
 func (r *Reservation) Release() { r.Shrink(0) }
 
-// Sizes of what calls take, measured and rounded up: a wire stands in up to eight vectors of 32 bytes and in the digits of two
-// multiplications at a time, a row in three vectors and in the message of the row check.
+// Sizes of what calls take, measured and rounded up: a wire stands in up to eight vectors of 32 bytes, and in two
+// multiplications at a time has digits and a point with its image; a row in three vectors and in the message of the row check.
 const (
 	fixed        = 32 << 20
-	perWire      = 384
+	perWire      = 640
 	perRow       = 384
 	perSetupRow  = 6 << 10
 	perCompiled  = 2 << 10

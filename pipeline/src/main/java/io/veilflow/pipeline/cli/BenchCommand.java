@@ -39,11 +39,9 @@ final class BenchCommand {
     @Command(
             name = "mpc",
             mixinStandardHelpOptions = true,
-            description = {
-                "Measure the protocols between the parties: three processes on this machine over loopback TLS. Times"
-                        + " are the",
-                "median of several runs after warm-up, each the slowest party's; profile M includes the verification."
-            },
+            description = "Measure the protocols between the parties: three processes on this machine over loopback "
+                    + "TLS. Times are the median of several runs after warm-up, each the slowest party's; "
+                    + "profile M includes the verification.",
             footer = {
                 "",
                 "Examples:",

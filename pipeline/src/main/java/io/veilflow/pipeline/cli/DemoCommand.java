@@ -23,12 +23,10 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "demo",
         mixinStandardHelpOptions = true,
-        description = {
-            "Run everything on this machine: a test chain, three parties, a feeder and the job's institutions, each a",
-            "process of its own; without --job a lending market through a crash and its recovery. Exit code 0 only if"
-                    + " every",
-            "window was proven, accepted by the contract, equal to a plain computation on all the books, and audited."
-        },
+        description = "Run everything on this machine: a test chain, three parties, a feeder and the job's "
+                + "institutions, each a process of its own; without --job a lending market through a crash "
+                + "and its recovery. Exit code 0 only if every window was proven, accepted by the contract, "
+                + "equal to a plain computation on all the books, and audited.",
         footer = {
             "",
             "Examples:",
@@ -63,11 +61,8 @@ final class DemoCommand implements Callable<Integer> {
             names = "--profile",
             paramLabel = "S|M",
             defaultValue = "M",
-            description = {
-                "Security profile (default: ${DEFAULT-VALUE}). M: malicious with abort. S: semi-honest, products are"
-                        + " not",
-                "verified; whatever comes out says so."
-            })
+            description = "Security profile (default: ${DEFAULT-VALUE}). M: malicious with abort. S: semi-honest, "
+                    + "products are not verified; whatever comes out says so.")
     private Profile profile;
 
     @Option(names = "--json", description = "One JSON object per window and line, then one for the audit.")

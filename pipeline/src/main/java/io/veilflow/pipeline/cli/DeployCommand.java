@@ -58,11 +58,9 @@ final class DeployCommand {
     @Command(
             name = "job",
             mixinStandardHelpOptions = true,
-            description = {
-                "Deploy the verifier of a job's key and register the job, for ever. The key comes from the cache; a"
-                        + " job of the",
-                "environment PRODUCTION takes a key of a ceremony only (./veilflow setup contribute)."
-            },
+            description = "Deploy the verifier of a job's key and register the job, for ever. The key comes from "
+                    + "the cache; a job of the environment PRODUCTION takes a key of a ceremony only "
+                    + "(./veilflow setup contribute).",
             footer = {
                 "",
                 "Example:",

@@ -37,7 +37,7 @@ final class Failures implements CommandLine.IExecutionExceptionHandler {
                 ? failure.getMessage()
                 : failure.getClass().getSimpleName()
                         + (failure.getMessage() == null ? "" : ": " + failure.getMessage());
-        command.getErr().println("veilflow " + command.getCommandName() + ": " + message);
+        command.getErr().println(command.getCommandSpec().qualifiedName() + ": " + message);
         command.getErr().flush();
         if (negative) {
             return ExitCode.NEGATIVE;

@@ -25,13 +25,10 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "check",
         mixinStandardHelpOptions = true,
-        description = {
-            "Compute a job in the clear, on this machine alone, from tables of records: what the parties would"
-                    + " publish.",
-            "Every role needs a table in its columns (./veilflow job show prints them); a column named contributor in"
-                    + " front",
-            "says whose slots they are. A kind has the parameters of its demo unless --set changes them."
-        },
+        description = "Compute a job in the clear, on this machine alone, from tables of records: what the "
+                + "parties would publish. Every role needs a table in its columns (./veilflow job show "
+                + "prints them); a column named contributor in front says whose slots they are. A kind has "
+                + "the parameters of its demo unless --set changes them.",
         footer = {
             "",
             "Examples:",

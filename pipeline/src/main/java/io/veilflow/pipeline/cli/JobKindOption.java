@@ -13,6 +13,8 @@ final class JobKindOption {
     static JobKind named(String name) {
         return JobKinds.named(name)
                 .orElseThrow(() -> new ConfigurationException(
-                        "job " + name, List.of("not installed; there are " + String.join(", ", JobKinds.names()))));
+                        "job " + name,
+                        List.of("not installed; there are " + String.join(", ", JobKinds.names())
+                                + ". VEILFLOW_JOBS names folders and jars of others: docs/jobs.md")));
     }
 }

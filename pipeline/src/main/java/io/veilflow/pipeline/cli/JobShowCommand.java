@@ -29,13 +29,10 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "show",
         mixinStandardHelpOptions = true,
-        description = {
-            "What a kind of job, or a job file, computes: roles and their tables, parameters, outputs, the rule node"
-                    + " by node with",
-            "its widths, the circuit, public inputs, hash, and what a window costs. A kind is shown with the"
-                    + " parameters of its",
-            "demo. Exit code 2 and all errors for a job file that is wrong."
-        },
+        description = "What a kind of job, or a job file, computes: roles and their tables, parameters, "
+                + "outputs, the rule node by node with its widths, the circuit, public inputs, hash, and "
+                + "what a window costs. A kind is shown with the parameters of its demo. Exit code 2 and "
+                + "all errors for a job file that is wrong.",
         footer = {
             "",
             "Examples:",

@@ -6,11 +6,9 @@ import picocli.CommandLine.Command;
 @Command(
         name = "setup",
         mixinStandardHelpOptions = true,
-        description = {
-            "Make the keys of a job's rule: on this machine alone, for development, or in a ceremony of several people"
-                    + " of whom",
-            "one must be honest. The job file's own digests need not be right yet: those that are printed belong there."
-        },
+        description = "Make the keys of a job's rule: on this machine alone, for development, or in a ceremony "
+                + "of several people of whom one must be honest. The job file's own digests need not be "
+                + "right yet: those that are printed belong there.",
         subcommands = {
             SetupLocalCommand.class,
             SetupContributeCommand.class,

@@ -15,13 +15,10 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "contribute",
         mixinStandardHelpOptions = true,
-        description = {
-            "Check a ceremony so far and add fresh randomness of this machine to the phase that is open; the first"
-                    + " contribution",
-            "begins the ceremony. The keys are safe if one contributor forgets its randomness, which this command"
-                    + " does.",
-            "Keep the digest that is printed, and look for it in the published transcript."
-        },
+        description = "Check a ceremony so far and add fresh randomness of this machine to the phase that is "
+                + "open; the first contribution begins the ceremony. The keys are safe if one contributor "
+                + "forgets its randomness, which this command does. Keep the digest that is printed, and "
+                + "look for it in the published transcript.",
         footer = {"", "Example:", "  ./veilflow setup contribute --job job.json --transcript ceremony"})
 final class SetupContributeCommand implements Callable<Integer> {
     @Mixin

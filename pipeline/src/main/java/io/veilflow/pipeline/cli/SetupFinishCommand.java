@@ -19,11 +19,9 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "finish",
         mixinStandardHelpOptions = true,
-        description = {
-            "End the open phase of a ceremony with a public beacon: the first time phase 2 begins, the second time the"
-                    + " keys are",
-            "made and kept in the cache. Everybody who runs this on the same transcript gets the same keys."
-        },
+        description = "End the open phase of a ceremony with a public beacon: the first time phase 2 begins, "
+                + "the second time the keys are made and kept in the cache. Everybody who runs this on the "
+                + "same transcript gets the same keys.",
         footer = {
             "",
             "Example:",

@@ -17,11 +17,9 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "verify",
         mixinStandardHelpOptions = true,
-        description = {
-            "Check a ceremony's whole transcript: every contribution against the one before it, both beacons, and, of"
-                    + " a",
-            "finished one, the keys again. Prints the contributions and, if there is one, the key's digest."
-        },
+        description = "Check a ceremony's whole transcript: every contribution against the one before it, both "
+                + "beacons, and, of a finished one, the keys again. Prints the contributions and, if there "
+                + "is one, the key's digest. Exit code 1 if there is no contribution yet.",
         footer = {"", "Example:", "  ./veilflow setup verify --job job.json --transcript ceremony"})
 final class SetupVerifyCommand implements Callable<Integer> {
     @Mixin
@@ -57,12 +55,15 @@ final class SetupVerifyCommand implements Callable<Integer> {
             state.forEach((key, value) -> out.println(key + " " + value));
             out.flush();
         }
-        return ExitCode.OK;
+        return transcript.contributions().isEmpty() ? ExitCode.NEGATIVE : ExitCode.OK;
     }
 
     private static String state(Ceremony.Transcript transcript) {
         if (transcript.key().isPresent()) {
             return "finished";
+        }
+        if (transcript.contributions().isEmpty()) {
+            return "nobody has contributed";
         }
         return transcript.firstPhaseEnded() ? "phase 2 open" : "phase 1 open";
     }

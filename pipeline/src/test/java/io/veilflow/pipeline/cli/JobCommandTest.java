@@ -86,6 +86,7 @@ class JobCommandTest {
     private static void assertRefused(String error, String input) {
         CommandRun run = CommandRun.of("job", "check", "median-and-top", "--input", input);
         assertEquals(ExitCode.CONFIGURATION, run.exitCode(), run.errors());
+        assertTrue(run.errors().startsWith("veilflow job check: "), run.errors());
         assertTrue(run.errors().contains(error), run.errors());
         assertTrue(!run.errors().contains("\tat "), run.errors());
     }

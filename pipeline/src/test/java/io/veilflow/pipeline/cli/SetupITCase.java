@@ -45,6 +45,9 @@ class SetupITCase {
         KeyException unsafe = assertThrows(KeyException.class, () -> Environment.PRODUCTION.keysOf(job.rule(), cache));
         assertEquals(KeyException.Reason.UNSAFE, unsafe.reason());
 
+        CommandRun nothing = transcript("verify");
+        assertEquals(ExitCode.NEGATIVE, nothing.exitCode(), "no ceremony in the folder");
+        assertEquals(List.of("state nobody has contributed"), nothing.lines());
         for (int phase = 1; phase <= 2; phase++) {
             assertEquals(ExitCode.CONFIGURATION, finish("00").exitCode(), "a beacon of one byte");
             for (int member = 0; member < 2; member++) {

@@ -128,6 +128,11 @@ public final class RuleBuilder {
         return greatest(max, h -> h.times(denominator).atMost(numerator).and(h.atMost(numerator)));
     }
 
+    /** The integer part of numerator / denominator; a denominator of zero counts as one. */
+    public Expression quotient(Expression numerator, Expression denominator, long max) {
+        return quotient(numerator, denominator, BigInteger.valueOf(max));
+    }
+
     /** Publishes a scalar. */
     public RuleBuilder output(String outputName, Expression value) {
         scalars.add(outputName);

@@ -177,8 +177,7 @@ class ClearNodesTest {
         RoleBuilder slot = rule.role("slot", 1);
         Expression a = slot.secret("a", 8).sumOverSlots();
         Expression b = slot.secret("b", 8).sumOverSlots();
-        Rule built = rule.output("quotient", rule.quotient(a, b, BigInteger.valueOf(255)))
-                .build();
+        Rule built = rule.output("quotient", rule.quotient(a, b, 255)).build();
         assertEquals(numbers(4), read(built, 14, 3).outputs());
         assertEquals(numbers(5), read(built, 15, 3).outputs());
         assertEquals(numbers(0), read(built, 2, 3).outputs());
