@@ -72,7 +72,7 @@ public final class FairOpening {
             FairTimes times = new FairStart(operation, statement, ports).agree();
             byte[] hashes = compareHashes(mine);
             FairReading reading = new FairReading(self, statement, ready(times, hashes), ports);
-            require(reading.decide(), Reason.CHECK_FAILED, "not all are ready");
+            requireReady(reading.decide(), "not all are ready");
             ports.journal().going();
             going = true;
             ports.bulletin().post(mine);
@@ -121,7 +121,7 @@ public final class FairOpening {
         FairMessage.Ready ready = new FairMessage.Ready(statement.epoch(), times, hashes, signature);
         ports.journal().ready(ready);
         boolean arrives = ports.clock().millis() + ports.limits().travel() <= times.ready();
-        require(arrives, Reason.CHECK_FAILED, "too late for READY");
+        requireReady(arrives, "too late for READY");
         ports.bulletin().post(ready);
         return ready;
     }
@@ -133,6 +133,13 @@ public final class FairOpening {
                 reading.await(component, Arrays.copyOfRange(hashes, from, from + FairStatement.HASH_BYTES));
         return found.orElseThrow(() -> abort(Reason.TIMEOUT, "component " + component))
                 .value();
+    }
+
+    private void requireReady(boolean holds, String what) {
+        if (!holds) {
+            ports.journal().aborted();
+        }
+        require(holds, Reason.CHECK_FAILED, what);
     }
 
     private static void put(byte[] hashes, int component, byte[] hash) {

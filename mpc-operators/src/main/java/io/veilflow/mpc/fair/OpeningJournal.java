@@ -7,4 +7,7 @@ public interface OpeningJournal {
 
     /** Before the own components are posted. */
     void going();
+
+    /** This party was ready and has decided not to open: it posts no component of this opening, now or later. */
+    void aborted();
 }

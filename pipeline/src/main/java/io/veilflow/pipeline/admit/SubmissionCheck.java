@@ -65,6 +65,14 @@ public final class SubmissionCheck {
                     OUTPUT_READY,
                     OUTPUT_ECHO,
                     OUTPUT_OPENING,
+                    OUTPUT_ABORTED,
+                    NONCE_COMMITMENTS,
+                    SIGNATURE_SHARE,
+                    GROUP_SIGNED,
+                    WINDOWS_SKIPPED,
+                    SIGNING_REQUEST,
+                    SIGNING_APPROVAL,
+                    SIGNING_REFUSAL,
                     BODY_NOT_SET -> new CheckOutcome.Refused(entry, 0, Reason.MALFORMED);
         };
     }

@@ -13,6 +13,7 @@ import java.util.Optional;
  *
  * @param counts how often each kind of check has passed
  * @param windows that are proven on the board and recorded on the chain
+ * @param attested windows that the group has signed without a proof and the chain records so: unproven
  * @param awaiting windows that are signed on the board and not on the chain yet, nothing later being there
  * @param skipped windows that were sealed with fewer contributors than the job asks for
  * @param profile under which the job's parties say they computed; empty if the job could not be read
@@ -21,6 +22,7 @@ import java.util.Optional;
 public record AuditReport(
         Map<Check, Long> counts,
         long windows,
+        long attested,
         long awaiting,
         long skipped,
         Optional<Profile> profile,
@@ -38,7 +40,7 @@ public record AuditReport(
         BOOKS("books in windows: one for each slot, the newest admitted"),
         COMMITMENTS("sums of commitments against the proof's"),
         PROOFS("proofs"),
-        RESULTS("signatures under results"),
+        RESULTS("results, and the group's signatures"),
         OPENINGS("openings of outputs: READYs, countersignatures, components"),
         CHAIN("windows on the chain against the board");
 
@@ -76,7 +78,8 @@ public record AuditReport(
                 .forEach(check -> lines.add(String.format("%7d  %s", counts.get(check), check.title())));
         profile.ifPresent(known -> lines.add("security " + ProfileStatement.of(known)));
         lines.add(failure.map(failed -> "FAILED at " + failed.place() + ": " + failed.what())
-                .orElse("passed: " + windows + " windows proven and on the chain, " + awaiting + " awaiting the chain, "
+                .orElse("passed: " + windows + " windows proven and on the chain, " + attested + " attested only, "
+                        + awaiting + " awaiting the chain, "
                         + skipped + " skipped"));
         return lines;
     }

@@ -9,6 +9,7 @@ import java.util.Optional;
 final class AuditTally {
     private final Map<AuditReport.Check, Long> counts = new EnumMap<>(AuditReport.Check.class);
     private long windows;
+    private long attested;
     private long awaiting;
     private long skipped;
     private Optional<Profile> profile = Optional.empty();
@@ -29,6 +30,10 @@ final class AuditTally {
         windows++;
     }
 
+    void windowAttested() {
+        attested++;
+    }
+
     void windowAwaiting() {
         awaiting++;
     }
@@ -38,6 +43,6 @@ final class AuditTally {
     }
 
     AuditReport report(Optional<AuditReport.Failure> failure) {
-        return new AuditReport(counts, windows, awaiting, skipped, profile, failure);
+        return new AuditReport(counts, windows, attested, awaiting, skipped, profile, failure);
     }
 }

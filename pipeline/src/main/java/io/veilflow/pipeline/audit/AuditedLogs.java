@@ -117,6 +117,14 @@ final class AuditedLogs implements CheckedRecords {
                     OUTPUT_READY,
                     OUTPUT_ECHO,
                     OUTPUT_OPENING,
+                    OUTPUT_ABORTED,
+                    NONCE_COMMITMENTS,
+                    SIGNATURE_SHARE,
+                    GROUP_SIGNED,
+                    WINDOWS_SKIPPED,
+                    SIGNING_REQUEST,
+                    SIGNING_APPROVAL,
+                    SIGNING_REFUSAL,
                     BODY_NOT_SET ->
                 throw new AuditException(entry, "the feeder does not write a " + payload.getBodyCase());
         }

@@ -4,10 +4,12 @@ import io.veilflow.pipeline.board.BoardException;
 import io.veilflow.pipeline.board.FileBoard;
 import io.veilflow.pipeline.job.JobTerms;
 import io.veilflow.pipeline.post.ChainView;
+import io.veilflow.pipeline.sign.Assurance;
 import io.veilflow.pipeline.sign.ResultMessage;
 import io.veilflow.pipeline.submission.ComponentCommitments;
 import io.veilflow.pipeline.window.Manifests;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -66,29 +68,38 @@ public final class Auditor {
         ComponentCommitments commitments = proofs.commitments(terms, documents.basis());
         tally.passed(AuditReport.Check.DOCUMENTS);
         AuditedLogs logs = new AuditedLogs(board, terms, commitments, tally);
-        WindowAudit results = new WindowAudit(documents, logs.parties(), proofs, tally);
+        GroupSignatureAudit signatures =
+                new GroupSignatureAudit(terms.definition().group(), logs.parties(), tally);
+        WindowAudit results = new WindowAudit(documents, logs.parties(), proofs, tally, signatures);
         ChainAudit onChain = new ChainAudit(terms, chain, logs.parties(), tally);
+        SkipAudit skips = new SkipAudit(terms, logs, signatures);
         OpeningAudit openings = new OpeningAudit(documents, logs.parties(), tally);
         Manifests manifests = new Manifests(terms, logs);
         new UnitReplay(terms, board, logs, tally, (unit, rooted) -> {
                     if (!manifests.hasEnoughContributors(rooted.manifest())) {
                         requireNoResult(logs.parties(), unit);
+                        skips.tooFewContributors(unit.id());
                         tally.windowSkipped();
                         return true;
                     }
-                    Optional<ResultMessage> message = results.result(unit, rooted);
-                    openings.check(unit.id(), rooted, message.map(ResultMessage::variableWords));
-                    message.ifPresent(signed -> onChain.signed(unit.id(), signed));
-                    return message.isPresent();
+                    List<ResultMessage> signed = results.results(unit, rooted);
+                    openings.check(
+                            unit.id(), rooted, signed.stream().findFirst().map(ResultMessage::variableWords));
+                    signed.forEach(message -> onChain.signed(unit.id(), message));
+                    return !signed.isEmpty() || skips.notComputable(unit.id());
                 })
                 .run();
+        skips.run().forEach(onChain::skipped);
+        signatures.run();
         onChain.run();
     }
 
     private static void requireNoResult(PartyRecords parties, PartyRecords.Unit unit) {
-        parties.results(unit.id()).values().forEach(posted -> {
-            throw new AuditException(posted.entry(), "is a result of " + unit + ", which has too few contributors");
-        });
+        for (Assurance assurance : Assurance.values()) {
+            parties.results(unit.id(), assurance).values().forEach(posted -> {
+                throw new AuditException(posted.entry(), "is a result of " + unit + ", which has too few contributors");
+            });
+        }
         if (!parties.attempts(unit.id()).isEmpty()) {
             throw new AuditException(unit.toString(), "has too few contributors, and its outputs were to be opened");
         }

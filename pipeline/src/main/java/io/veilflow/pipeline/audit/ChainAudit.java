@@ -6,9 +6,13 @@ import io.veilflow.pipeline.post.ChainView;
 import io.veilflow.pipeline.post.OutputShape;
 import io.veilflow.pipeline.post.PostReceipt;
 import io.veilflow.pipeline.post.RecordedWindow;
+import io.veilflow.pipeline.sign.Assurance;
 import io.veilflow.pipeline.sign.ResultMessage;
+import io.veilflow.pipeline.sign.SkipMessage;
 import io.veilflow.pipeline.wire.WindowPosted;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -20,7 +24,8 @@ final class ChainAudit {
     private final ChainView chain;
     private final PartyRecords parties;
     private final AuditTally tally;
-    private final Map<Long, ResultMessage> signed = new TreeMap<>();
+    private final Map<Long, List<ResultMessage>> signed = new TreeMap<>();
+    private final Map<Long, SkipMessage> skipped = new TreeMap<>();
 
     ChainAudit(JobTerms terms, ChainView chain, PartyRecords parties, AuditTally tally) {
         this.terms = terms;
@@ -30,9 +35,16 @@ final class ChainAudit {
         this.tally = tally;
     }
 
-    /** Two parties have signed this for a window, and the board says that it is right. */
+    /** The group has signed this for a window, and the board says that it is right. */
     void signed(long window, ResultMessage message) {
-        signed.put(window, message);
+        signed.computeIfAbsent(window, first -> new ArrayList<>()).add(message);
+    }
+
+    /** The group has signed that there is no result, and the board says so too. */
+    void skipped(SkipMessage message) {
+        for (long window = message.firstWindow(); window <= message.lastWindow(); window++) {
+            skipped.put(window, message);
+        }
     }
 
     /** @throws AuditException naming the window, or the record that speaks of its transaction */
@@ -40,26 +52,43 @@ final class ChainAudit {
         long last = chain.lastWindow(terms.jobId()).orElse(-1);
         for (long window = 0; window <= last; window++) {
             Optional<RecordedWindow> recorded = chain.window(terms.jobId(), window);
-            ResultMessage message = signed.get(window);
-            if (recorded.isPresent() && message == null) {
-                throw new AuditException("window " + window, "is on the chain, and the board has no signed result");
-            }
-            if (recorded.isEmpty() && message != null) {
+            List<ResultMessage> messages = signed.getOrDefault(window, List.of());
+            if (recorded.isPresent()) {
+                requireOneOf(window, messages, recorded.get());
+            } else if (!messages.isEmpty()) {
                 throw new AuditException(
                         "window " + window, "is signed on the board, and the chain has passed it over");
-            }
-            if (message != null) {
-                requireSame(window, message, recorded.get());
-                tally.windowOnChain();
+            } else if (!skipped.containsKey(window)) {
+                throw new AuditException("window " + window, "is passed over on the chain, and the board has no skip");
             }
         }
         for (long window : signed.keySet()) {
             if (window > last) {
-                parties.transactions(window).values().forEach(posted -> {
-                    throw new AuditException(posted.entry(), "names a transaction, and the chain has no such window");
-                });
+                for (Assurance assurance : Assurance.values()) {
+                    parties.transactions(window, assurance).values().forEach(posted -> {
+                        throw new AuditException(
+                                posted.entry(), "names a transaction, and the chain has no such window");
+                    });
+                }
                 tally.windowAwaiting();
             }
+        }
+    }
+
+    private void requireOneOf(long window, List<ResultMessage> messages, RecordedWindow recorded) {
+        String place = "window " + window;
+        if (messages.isEmpty()) {
+            throw new AuditException(place, "is on the chain, and the board has no signed result");
+        }
+        ResultMessage message = messages.stream()
+                .filter(one -> one.assurance() == recorded.assurance())
+                .findFirst()
+                .orElseThrow(() -> new AuditException(
+                        place, "the chain says " + recorded.assurance() + ", which the group has not signed"));
+        requireSame(window, message, recorded);
+        switch (message.assurance()) {
+            case PROVEN -> tally.windowOnChain();
+            case ATTESTED -> tally.windowAttested();
         }
     }
 
@@ -75,7 +104,8 @@ final class ChainAudit {
         if (!same) {
             throw new AuditException(place, "its transaction is about another manifest or statement");
         }
-        for (Posted<WindowPosted> posted : parties.transactions(window).values()) {
+        for (Posted<WindowPosted> posted :
+                parties.transactions(window, message.assurance()).values()) {
             if (!posted.message().getTransaction().equals(receipt.transaction())
                     || posted.message().getGas() != receipt.gas()) {
                 throw new AuditException(posted.entry(), "names another transaction than the chain");

@@ -13,6 +13,7 @@ import io.veilflow.zk.verify.ProofVerifier;
 import io.veilflow.zk.verify.VerificationResult;
 import java.security.SecureRandom;
 import java.util.List;
+import java.util.Optional;
 
 /** gnark's verifier, through the native library. */
 final class NativeProofSystem implements ProofSystem {
@@ -24,14 +25,23 @@ final class NativeProofSystem implements ProofSystem {
     @Override
     public VerificationResult verify(
             byte[] verifyingKey, Statement statement, Proof proof, List<ByteString> commitments) {
-        G1Point expected;
-        try {
-            expected = G1Point.sum(commitments.stream()
-                    .map(point -> G1Point.of(point.toByteArray()))
-                    .toList());
-        } catch (InvalidPointException noSum) {
+        Optional<ByteString> expected = sum(commitments);
+        if (expected.isEmpty()) {
             return new VerificationResult.Rejected(VerificationResult.Reason.OTHER_COMMITMENTS);
         }
-        return new ProofVerifier(VerifyingKey.of(verifyingKey)).verify(statement, proof, expected);
+        return new ProofVerifier(VerifyingKey.of(verifyingKey))
+                .verify(statement, proof, G1Point.of(expected.get().toByteArray()));
+    }
+
+    @Override
+    public Optional<ByteString> sum(List<ByteString> commitments) {
+        try {
+            G1Point sum = G1Point.sum(commitments.stream()
+                    .map(point -> G1Point.of(point.toByteArray()))
+                    .toList());
+            return Optional.of(ByteString.copyFrom(sum.bytes()));
+        } catch (InvalidPointException noSum) {
+            return Optional.empty();
+        }
     }
 }

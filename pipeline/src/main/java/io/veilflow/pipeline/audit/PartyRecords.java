@@ -1,11 +1,14 @@
 package io.veilflow.pipeline.audit;
 
+import com.google.protobuf.ByteString;
 import io.veilflow.mpc.party.PartyId;
 import io.veilflow.pipeline.board.BoardEntry;
+import io.veilflow.pipeline.sign.Assurance;
 import io.veilflow.pipeline.wire.AcceptList;
 import io.veilflow.pipeline.wire.BatchOutcome;
 import io.veilflow.pipeline.wire.Manifest;
 import io.veilflow.pipeline.wire.ManifestSignature;
+import io.veilflow.pipeline.wire.OutputAborted;
 import io.veilflow.pipeline.wire.OutputEcho;
 import io.veilflow.pipeline.wire.OutputOpening;
 import io.veilflow.pipeline.wire.OutputReady;
@@ -13,6 +16,9 @@ import io.veilflow.pipeline.wire.Payload;
 import io.veilflow.pipeline.wire.UnitKind;
 import io.veilflow.pipeline.wire.WindowPosted;
 import io.veilflow.pipeline.wire.WindowResult;
+import io.veilflow.pipeline.wire.WindowsSkipped;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -35,6 +41,9 @@ final class PartyRecords {
     /** One attempt at opening the outputs of a window. */
     record Opening(long window, int attempt) {}
 
+    /** A window's result with what it rests on: an attested one may be followed by a proven one. */
+    private record Stated(long window, int assurance) {}
+
     private record Echoed(Opening opening, int signer) {}
 
     /** A message with its record. */
@@ -45,12 +54,15 @@ final class PartyRecords {
     private final Map<Unit, Map<PartyId, Posted<ManifestSignature>>> signatures = new LinkedHashMap<>();
     private final Map<Unit, Map<PartyId, Posted<Manifest>>> manifests = new LinkedHashMap<>();
     private final Map<Long, Map<PartyId, Posted<BatchOutcome>>> outcomes = new LinkedHashMap<>();
-    private final Map<Long, Map<PartyId, Posted<WindowResult>>> results = new LinkedHashMap<>();
-    private final Map<Long, Map<PartyId, Posted<WindowPosted>>> transactions = new LinkedHashMap<>();
+    private final Map<Stated, Map<PartyId, Posted<WindowResult>>> results = new LinkedHashMap<>();
+    private final Map<Long, Map<PartyId, Posted<WindowsSkipped>>> skips = new LinkedHashMap<>();
+    private final Map<ByteString, List<Posted<Payload>>> groupSignatures = new LinkedHashMap<>();
+    private final Map<Stated, Map<PartyId, Posted<WindowPosted>>> transactions = new LinkedHashMap<>();
 
     private final Map<Opening, Map<PartyId, Posted<OutputReady>>> readies = new LinkedHashMap<>();
     private final Map<Echoed, Map<PartyId, Posted<OutputEcho>>> echoes = new LinkedHashMap<>();
     private final Map<Opening, Map<PartyId, Posted<OutputOpening>>> openings = new LinkedHashMap<>();
+    private final Map<Opening, Map<PartyId, Posted<OutputAborted>>> aborts = new LinkedHashMap<>();
 
     /** @throws AuditException if a party may not write this, or has written its like before */
     void add(PartyId party, BoardEntry entry, Payload payload) {
@@ -79,10 +91,24 @@ final class PartyRecords {
             }
             case BATCH_OUTCOME ->
                 put(outcomes, payload.getBatchOutcome().getId(), party, entry, payload.getBatchOutcome());
-            case WINDOW_RESULT ->
-                put(results, payload.getWindowResult().getWindow(), party, entry, payload.getWindowResult());
-            case WINDOW_POSTED ->
-                put(transactions, payload.getWindowPosted().getWindow(), party, entry, payload.getWindowPosted());
+            case WINDOW_RESULT -> {
+                WindowResult result = payload.getWindowResult();
+                requireAssurance(entry, result.getAssurance());
+                put(results, new Stated(result.getWindow(), result.getAssurance()), party, entry, result);
+            }
+            case WINDOWS_SKIPPED -> {
+                WindowsSkipped skip = payload.getWindowsSkipped();
+                put(skips, skip.getFirstWindow(), party, entry, skip);
+            }
+            case GROUP_SIGNED ->
+                groupSignatures
+                        .computeIfAbsent(payload.getGroupSigned().getMessage(), first -> new ArrayList<>())
+                        .add(new Posted<>(entry, payload));
+            case WINDOW_POSTED -> {
+                WindowPosted posted = payload.getWindowPosted();
+                requireAssurance(entry, posted.getAssurance());
+                put(transactions, new Stated(posted.getWindow(), posted.getAssurance()), party, entry, posted);
+            }
             case OUTPUT_READY -> {
                 OutputReady ready = payload.getOutputReady();
                 put(readies, new Opening(ready.getWindow(), ready.getAttempt()), party, entry, ready);
@@ -99,7 +125,12 @@ final class PartyRecords {
                 OutputOpening opened = payload.getOutputOpening();
                 put(openings, new Opening(opened.getWindow(), opened.getAttempt()), party, entry, opened);
             }
-            case SUBMISSION, WITHDRAWAL, TICK, END, BODY_NOT_SET ->
+            case OUTPUT_ABORTED -> {
+                OutputAborted aborted = payload.getOutputAborted();
+                put(aborts, new Opening(aborted.getWindow(), aborted.getAttempt()), party, entry, aborted);
+            }
+            case NONCE_COMMITMENTS, SIGNATURE_SHARE, SIGNING_REFUSAL -> {}
+            case SUBMISSION, WITHDRAWAL, TICK, END, SIGNING_REQUEST, SIGNING_APPROVAL, BODY_NOT_SET ->
                 throw new AuditException(entry, "a party does not write a " + payload.getBodyCase());
         }
     }
@@ -125,12 +156,27 @@ final class PartyRecords {
         return outcomes.getOrDefault(batch, Map.of());
     }
 
-    Map<PartyId, Posted<WindowResult>> results(long window) {
-        return results.getOrDefault(window, Map.of());
+    Map<PartyId, Posted<WindowResult>> results(long window, Assurance assurance) {
+        return results.getOrDefault(new Stated(window, assurance.code()), Map.of());
     }
 
-    Map<PartyId, Posted<WindowPosted>> transactions(long window) {
-        return transactions.getOrDefault(window, Map.of());
+    Map<PartyId, Posted<WindowPosted>> transactions(long window, Assurance assurance) {
+        return transactions.getOrDefault(new Stated(window, assurance.code()), Map.of());
+    }
+
+    /** What parties state to have no result, by the first window. */
+    Map<Long, Map<PartyId, Posted<WindowsSkipped>>> skips() {
+        return Collections.unmodifiableMap(skips);
+    }
+
+    /** Records with a signature of the group, by what is signed. */
+    Map<ByteString, List<Posted<Payload>>> groupSignatures() {
+        return Collections.unmodifiableMap(groupSignatures);
+    }
+
+    /** Parties that have signed that they opened nothing in the attempt. */
+    Map<PartyId, Posted<OutputAborted>> aborts(Opening attempt) {
+        return aborts.getOrDefault(attempt, Map.of());
     }
 
     /** Attempts at opening the window's outputs in which somebody was ready, posted an echo or opened. */
@@ -165,11 +211,12 @@ final class PartyRecords {
         requireProposed(signatures);
         requireProposed(manifests);
         requireProposed(UnitKind.BATCH, outcomes);
-        requireProposed(UnitKind.WINDOW, results);
-        requireProposed(UnitKind.WINDOW, transactions);
+        requireWindow(results, Stated::window);
+        requireWindow(transactions, Stated::window);
         requireWindow(readies, Opening::window);
         requireWindow(echoes, echoed -> echoed.opening.window);
         requireWindow(openings, Opening::window);
+        requireWindow(aborts, Opening::window);
     }
 
     private <T> void requireProposed(Map<Unit, Map<PartyId, Posted<T>>> records) {
@@ -194,6 +241,13 @@ final class PartyRecords {
 
     private <K, T> void requireWindow(Map<K, Map<PartyId, Posted<T>>> records, ToLongFunction<K> window) {
         records.forEach((place, posted) -> requireProposed(UnitKind.WINDOW, Map.of(window.applyAsLong(place), posted)));
+    }
+
+    /** THREATS C20: what a result rests on is always said. */
+    private static void requireAssurance(BoardEntry entry, int code) {
+        if (Assurance.ofCode(code).isEmpty()) {
+            throw new AuditException(entry, "does not say whether the result is proven or attested");
+        }
     }
 
     private static <T> AuditException notProposed(Map<PartyId, Posted<T>> posted) {

@@ -7,6 +7,7 @@ import io.veilflow.zk.statement.Statement;
 import io.veilflow.zk.verify.Proof;
 import io.veilflow.zk.verify.VerificationResult;
 import java.util.List;
+import java.util.Optional;
 
 /** What an audit needs of curve and pairing. */
 interface ProofSystem {
@@ -19,4 +20,11 @@ interface ProofSystem {
      * @param commitments points of 64 bytes; their sum must be the proof's D
      */
     VerificationResult verify(byte[] verifyingKey, Statement statement, Proof proof, List<ByteString> commitments);
+
+    /**
+     * D: the sum of commitments, {@code x || y}.
+     *
+     * @return empty if they have no sum
+     */
+    Optional<ByteString> sum(List<ByteString> commitments);
 }

@@ -1,14 +1,11 @@
 package io.veilflow.pipeline.audit;
 
 import com.google.protobuf.ByteString;
-import io.veilflow.mpc.party.PartyId;
 import io.veilflow.pipeline.audit.PartyRecords.Posted;
 import io.veilflow.pipeline.audit.PartyRecords.Unit;
 import io.veilflow.pipeline.job.JobDefinition;
 import io.veilflow.pipeline.job.JobTerms;
-import io.veilflow.pipeline.post.WindowPost;
 import io.veilflow.pipeline.sign.Assurance;
-import io.veilflow.pipeline.sign.ResultKey;
 import io.veilflow.pipeline.sign.ResultMessage;
 import io.veilflow.pipeline.window.RootedManifest;
 import io.veilflow.pipeline.window.SlotUse;
@@ -26,67 +23,88 @@ import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
 /**
- * The results of one sealed window: what every party signed is held against the manifest, its proof against the commitments and
- * the public words, its signature against the party's result address.
+ * The results of one sealed window: what every party stated is held against the manifest and the public words, its proof against the
+ * commitments; then what the group has signed of it. An attested result and a proven one are two statements of one result.
  */
 final class WindowAudit {
     private final AuditDocuments documents;
     private final PartyRecords parties;
     private final ProofSystem proofs;
     private final AuditTally tally;
+    private final GroupSignatureAudit signatures;
 
-    WindowAudit(AuditDocuments documents, PartyRecords parties, ProofSystem proofs, AuditTally tally) {
+    WindowAudit(
+            AuditDocuments documents,
+            PartyRecords parties,
+            ProofSystem proofs,
+            AuditTally tally,
+            GroupSignatureAudit signatures) {
+        this.signatures = signatures;
         this.documents = documents;
         this.parties = parties;
         this.proofs = proofs;
         this.tally = tally;
     }
 
-    /** The statement that at least two parties have signed; nothing while there are fewer. */
-    Optional<ResultMessage> result(Unit unit, RootedManifest rooted) {
-        Map<PartyId, Posted<WindowResult>> results = parties.results(unit.id());
+    /** The statements that the group has signed: none, the attested one, the proven one, or both in this order. */
+    List<ResultMessage> results(Unit unit, RootedManifest rooted) {
+        List<ResultMessage> signed = new ArrayList<>();
+        Optional<ResultMessage> first = Optional.empty();
         Set<ByteString> verified = new HashSet<>();
-        ResultMessage first = null;
-        for (Map.Entry<PartyId, Posted<WindowResult>> posted : results.entrySet()) {
-            ResultMessage message = check(unit, rooted, posted.getKey(), posted.getValue(), verified);
-            if (first != null && !first.equals(message)) {
-                throw new AuditException(
-                        posted.getValue().entry(), "is another result of " + unit + " than another party's");
+        for (Assurance assurance : Assurance.values()) {
+            for (Posted<WindowResult> posted :
+                    parties.results(unit.id(), assurance).values()) {
+                ResultMessage message = check(unit, rooted, posted, assurance, verified);
+                ResultMessage before = first.orElse(message);
+                require(posted, before.as(assurance).equals(message), "is another result of " + unit + " than before");
+                first = Optional.of(before);
             }
-            first = message;
+            first.map(any -> any.as(assurance)).filter(signatures::isSigned).ifPresent(signed::add);
         }
-        return results.size() < WindowPost.SIGNATURES ? Optional.empty() : Optional.of(first);
+        return signed;
     }
 
     private ResultMessage check(
-            Unit unit, RootedManifest rooted, PartyId party, Posted<WindowResult> posted, Set<ByteString> verified) {
+            Unit unit,
+            RootedManifest rooted,
+            Posted<WindowResult> posted,
+            Assurance assurance,
+            Set<ByteString> verified) {
         WindowResult result = posted.message();
         JobDefinition job = documents.terms().definition();
         require(posted, result.getManifestRoot().equals(rooted.root()), "is about another manifest of " + unit);
-        require(posted, result.getAssurance() == Assurance.PROVEN.code(), "is not a proven result");
         require(posted, result.getProfile().equals(job.profile().name()), "names another security profile");
+        Statement statement = statement(unit, rooted, posted);
+        switch (assurance) {
+            case PROVEN -> requireProof(rooted, posted, statement, verified);
+            case ATTESTED -> {
+                require(posted, result.getProof().isEmpty(), "is attested, and has a proof");
+                require(
+                        posted,
+                        job.windows().posting().proofDeadlineMillis() > 0,
+                        "is attested, which the job forbids");
+            }
+        }
+        tally.passed(AuditReport.Check.RESULTS);
+        return message(documents.terms(), unit, rooted, result, assurance);
+    }
+
+    private void requireProof(
+            RootedManifest rooted, Posted<WindowResult> posted, Statement statement, Set<ByteString> verified) {
+        WindowResult result = posted.message();
         int bytes = result.getProof().size();
         require(
                 posted,
                 bytes == Proof.bytesWith(1) || bytes == Proof.bytesWith(2),
                 "has a proof of " + bytes + " bytes");
         Proof proof = Proof.of(result.getProof().toByteArray());
-        Statement statement = statement(unit, rooted, posted);
         if (verified.add(result.getProof())) {
             requireProof(posted, rooted.manifest(), statement, proof);
         }
-        ResultMessage message = message(documents.terms(), unit, rooted, result, proof);
-        boolean signed = ResultKey.recover(message, result.getSignature())
-                .filter(job.party(party).resultAddress()::equals)
-                .isPresent();
-        require(posted, signed, "is not signed with the party's result key");
-        tally.passed(AuditReport.Check.RESULTS);
-        return message;
     }
 
     private Statement statement(Unit unit, RootedManifest rooted, Posted<WindowResult> posted) {
@@ -119,11 +137,7 @@ final class WindowAudit {
     }
 
     private void requireProof(Posted<WindowResult> posted, Manifest manifest, Statement statement, Proof proof) {
-        List<ByteString> commitments = manifest.getEntriesList().stream()
-                .map(ManifestEntry::getCommitmentsList)
-                .flatMap(List::stream)
-                .toList();
-        VerificationResult result = proofs.verify(documents.verifyingKey(), statement, proof, commitments);
+        VerificationResult result = proofs.verify(documents.verifyingKey(), statement, proof, commitments(manifest));
         if (result instanceof VerificationResult.Rejected rejected) {
             throw new AuditException(posted.entry(), "its proof does not hold: " + rejected.reason());
         }
@@ -131,8 +145,8 @@ final class WindowAudit {
         tally.passed(AuditReport.Check.PROOFS);
     }
 
-    private static ResultMessage message(
-            JobTerms terms, Unit unit, RootedManifest rooted, WindowResult result, Proof proof) {
+    private ResultMessage message(
+            JobTerms terms, Unit unit, RootedManifest rooted, WindowResult result, Assurance assurance) {
         return new ResultMessage(
                 terms.definition().chain().chainId(),
                 terms.definition().chain().registry(),
@@ -140,9 +154,22 @@ final class WindowAudit {
                 unit.id(),
                 rooted.root(),
                 terms.ruleHash(),
-                ByteString.copyFrom(proof.commitment()),
+                commitment(unit, rooted),
                 result.getVariableWordsList(),
-                Assurance.PROVEN);
+                assurance);
+    }
+
+    /** D: the sum of all commitments in the manifest. */
+    private ByteString commitment(Unit unit, RootedManifest rooted) {
+        return proofs.sum(commitments(rooted.manifest()))
+                .orElseThrow(() -> new AuditException(unit.toString(), "its commitments have no sum"));
+    }
+
+    private static List<ByteString> commitments(Manifest manifest) {
+        return manifest.getEntriesList().stream()
+                .map(ManifestEntry::getCommitmentsList)
+                .flatMap(List::stream)
+                .toList();
     }
 
     private static void require(Posted<WindowResult> posted, boolean holds, String what) {

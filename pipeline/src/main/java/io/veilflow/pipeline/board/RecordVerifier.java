@@ -29,7 +29,7 @@ public final class RecordVerifier {
         publicKeys.forEach((writer, key) -> keys.put(writer, new Ed25519PublicKeyParameters(key.toByteArray())));
     }
 
-    /** For all writers of a job: contributors, feeder, parties. */
+    /** For all writers of a job: contributors, feeder, parties and their operators. */
     public static RecordVerifier of(JobDefinition job) {
         Map<String, ByteString> keys = new HashMap<>();
         for (EnrolledContributor contributor : job.contributors()) {
@@ -37,6 +37,7 @@ public final class RecordVerifier {
         }
         for (EnrolledParty party : job.parties()) {
             keys.put(party.writer(), party.identityKey());
+            keys.put(EnrolledParty.operator(party.id()), party.identityKey());
         }
         keys.put(job.feeder().name(), job.feeder().publicKey());
         return new RecordVerifier(ByteString.copyFrom(job.configurationHash()), keys);

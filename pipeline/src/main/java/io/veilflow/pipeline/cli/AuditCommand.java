@@ -79,6 +79,7 @@ final class AuditCommand implements Callable<Integer> {
         Map<String, Object> fields = new LinkedHashMap<>();
         fields.put("audit", report.passed() ? "passed" : "failed");
         fields.put("windows", report.windows());
+        fields.put("attested", report.attested());
         fields.put("awaiting", report.awaiting());
         fields.put("skipped", report.skipped());
         report.profile().ifPresent(profile -> fields.put("profile", profile.name()));

@@ -106,6 +106,14 @@ public final class Contributor implements AutoCloseable {
                     OUTPUT_READY,
                     OUTPUT_ECHO,
                     OUTPUT_OPENING,
+                    OUTPUT_ABORTED,
+                    NONCE_COMMITMENTS,
+                    SIGNATURE_SHARE,
+                    GROUP_SIGNED,
+                    WINDOWS_SKIPPED,
+                    SIGNING_REQUEST,
+                    SIGNING_APPROVAL,
+                    SIGNING_REFUSAL,
                     BODY_NOT_SET -> 0;
         };
     }

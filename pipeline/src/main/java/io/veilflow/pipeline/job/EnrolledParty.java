@@ -19,6 +19,11 @@ public record EnrolledParty(
         return writer(id);
     }
 
+    /** Name of the log of a party's operator on the board; its records are signed with the party's identity. */
+    public static String operator(PartyId id) {
+        return "operator-" + id.index();
+    }
+
     /** Name of a party's log on the board. */
     public static String writer(PartyId id) {
         return "party-" + id.index();

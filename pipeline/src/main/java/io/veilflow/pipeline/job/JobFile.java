@@ -26,9 +26,11 @@ public final class JobFile {
     static final int VERSION = 3;
     static final String PROFILE = "profile";
     static final String PRICE_CHECKS = "priceChecks";
+    private static final Pattern PURPOSE = Pattern.compile("[a-z0-9-]{1,64}");
+    private static final int PURPOSES_MAX = 64;
     static final Pattern NAME = Pattern.compile("[a-z0-9-]{1,32}");
     static final int SLOTS_MAX = 1 << 20;
-    private static final Pattern PARTY_LOG = Pattern.compile("party-[0-9]+");
+    private static final Pattern PARTY_LOG = Pattern.compile("(party|operator)-[0-9]+");
 
     private JobFile() {}
 
@@ -111,7 +113,8 @@ public final class JobFile {
         return new GroupKeys(
                 groupKey(entry, "resultKey"),
                 entry.has("accountKey") ? Optional.of(groupKey(entry, "accountKey")) : Optional.empty(),
-                entry.has("signKey") ? Optional.of(groupKey(entry, "signKey")) : Optional.empty());
+                entry.has("signKey") ? Optional.of(groupKey(entry, "signKey")) : Optional.empty(),
+                entry.has("signPurposes") ? entry.names("signPurposes", 1, PURPOSES_MAX, PURPOSE) : List.of());
     }
 
     private static ByteString groupKey(DocumentReader entry, String key) {
@@ -152,7 +155,7 @@ public final class JobFile {
     static String writerName(DocumentReader entry) {
         String name = entry.text("name", NAME);
         if (PARTY_LOG.matcher(name).matches()) {
-            entry.error("name", "'" + name + "' is the name of a party's log");
+            entry.error("name", "'" + name + "' is the name of a party's or operator's log");
         }
         return name;
     }

@@ -56,6 +56,10 @@ final class JobFileWriter {
                 file.putObject("group").put("resultKey", hex(job.group().resultKey()));
         job.group().accountKey().ifPresent(key -> group.put("accountKey", hex(key)));
         job.group().signKey().ifPresent(key -> group.put("signKey", hex(key)));
+        if (!job.group().signPurposes().isEmpty()) {
+            ArrayNode purposes = group.putArray("signPurposes");
+            job.group().signPurposes().forEach(purposes::add);
+        }
         file.putObject("feeder")
                 .put("name", job.feeder().name())
                 .put("publicKey", hex(job.feeder().publicKey()));

@@ -187,7 +187,10 @@ public final class FileJournal implements Journal {
                     TRANSACTION,
                     OUTPUT_READY,
                     OUTPUT_OPENING,
-                    TRANSCRIPT -> {}
+                    TRANSCRIPT,
+                    SKIP,
+                    OUTPUT_ABORT,
+                    GROUP_SIGNATURE -> {}
         }
     }
 

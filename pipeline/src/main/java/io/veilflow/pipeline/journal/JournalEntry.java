@@ -26,9 +26,9 @@ public record JournalEntry(Type type, UnitKind kind, long id, int number, ByteSt
         ATTEMPT(4),
         /** Posting of what a batch decided. */
         BATCH_OUTCOME(5),
-        /** Signing of a window's proven result. */
+        /** Signing of a window's proven result: outputs and proof. */
         RESULT(6),
-        /** Posting of the signed result. */
+        /** Posting of what this party states and signs with the group. */
         SIGNATURE(7),
         /** Announcement of a transaction that is on the chain. */
         TRANSACTION(8),
@@ -39,7 +39,13 @@ public record JournalEntry(Type type, UnitKind kind, long id, int number, ByteSt
         /** Use of opened outputs; every later attempt must come to the same. */
         OUTPUTS(11),
         /** End of an attempt that failed: hash of its stored transcript. */
-        TRANSCRIPT(12);
+        TRANSCRIPT(12),
+        /** Posting and signing of a skip, under its first window. */
+        SKIP(13),
+        /** Posting of this party's ABORT in the opening of a window's outputs. */
+        OUTPUT_ABORT(14),
+        /** Sending of a statement to the chain: its digest and the group's signature. */
+        GROUP_SIGNATURE(15);
 
         private final int code;
 

@@ -6,6 +6,7 @@ import io.veilflow.mpc.fair.FairStatement;
 import io.veilflow.mpc.fair.FairTimes;
 import io.veilflow.mpc.party.PartyId;
 import io.veilflow.pipeline.wire.OpenedComponent;
+import io.veilflow.pipeline.wire.OutputAborted;
 import io.veilflow.pipeline.wire.OutputEcho;
 import io.veilflow.pipeline.wire.OutputOpening;
 import io.veilflow.pipeline.wire.OutputReady;
@@ -51,6 +52,12 @@ public final class OpeningRecords {
                     .setNext(component(opened.next())));
         }
         return payload.build();
+    }
+
+    Payload aborted() {
+        return Payload.newBuilder()
+                .setOutputAborted(OutputAborted.newBuilder().setWindow(window).setAttempt(attempt))
+                .build();
     }
 
     /** Empty if the payload is about something else or has not the sizes of this form. */

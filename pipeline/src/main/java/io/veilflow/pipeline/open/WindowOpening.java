@@ -29,9 +29,11 @@ public final class WindowOpening implements OutputOpener {
     private final JobSignatures signatures;
     private final FairClock clock;
     private final FairLimits limits;
+    private final OpeningDecisions decisions;
 
     /**
      * @param log this party's own
+     * @param decisions kept for whoever closes windows
      * @param identity signs with this party's identity key
      */
     public WindowOpening(
@@ -41,7 +43,8 @@ public final class WindowOpening implements OutputOpener {
             Journal journal,
             MessageSigner identity,
             FairClock clock,
-            FairLimits limits) {
+            FairLimits limits,
+            OpeningDecisions decisions) {
         this.board = board;
         this.log = log;
         this.verifier = RecordVerifier.of(terms.definition());
@@ -49,6 +52,7 @@ public final class WindowOpening implements OutputOpener {
         this.signatures = new JobSignatures(terms.definition(), identity);
         this.clock = clock;
         this.limits = limits;
+        this.decisions = decisions;
     }
 
     @Override
@@ -59,7 +63,7 @@ public final class WindowOpening implements OutputOpener {
         FairPorts ports = new FairPorts(
                 signatures,
                 new BoardBulletin(board, log, verifier, records),
-                new JournalledOpening(journal, records, window, attempt),
+                new JournalledOpening(journal, log, decisions, records, window, attempt),
                 clock,
                 limits);
         return new FairOpening(session, PATH, ports).open(outputs);

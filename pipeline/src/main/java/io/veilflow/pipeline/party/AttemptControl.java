@@ -8,12 +8,14 @@ import io.veilflow.pipeline.journal.Journal;
 import io.veilflow.pipeline.journal.JournalEntry;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.BooleanSupplier;
 
 /**
  * Agreement on the attempts at one sealed unit. P0 sequences and chooses nothing else: it starts an attempt when both others
- * are ready, under a number above all that the three have journalled, and calls it good when both say that it ended well.
- * What P0 then posts on the board is the commit that the others wait for: a message that is lost cannot split them.
+ * are ready, under a number above all that the three have journalled, and calls that at a batch good when both say that it ended
+ * well. What P0 then posts on the board is the commit that the others wait for: a message that is lost cannot split them. A window
+ * needs no such commit: what the group has signed of it is settled.
  *
  * <p><b>Security.</b> Messages are authenticated by the links and choose no content: that is the signed manifest's. A P0 that
  * lies here can waste attempts, of which there is a bounded number.
@@ -33,6 +35,7 @@ final class AttemptControl {
     private final Journal journal;
     private final PartyLimits limits;
     private final PartyClock clock;
+    private final Patience patience;
     private boolean endHeard;
 
     /**
@@ -54,6 +57,7 @@ final class AttemptControl {
         this.journal = journal;
         this.limits = limits;
         this.clock = clock;
+        this.patience = new Patience(clock);
     }
 
     boolean leads() {
@@ -63,19 +67,19 @@ final class AttemptControl {
     /**
      * Waits until the next attempt at the unit may begin, and journals it.
      *
-     * @param committed whether P0 has posted the unit's outcome; asked by followers while they wait
-     * @return the attempt; empty if the unit was committed meanwhile
+     * @param settled whether the unit needs no further attempt; asked while this party waits
+     * @return the attempt; empty if the unit was settled meanwhile
      * @throws JobHeldException if the others are not ready in time
      * @throws ProtocolAbortException if there is no connection
      */
-    Optional<Attempt> begin(UnitId unit, ByteString root, BooleanSupplier committed) {
-        Optional<Attempt> attempt = leads() ? Optional.of(lead(unit, root)) : follow(unit, root, committed);
-        attempt.ifPresent(begun -> journal.append(
-                new JournalEntry(JournalEntry.Type.ATTEMPT, unit.kind(), unit.id(), begun.number(), root)));
-        if (leads()) {
-            tellBoth(new ControlMessage(
-                    ControlMessage.Type.START, unit, root, attempt.orElseThrow().number()));
-        }
+    Optional<Attempt> begin(UnitId unit, ByteString root, BooleanSupplier settled) {
+        Optional<Attempt> attempt = leads() ? lead(unit, root, settled) : follow(unit, root, settled);
+        attempt.ifPresent(begun -> {
+            journal.append(new JournalEntry(JournalEntry.Type.ATTEMPT, unit.kind(), unit.id(), begun.number(), root));
+            if (leads()) {
+                tellBoth(new ControlMessage(ControlMessage.Type.START, unit, root, begun.number()));
+            }
+        });
         return attempt;
     }
 
@@ -122,25 +126,39 @@ final class AttemptControl {
         return endHeard || nothingLeft && network.currentEpoch().isEmpty();
     }
 
-    private Attempt lead(UnitId unit, ByteString root) {
+    private Optional<Attempt> lead(UnitId unit, ByteString root, BooleanSupplier settled) {
         Deadline deadline = new Deadline(clock, limits.agreement());
         while (!deadline.passed()) {
-            long epoch = awaitEpoch();
-            Optional<Integer> first = awaitReady(PartyId.P1, unit, root, epoch, deadline);
-            Optional<Integer> second = first.isEmpty() ? first : awaitReady(PartyId.P2, unit, root, epoch, deadline);
+            OptionalLong epoch = awaitEpoch(settled);
+            if (epoch.isEmpty()) {
+                return Optional.empty();
+            }
+            Wait wait = new Wait(unit, root, epoch.getAsLong(), deadline, settled);
+            Optional<Integer> first = awaitReady(PartyId.P1, wait);
+            Optional<Integer> second = first.isEmpty() ? first : awaitReady(PartyId.P2, wait);
             if (second.isPresent()) {
                 int own = journal.largestAttempt(unit.kind(), unit.id());
-                return new Attempt(1 + Math.max(own, Math.max(first.get(), second.get())), epoch);
+                return Optional.of(
+                        new Attempt(1 + Math.max(own, Math.max(first.get(), second.get())), epoch.getAsLong()));
+            }
+            if (settled.getAsBoolean()) {
+                return Optional.empty();
             }
         }
         throw new JobHeldException("the other parties were not ready for " + unit + " in time");
     }
 
-    /** Empty if the epoch ended or time is over. */
-    private Optional<Integer> awaitReady(PartyId peer, UnitId unit, ByteString root, long epoch, Deadline deadline) {
-        while (inEpoch(epoch) && !deadline.passed()) {
+    /** What the leader waits for, and how long. */
+    private record Wait(UnitId unit, ByteString root, long epoch, Deadline deadline, BooleanSupplier settled) {}
+
+    /** Empty if the epoch ended, time is over, or the unit is settled. */
+    private Optional<Integer> awaitReady(PartyId peer, Wait wait) {
+        UnitId unit = wait.unit();
+        while (inEpoch(wait.epoch())
+                && !wait.deadline().passed()
+                && !wait.settled().getAsBoolean()) {
             Optional<ControlMessage> message = receive(peer);
-            if (message.filter(ready -> isFor(ready, ControlMessage.Type.READY, unit, root))
+            if (message.filter(ready -> isFor(ready, ControlMessage.Type.READY, unit, wait.root()))
                     .isPresent()) {
                 int largest = message.get().attempt();
                 if (largest > journal.largestAttempt(unit.kind(), unit.id()) + NUMBERS_AHEAD_MAX) {
@@ -152,14 +170,18 @@ final class AttemptControl {
         return Optional.empty();
     }
 
-    private Optional<Attempt> follow(UnitId unit, ByteString root, BooleanSupplier committed) {
+    private Optional<Attempt> follow(UnitId unit, ByteString root, BooleanSupplier settled) {
         Deadline deadline = new Deadline(clock, limits.agreement());
         int own = journal.largestAttempt(unit.kind(), unit.id());
         while (!deadline.passed()) {
-            long epoch = awaitEpoch();
+            OptionalLong known = awaitEpoch(settled);
+            if (known.isEmpty()) {
+                return Optional.empty();
+            }
+            long epoch = known.getAsLong();
             tell(PartyId.P0, new ControlMessage(ControlMessage.Type.READY, unit, root, own));
             while (inEpoch(epoch) && !deadline.passed()) {
-                if (committed.getAsBoolean()) {
+                if (settled.getAsBoolean()) {
                     return Optional.empty();
                 }
                 Optional<ControlMessage> message = receive(PartyId.P0);
@@ -230,8 +252,17 @@ final class AttemptControl {
                 && message.root().equals(root);
     }
 
-    private long awaitEpoch() {
-        return network.awaitEpoch(limits.epoch());
+    /** Empty if the unit was settled meanwhile. */
+    private OptionalLong awaitEpoch(BooleanSupplier settled) {
+        Deadline deadline = new Deadline(clock, limits.epoch());
+        while (!deadline.passed()) {
+            OptionalLong epoch = network.currentEpoch();
+            if (epoch.isPresent() || settled.getAsBoolean()) {
+                return epoch;
+            }
+            patience.pause();
+        }
+        return OptionalLong.of(network.awaitEpoch(Duration.ZERO));
     }
 
     private boolean inEpoch(long epoch) {

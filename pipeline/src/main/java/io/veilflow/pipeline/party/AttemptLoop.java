@@ -10,6 +10,7 @@ import io.veilflow.mpc.session.SessionContext;
 import io.veilflow.pipeline.job.JobTerms;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -46,6 +47,43 @@ final class AttemptLoop {
     }
 
     /**
+     * Runs attempts at a window until one ends well here, or none is needed any more: the board then says what came of it.
+     *
+     * @param root of the sealed manifest
+     * @param settled whether the window needs no further attempt; asked while this party waits
+     * @param body the protocol; called once for each attempt
+     * @return whether an attempt ended well here
+     * @throws JobHeldException if attempts are exhausted
+     */
+    boolean untilOne(UnitId unit, ByteString root, BooleanSupplier settled, Consumer<Session> body) {
+        Optional<AttemptControl.Attempt> failed = Optional.empty();
+        for (int tries = 0; tries < attemptsMax; tries++) {
+            Optional<AttemptControl.Attempt> begun = Optional.empty();
+            try {
+                if (failed.isPresent()) {
+                    control.fail(unit, root, failed.get());
+                    failed = Optional.empty();
+                }
+                begun = control.begin(unit, root, settled);
+                if (begun.isEmpty()) {
+                    return false;
+                }
+                session(unit, root, begun.get(), session -> {
+                    body.accept(session);
+                    return session;
+                });
+                return true;
+            } catch (ProtocolAbortException abort) {
+                failed = begun;
+                failures.add(unit, begun.map(AttemptControl.Attempt::number).orElse(0), abort);
+            }
+        }
+        throw exhausted(unit);
+    }
+
+    /**
+     * Runs attempts at a batch until one ended well everywhere.
+     *
      * @param root of the sealed manifest
      * @param committed whether P0 has posted the unit's outcome
      * @param body the protocol; called once for each attempt
@@ -82,7 +120,11 @@ final class AttemptLoop {
                 failures.add(unit, begun.map(AttemptControl.Attempt::number).orElse(0), abort);
             }
         }
-        throw new JobHeldException(unit + ": " + attemptsMax + " attempts failed; " + failures.blame());
+        throw exhausted(unit);
+    }
+
+    private JobHeldException exhausted(UnitId unit) {
+        return new JobHeldException(unit + ": " + attemptsMax + " attempts failed; " + failures.blame());
     }
 
     private <R> R session(UnitId unit, ByteString root, AttemptControl.Attempt attempt, Function<Session, R> body) {

@@ -66,6 +66,16 @@ public final class EventLog implements AutoCloseable {
                 .put("reason", abort.getMessage()));
     }
 
+    /** A share that does not match what its party had committed to: provably that party's doing. */
+    void wrongSignatureShare(PartyId culprit, String statement) {
+        write(event("wrong-signature-share").put("accused", culprit.toString()).put("statement", statement));
+    }
+
+    /** Something that the operators asked for is signed. */
+    void groupSigned(String statement) {
+        write(event("group-signed").put("statement", statement));
+    }
+
     public void held(String reason) {
         write(event("held").put("reason", reason));
     }

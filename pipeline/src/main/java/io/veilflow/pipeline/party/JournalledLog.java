@@ -27,6 +27,11 @@ final class JournalledLog {
         writer.append(payload);
     }
 
+    /** Journals what follows elsewhere than on the board. */
+    void note(JournalEntry.Type type, UnitId unit, ByteString content) {
+        journal.append(new JournalEntry(type, unit.kind(), unit.id(), 0, content));
+    }
+
     /** Posts what binds nobody anew: the content of a sealed manifest. */
     void publish(Payload payload) {
         writer.append(payload);

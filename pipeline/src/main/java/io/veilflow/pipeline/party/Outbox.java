@@ -1,36 +1,42 @@
 package io.veilflow.pipeline.party;
 
-import com.google.protobuf.ByteString;
-import io.veilflow.pipeline.job.ChainBinding;
 import io.veilflow.pipeline.job.JobTerms;
 import io.veilflow.pipeline.journal.JournalEntry;
+import io.veilflow.pipeline.post.AttestedPost;
 import io.veilflow.pipeline.post.Chain;
+import io.veilflow.pipeline.post.Post;
 import io.veilflow.pipeline.post.PostReceipt;
 import io.veilflow.pipeline.post.PostTimer;
 import io.veilflow.pipeline.post.Poster;
 import io.veilflow.pipeline.post.PostingDuty;
+import io.veilflow.pipeline.post.SkipPost;
 import io.veilflow.pipeline.post.WindowPost;
-import io.veilflow.pipeline.sign.Assurance;
-import io.veilflow.pipeline.sign.ResultMessage;
 import io.veilflow.pipeline.wire.Payload;
 import io.veilflow.pipeline.wire.WindowPosted;
 import java.time.Clock;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Signed windows on their way to the chain. A window is open from its signatures until the chain holds it, whoever sent the
- * transaction; then this party journals and posts that on the board, and reports the window's figures. Thread-safe.
+ * What the group has signed, on its way to the chain: proven windows, attested ones, skips. A window is open from its signature until
+ * the chain holds it, whoever sent the transaction; then this party journals and posts that on the board, and reports the
+ * window's figures. Thread-safe.
  */
 final class Outbox implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Outbox.class);
+    private static final long SETTLE_SECONDS = 120;
 
     private final JobTerms terms;
     private final JournalledLog own;
@@ -38,7 +44,7 @@ final class Outbox implements AutoCloseable {
     private final PartyClock clock;
     private final ScheduledExecutorService thread;
     private final Poster poster;
-    private final Map<Long, StageTimes.Open> open = new ConcurrentHashMap<>();
+    private final Map<Post, Waiting> open = new ConcurrentHashMap<>();
 
     Outbox(JobTerms terms, Chain chain, PostingDuty duty, JournalledLog own, EventLog events, PartyClock clock) {
         this.terms = terms;
@@ -53,22 +59,46 @@ final class Outbox implements AutoCloseable {
         this.poster = new Poster(chain, duty, PostTimer.on(thread), Clock.systemUTC());
     }
 
+    /**
+     * Something signed on its way.
+     *
+     * @param settled what to do once the chain holds it
+     */
+    private record Waiting(Post post, Consumer<PostReceipt> settled) {}
+
     /** The window is signed and belongs on the chain. */
     void add(StageTimes.Open window) {
-        open.put(window.signed().window(), window);
+        Post post = post(window.signed());
+        open.put(post, new Waiting(post, receipt -> windowSettled(window, receipt)));
+    }
+
+    /** The skip is signed and belongs on the chain. */
+    void add(SignedSkip skip) {
+        Post post = new SkipPost(skip.message(), skip.signature());
+        open.put(post, new Waiting(post, receipt -> skipSettled(skip, receipt)));
     }
 
     /** Windows that are signed and not on the chain. */
     int openWindows() {
-        return open.size();
+        return (int) open.keySet().stream().map(Post::window).distinct().count();
     }
 
-    /** Posts a window that was added; calling again changes nothing. */
+    /** Posts what was added for a window; calling again changes nothing. */
     CompletableFuture<Void> post(long window) {
-        StageTimes.Open waiting = open.get(window);
-        return waiting == null
-                ? CompletableFuture.completedFuture(null)
-                : poster.submit(post(waiting.signed())).thenAccept(receipt -> settled(waiting, receipt));
+        return all(open.values().stream()
+                .filter(waiting -> waiting.post().window() == window)
+                .toList());
+    }
+
+    /** The job goes no further here, and nobody may be left who asks for {@link #post}: posts everything, and waits for it a while. */
+    void settle() {
+        try {
+            all(List.copyOf(open.values())).get(SETTLE_SECONDS, TimeUnit.SECONDS);
+        } catch (ExecutionException | TimeoutException unsettled) {
+            LOG.warn("not everything that is signed came to the chain: {}", unsettled.toString());
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     @Override
@@ -76,33 +106,35 @@ final class Outbox implements AutoCloseable {
         thread.shutdownNow();
     }
 
-    private WindowPost post(SignedWindow signed) {
-        ChainBinding chain = terms.definition().chain();
-        ByteString proof = signed.result().proof();
-        ResultMessage message = new ResultMessage(
-                chain.chainId(),
-                chain.registry(),
-                terms.jobId(),
-                signed.window(),
-                signed.rooted().root(),
-                terms.ruleHash(),
-                WindowPost.commitment(proof),
-                signed.result().variableWords(),
-                Assurance.PROVEN);
-        return new WindowPost(message, proof, signed.signatures());
+    private CompletableFuture<Void> all(List<Waiting> waiting) {
+        return CompletableFuture.allOf(waiting.stream().map(this::submit).toArray(CompletableFuture[]::new));
     }
 
-    /** On the poster's thread, once for each window and call of {@link #post}. */
-    private void settled(StageTimes.Open window, PostReceipt receipt) {
+    private CompletableFuture<Void> submit(Waiting waiting) {
+        return poster.submit(waiting.post()).thenAccept(receipt -> {
+            // once, however often it was submitted
+            if (open.remove(waiting.post(), waiting)) {
+                waiting.settled().accept(receipt);
+            }
+        });
+    }
+
+    private static Post post(SignedWindow signed) {
+        return signed.result()
+                .proof()
+                .<Post>map(proof -> new WindowPost(signed.message(), proof, signed.signature()))
+                .orElseGet(() -> new AttestedPost(signed.message(), signed.signature()));
+    }
+
+    /** On the poster's thread. */
+    private void windowSettled(StageTimes.Open window, PostReceipt receipt) {
         long number = window.signed().window();
-        if (!open.containsKey(number)) {
-            return;
-        }
         long now = clock.nanos();
         WindowPosted posted = WindowPosted.newBuilder()
                 .setWindow(number)
                 .setTransaction(receipt.transaction())
                 .setGas(receipt.gas())
+                .setAssurance(window.signed().message().assurance().code())
                 .build();
         own.post(
                 JournalEntry.Type.TRANSACTION,
@@ -111,8 +143,13 @@ final class Outbox implements AutoCloseable {
                 receipt.transaction(),
                 Payload.newBuilder().setWindowPosted(posted).build());
         events.window(report(window, receipt, now));
-        open.remove(number);
-        LOG.info("window {} is on the chain, {} gas", number, receipt.gas());
+        LOG.info("{} is on the chain, {} gas", window.signed().message().title(), receipt.gas());
+    }
+
+    /** On the poster's thread. */
+    private void skipSettled(SignedSkip skip, PostReceipt receipt) {
+        own.note(JournalEntry.Type.TRANSACTION, UnitId.window(skip.message().firstWindow()), receipt.transaction());
+        LOG.info("the {} is on the chain, {} gas", skip.message().title(), receipt.gas());
     }
 
     private WindowReport report(StageTimes.Open window, PostReceipt receipt, long now) {
@@ -123,7 +160,7 @@ final class Outbox implements AutoCloseable {
                 terms.definition().name(),
                 signed.window(),
                 signed.result().results(terms.rule()).values(),
-                Assurance.PROVEN.name().toLowerCase(Locale.ROOT),
+                signed.message().assurance().name().toLowerCase(Locale.ROOT),
                 terms.definition().profile().name(),
                 signed.rooted().manifest().getEntriesCount(),
                 window.rejected(),

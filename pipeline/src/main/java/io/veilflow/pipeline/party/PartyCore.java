@@ -1,17 +1,27 @@
 package io.veilflow.pipeline.party;
 
 import io.veilflow.mpc.party.PartyId;
+import io.veilflow.mpc.threshold.KeyShare;
 import io.veilflow.pipeline.admit.BookStore;
 import io.veilflow.pipeline.admit.SubmissionOpener;
 import io.veilflow.pipeline.job.JobTerms;
+import io.veilflow.pipeline.key.KeyPurpose;
+import io.veilflow.pipeline.open.OpeningDecisions;
 import io.veilflow.pipeline.open.OutputOpener;
 import io.veilflow.pipeline.open.WindowOpening;
 import io.veilflow.pipeline.post.PostingDuty;
+import io.veilflow.pipeline.service.OperatorLogs;
+import io.veilflow.pipeline.service.SigningService;
+import io.veilflow.pipeline.service.SigningTerms;
+import io.veilflow.pipeline.sign.GroupSigner;
+import io.veilflow.pipeline.sign.SigningBoard;
 import io.veilflow.pipeline.window.Admissions;
 import io.veilflow.pipeline.window.Manifests;
 import io.veilflow.pipeline.wire.EncryptionKey;
 import io.veilflow.pipeline.wire.Payload;
+import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -36,7 +46,10 @@ public final class PartyCore implements PartyIngress, AutoCloseable {
     private final Openings openings;
     private final Intake intake;
     private final Outbox outbox;
+    private final SigningBoard signingBoard;
+    private final Map<KeyPurpose, GroupSigner> signers;
     private final UnitDriver driver;
+    private final SigningDuty signingDuty;
     private final Thread thread;
     private final CompletableFuture<Void> done = new CompletableFuture<>();
 
@@ -58,7 +71,16 @@ public final class PartyCore implements PartyIngress, AutoCloseable {
                 own,
                 ports.events(),
                 ports.clock());
+        this.signingBoard = new SigningBoard(terms.definition(), ports.board());
+        this.signers = signers();
         this.driver = driver(limits, own);
+        this.signingDuty = new SigningDuty(new SigningService(
+                new SigningTerms(terms),
+                new OperatorLogs(terms.definition(), ports.board()),
+                signers,
+                ports.log(),
+                ports.signingAudit(),
+                (statement, signature) -> ports.events().groupSigned(statement.title())));
         this.thread = new Thread(this::live, "party-driver");
         this.thread.setDaemon(true);
     }
@@ -73,6 +95,7 @@ public final class PartyCore implements PartyIngress, AutoCloseable {
                 .build();
         ports.log().append(Payload.newBuilder().setEncryptionKey(key).build());
         thread.start();
+        signingDuty.start();
     }
 
     /** Why the job holds at this party, if it does. */
@@ -124,9 +147,21 @@ public final class PartyCore implements PartyIngress, AutoCloseable {
         } catch (InterruptedException impatient) {
             Thread.currentThread().interrupt();
         }
+        signingDuty.close();
         openings.close();
         outbox.close();
         books.close();
+    }
+
+    private Map<KeyPurpose, GroupSigner> signers() {
+        Map<KeyPurpose, GroupSigner> found = new EnumMap<>(KeyPurpose.class);
+        found.put(KeyPurpose.RESULT, signer(KeyPurpose.RESULT, ports.resultShare()));
+        ports.signShare().ifPresent(share -> found.put(KeyPurpose.SIGN, signer(KeyPurpose.SIGN, share)));
+        return found;
+    }
+
+    private GroupSigner signer(KeyPurpose purpose, KeyShare share) {
+        return new GroupSigner(purpose, share, signingBoard, ports.log(), new SecureRandom());
     }
 
     private UnitDriver driver(PartyLimits limits, JournalledLog own) {
@@ -141,15 +176,18 @@ public final class PartyCore implements PartyIngress, AutoCloseable {
         AttemptLoop attempts = new AttemptLoop(
                 ports.network(), control, terms, limits.failures().attempts(), failures, ports.transcripts());
         DisputeStep disputes = new DisputeStep(terms, intake, openings, books, sealer, attempts, logs);
+        OpeningDecisions decisions = new OpeningDecisions();
         WindowSession session = new WindowSession(
                 terms,
                 books,
                 ports.provingKey(),
                 ports.verifyingKey(),
-                outputs(limits),
+                outputs(limits, decisions),
                 ports.journal(),
                 ports.clock());
-        ResultSigning signing = new ResultSigning(terms, ports.resultKey(), own, logs, patience, limits.agreement());
+        ResultSigning signing = new ResultSigning(terms, signers.get(KeyPurpose.RESULT), own, ports.events());
+        WindowEnding.Ports endings = new WindowEnding.Ports(
+                signing, signingBoard, decisions, ports.network().self());
         return new UnitDriver(
                 terms,
                 limits.failures().disputes(),
@@ -158,7 +196,20 @@ public final class PartyCore implements PartyIngress, AutoCloseable {
                 new Sequencer(terms, intake, admissions, sealer, outbox, control, patience, ports.clock(), limits),
                 new BatchUnit(
                         terms, intake, openings, books, admissions, manifests, sealer, disputes, attempts, own, logs),
-                new WindowUnit(admissions, manifests, sealer, attempts, session, signing, ports.journal(), own, logs),
+                new WindowUnit(
+                        admissions,
+                        manifests,
+                        sealer,
+                        attempts,
+                        control,
+                        session,
+                        endings,
+                        new WindowDeadlines(terms.definition().windows(), ports.clock()),
+                        ports.journal(),
+                        own,
+                        patience,
+                        limits.agreement()),
+                new SkipUnit(signing, patience, limits.agreement()),
                 outbox,
                 control,
                 ports.events(),
@@ -166,7 +217,7 @@ public final class PartyCore implements PartyIngress, AutoCloseable {
                 this::emit);
     }
 
-    private OutputOpener outputs(PartyLimits limits) {
+    private OutputOpener outputs(PartyLimits limits, OpeningDecisions decisions) {
         return new WindowOpening(
                 ports.terms(),
                 ports.board(),
@@ -174,7 +225,8 @@ public final class PartyCore implements PartyIngress, AutoCloseable {
                 ports.journal(),
                 ports.identity(),
                 ports.clock(),
-                limits.fairness());
+                limits.fairness(),
+                decisions);
     }
 
     private void live() {

@@ -12,7 +12,6 @@ import io.veilflow.pipeline.window.Sealing;
 import io.veilflow.pipeline.window.SealingException;
 import io.veilflow.pipeline.wire.BatchOutcome;
 import io.veilflow.pipeline.wire.Payload;
-import io.veilflow.pipeline.wire.WindowResult;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -20,8 +19,8 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /**
- * What the three parties have signed on the board so far: lists and manifest signatures, outcomes of batches, results of
- * windows. A party that signs two different things for one place contradicts itself, and the job holds. Used by the
+ * What the three parties have signed on the board so far: lists and manifest signatures, outcomes of batches. What they state about
+ * results is the {@link io.veilflow.pipeline.sign.SigningBoard}'s matter, since there one party must not stop the others. A party that signs two different things for one place contradicts itself, and the job holds. Used by the
  * driver's thread only.
  */
 final class PartyLogs {
@@ -31,7 +30,6 @@ final class PartyLogs {
     private final RecordVerifier verifier;
     private final Sealing sealing;
     private final Map<Place, BatchOutcome> outcomes = new HashMap<>();
-    private final Map<Place, WindowResult> results = new HashMap<>();
 
     PartyLogs(JobTerms terms, Board board) {
         TreeSet<String> writers = new TreeSet<>();
@@ -63,10 +61,6 @@ final class PartyLogs {
         return Optional.ofNullable(outcomes.get(new Place(party, batch)));
     }
 
-    Optional<WindowResult> windowResult(PartyId party, long window) {
-        return Optional.ofNullable(results.get(new Place(party, window)));
-    }
-
     private void note(BoardEntry entry) {
         RecordOutcome outcome = verifier.verify(entry);
         if (outcome instanceof RecordOutcome.Refused refused) {
@@ -85,10 +79,20 @@ final class PartyLogs {
             case MANIFEST_SIGNATURE -> sealing.signature(party, payload.getManifestSignature());
             case BATCH_OUTCOME ->
                 once(entry, outcomes, party, payload.getBatchOutcome().getId(), payload.getBatchOutcome());
-            case WINDOW_RESULT ->
-                once(entry, results, party, payload.getWindowResult().getWindow(), payload.getWindowResult());
-            case ENCRYPTION_KEY, MANIFEST, WINDOW_POSTED, OUTPUT_READY, OUTPUT_ECHO, OUTPUT_OPENING -> {}
-            case SUBMISSION, WITHDRAWAL, TICK, END, BODY_NOT_SET ->
+            case ENCRYPTION_KEY,
+                    MANIFEST,
+                    WINDOW_RESULT,
+                    WINDOWS_SKIPPED,
+                    WINDOW_POSTED,
+                    OUTPUT_READY,
+                    OUTPUT_ECHO,
+                    OUTPUT_OPENING,
+                    OUTPUT_ABORTED,
+                    NONCE_COMMITMENTS,
+                    SIGNATURE_SHARE,
+                    GROUP_SIGNED,
+                    SIGNING_REFUSAL -> {}
+            case SUBMISSION, WITHDRAWAL, TICK, END, SIGNING_REQUEST, SIGNING_APPROVAL, BODY_NOT_SET ->
                 throw new JobHeldException(entry.place() + " is nothing that a party writes");
         }
     }

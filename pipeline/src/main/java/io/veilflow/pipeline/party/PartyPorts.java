@@ -1,6 +1,7 @@
 package io.veilflow.pipeline.party;
 
 import io.veilflow.mpc.session.PartyNetwork;
+import io.veilflow.mpc.threshold.KeyShare;
 import io.veilflow.nativelib.ProvingKeyHandle;
 import io.veilflow.pipeline.board.Board;
 import io.veilflow.pipeline.board.BoardWriter;
@@ -8,10 +9,11 @@ import io.veilflow.pipeline.board.MessageSigner;
 import io.veilflow.pipeline.job.JobTerms;
 import io.veilflow.pipeline.journal.Journal;
 import io.veilflow.pipeline.post.Chain;
-import io.veilflow.pipeline.sign.ResultKey;
+import io.veilflow.pipeline.service.SigningAuditLog;
 import io.veilflow.pipeline.submission.ComponentCommitments;
 import io.veilflow.pipeline.submission.DecryptionKey;
 import io.veilflow.zk.key.VerifyingKey;
+import java.util.Optional;
 
 /**
  * Everything that a party core touches outside itself. Belongs to whoever made it, who closes it after the core.
@@ -21,7 +23,9 @@ import io.veilflow.zk.key.VerifyingKey;
  * @param provingKey loaded and checked
  * @param verifyingKey of the job
  * @param decryptionKey opens submissions
- * @param resultKey signs results
+ * @param resultShare of the group's RESULT key
+ * @param signShare of the signing service's key, if the group runs it
+ * @param signingAudit what the operators ask for, and what comes of it; closed by the core
  * @param identity signs what only the parties read
  * @param transcripts where those of failed attempts are kept
  */
@@ -38,7 +42,9 @@ public record PartyPorts(
         VerifyingKey verifyingKey,
         DecryptionKey decryptionKey,
         ComponentCommitments commitments,
-        ResultKey resultKey,
+        KeyShare resultShare,
+        Optional<KeyShare> signShare,
+        SigningAuditLog signingAudit,
         MessageSigner identity,
         TranscriptStore transcripts) {
     @Override

@@ -2,6 +2,7 @@ package io.veilflow.pipeline.party;
 
 import com.google.protobuf.ByteString;
 import io.veilflow.mpc.session.Profile;
+import io.veilflow.mpc.threshold.KeyShare;
 import io.veilflow.mpc.transport.FileFrameTap;
 import io.veilflow.mpc.transport.FrameTap;
 import io.veilflow.mpc.transport.LinkConfiguration;
@@ -26,8 +27,9 @@ import io.veilflow.pipeline.journal.FileJournal;
 import io.veilflow.pipeline.journal.JournalException;
 import io.veilflow.pipeline.journal.JournalKey;
 import io.veilflow.pipeline.journal.JournalledEpochs;
+import io.veilflow.pipeline.key.GroupShare;
 import io.veilflow.pipeline.post.EthereumChain;
-import io.veilflow.pipeline.sign.ResultKey;
+import io.veilflow.pipeline.service.SigningAuditLog;
 import io.veilflow.pipeline.submission.BasisCommitments;
 import io.veilflow.pipeline.submission.DecryptionKey;
 import java.io.IOException;
@@ -111,10 +113,12 @@ public final class PartyProcess {
                 BoardWriter log = board.writer(new RecordSigner(
                         opened.terms().configurationHash(), identity.name(), identity.signingKey()::sign));
                 DecryptionKey decryptionKey = decryptionKey(identity);
-                ResultKey resultKey = resultKey(identity);
+                KeyShare resultShare = secrets.result().keyShare();
+                KeyShare signKey = secrets.sign().map(GroupShare::keyShare).orElse(null);
                 Tap tap = new Tap(configuration.frameTapFile());
                 LinkNetwork network = network(opened, journal, tap)) {
             byte[] basis = opened.keys().basis().bytes();
+            Optional<KeyShare> signShare = Optional.ofNullable(signKey);
             PartyPorts ports = new PartyPorts(
                     opened.terms(),
                     PartyClock.system(),
@@ -128,7 +132,9 @@ public final class PartyProcess {
                     opened.keys().verifyingKey(),
                     decryptionKey,
                     BasisCommitments.of(opened.terms(), basis, random),
-                    resultKey,
+                    resultShare,
+                    signShare,
+                    signingAudit(identity),
                     identity.signingKey()::sign,
                     new TranscriptStore(
                             configuration.stateDirectory().resolve("transcripts"),
@@ -167,21 +173,19 @@ public final class PartyProcess {
         }
     }
 
+    private SigningAuditLog signingAudit(PartyIdentity identity) {
+        return new SigningAuditLog(
+                configuration.stateDirectory().resolve("signing-audit.jsonl"),
+                identity.signingKey()::sign,
+                identity.publicIdentity().identityKey());
+    }
+
     private static DecryptionKey decryptionKey(PartyIdentity identity) {
         byte[] secret = identity.exposeEncryptionKey();
         try {
             return new DecryptionKey(secret);
         } finally {
             Arrays.fill(secret, (byte) 0);
-        }
-    }
-
-    private static ResultKey resultKey(PartyIdentity identity) {
-        byte[] scalar = identity.exposeResultKey();
-        try {
-            return ResultKey.of(scalar);
-        } finally {
-            Arrays.fill(scalar, (byte) 0);
         }
     }
 

@@ -2,113 +2,137 @@ package io.veilflow.pipeline.party;
 
 import com.google.protobuf.ByteString;
 import io.veilflow.mpc.party.PartyId;
-import io.veilflow.mpc.session.Profile;
+import io.veilflow.mpc.threshold.GroupSignature;
+import io.veilflow.pipeline.job.ChainBinding;
 import io.veilflow.pipeline.job.JobTerms;
 import io.veilflow.pipeline.journal.JournalEntry;
-import io.veilflow.pipeline.post.WindowPost;
-import io.veilflow.pipeline.sign.Assurance;
-import io.veilflow.pipeline.sign.ResultKey;
+import io.veilflow.pipeline.sign.GroupSigner;
+import io.veilflow.pipeline.sign.GroupStatement;
 import io.veilflow.pipeline.sign.ResultMessage;
+import io.veilflow.pipeline.sign.SigningRun;
+import io.veilflow.pipeline.sign.SkipMessage;
+import io.veilflow.pipeline.sign.SkipReason;
 import io.veilflow.pipeline.window.RootedManifest;
 import io.veilflow.pipeline.wire.Payload;
 import io.veilflow.pipeline.wire.WindowResult;
-import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
+import io.veilflow.pipeline.wire.WindowsSkipped;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * Signs a window's result with this party's result key, posts it on the board, and gathers the signatures of two parties, which
- * stand in for the group signature of a later version. A party signs only what its own session computed and verified.
+ * States what this party has found about windows, on the board, and takes part in the group's signature under it. It is called with
+ * nothing but what this party's own engine computed and verified (THREATS G5); two parties that state the same make the signature,
+ * whatever the third does. Used by the driver's thread only.
  */
 final class ResultSigning {
-    private final JobTerms terms;
-    private final ResultKey key;
-    private final JournalledLog own;
-    private final PartyLogs logs;
-    private final Patience patience;
-    private final Duration longest;
+    private static final Logger LOG = LoggerFactory.getLogger(ResultSigning.class);
 
-    ResultSigning(
-            JobTerms terms, ResultKey key, JournalledLog own, PartyLogs logs, Patience patience, Duration longest) {
+    private final JobTerms terms;
+    private final GroupSigner signer;
+    private final JournalledLog own;
+    private final EventLog events;
+
+    ResultSigning(JobTerms terms, GroupSigner signer, JournalledLog own, EventLog events) {
         this.terms = terms;
-        this.key = key;
+        this.signer = signer;
         this.own = own;
-        this.logs = logs;
-        this.patience = patience;
-        this.longest = longest;
+        this.events = events;
     }
 
-    /**
-     * Journals, signs, posts.
-     *
-     * @throws JobHeldException if P0 posted another result than this party's
-     */
-    void sign(UnitId unit, RootedManifest rooted, ProvenResult result) {
-        ResultMessage message = message(unit.id(), rooted, result);
-        Profile profile = terms.definition().profile();
-        WindowResult signed = WindowResult.newBuilder()
+    /** A statement on its way to the group's signature. */
+    final class Pending<M extends GroupStatement> implements AutoCloseable {
+        private final UnitId unit;
+        private final M message;
+        private final SigningRun run;
+        private Optional<ByteString> signature = Optional.empty();
+
+        private Pending(UnitId unit, M message) {
+            this.unit = unit;
+            this.message = message;
+            this.run = signer.begin(message);
+        }
+
+        M message() {
+            return message;
+        }
+
+        /** Reads and posts what is due, without waiting; journals the signature when it is there. */
+        Optional<ByteString> poll() {
+            if (signature.isEmpty()) {
+                signature = run.step().map(GroupSignature::bytes).map(ByteString::copyFrom);
+                signature.ifPresent(this::signed);
+            }
+            return signature;
+        }
+
+        private void signed(ByteString made) {
+            ByteString digest = ByteString.copyFrom(message.digest());
+            own.note(JournalEntry.Type.GROUP_SIGNATURE, unit, digest.concat(made));
+            for (PartyId culprit : run.culprits()) {
+                LOG.warn("{}: {} gave a wrong share of the signature", message.title(), culprit);
+                events.wrongSignatureShare(culprit, message.title());
+            }
+        }
+
+        @Override
+        public void close() {
+            run.close();
+        }
+    }
+
+    /** Journals and posts a result, with its proof if it has one, and begins to sign it. */
+    Pending<ResultMessage> result(UnitId unit, RootedManifest rooted, ComputedResult result) {
+        Pending<ResultMessage> pending = new Pending<>(unit, message(unit.id(), rooted, result));
+        // the commitments travel while the rest is stored
+        pending.run.step();
+        WindowResult stated = WindowResult.newBuilder()
                 .setWindow(unit.id())
                 .setManifestRoot(rooted.root())
                 .addAllVariableWords(result.variableWords())
-                .setProof(result.proof())
-                .setAssurance(Assurance.PROVEN.code())
-                .setProfile(profile.name())
-                .setSignature(key.sign(message))
+                .setProof(result.proof().orElse(ByteString.EMPTY))
+                .setAssurance(result.assurance().code())
+                .setProfile(terms.definition().profile().name())
                 .build();
-        logs.windowResult(PartyId.P0, unit.id())
-                .filter(of -> !states(of, message))
-                .ifPresent(other -> {
-                    throw new JobHeldException("P0 posted another result of " + unit + " than this party's");
-                });
         own.post(
                 JournalEntry.Type.SIGNATURE,
                 unit,
-                0,
-                signed.toByteString(),
-                Payload.newBuilder().setWindowResult(signed).build());
+                result.assurance().code(),
+                stated.toByteString(),
+                Payload.newBuilder().setWindowResult(stated).build());
+        return pending;
     }
 
-    /** Waits for the signatures of two parties under the same statement. */
-    SignedWindow gather(UnitId unit, RootedManifest rooted, ProvenResult result) {
-        ResultMessage message = message(unit.id(), rooted, result);
-        List<ByteString> signatures =
-                patience.await(longest, "a second signature under " + unit, () -> signatures(unit, message));
-        return new SignedWindow(unit.id(), rooted, result, signatures);
+    /** Journals and posts that windows have no result, and begins to sign it. */
+    Pending<SkipMessage> skip(long first, long last, SkipReason reason) {
+        ChainBinding chain = terms.definition().chain();
+        UnitId unit = UnitId.window(first);
+        WindowsSkipped stated = WindowsSkipped.newBuilder()
+                .setFirstWindow(first)
+                .setLastWindow(last)
+                .setReason(reason.code())
+                .build();
+        own.post(
+                JournalEntry.Type.SKIP,
+                unit,
+                reason.code(),
+                stated.toByteString(),
+                Payload.newBuilder().setWindowsSkipped(stated).build());
+        return new Pending<>(
+                unit, new SkipMessage(chain.chainId(), chain.registry(), terms.jobId(), first, last, reason));
     }
 
-    private Optional<List<ByteString>> signatures(UnitId unit, ResultMessage message) {
-        logs.refresh();
-        List<ByteString> signatures = new ArrayList<>();
-        for (PartyId party : PartyId.values()) {
-            logs.windowResult(party, unit.id())
-                    .map(WindowResult::getSignature)
-                    .filter(signature -> ResultKey.recover(message, signature)
-                            .filter(terms.definition().party(party).resultAddress()::equals)
-                            .isPresent())
-                    .filter(any -> signatures.size() < WindowPost.SIGNATURES)
-                    .ifPresent(signatures::add);
-        }
-        return signatures.size() == WindowPost.SIGNATURES ? Optional.of(signatures) : Optional.empty();
-    }
-
-    /** Whether the party's signature is under this statement, whatever else its record says. */
-    private boolean states(WindowResult result, ResultMessage message) {
-        return ResultKey.recover(message, result.getSignature())
-                .filter(terms.definition().party(PartyId.P0).resultAddress()::equals)
-                .isPresent();
-    }
-
-    private ResultMessage message(long window, RootedManifest rooted, ProvenResult result) {
+    private ResultMessage message(long window, RootedManifest rooted, ComputedResult result) {
+        ChainBinding chain = terms.definition().chain();
         return new ResultMessage(
-                terms.definition().chain().chainId(),
-                terms.definition().chain().registry(),
+                chain.chainId(),
+                chain.registry(),
                 terms.jobId(),
                 window,
                 rooted.root(),
                 terms.ruleHash(),
-                ByteString.copyFrom(result.window().proof().commitment()),
+                result.commitment(),
                 result.variableWords(),
-                Assurance.PROVEN);
+                result.assurance());
     }
 }

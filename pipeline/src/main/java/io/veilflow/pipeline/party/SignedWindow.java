@@ -1,16 +1,17 @@
 package io.veilflow.pipeline.party;
 
 import com.google.protobuf.ByteString;
+import io.veilflow.pipeline.sign.ResultMessage;
 import io.veilflow.pipeline.window.RootedManifest;
-import java.util.List;
 
 /**
- * A window that is ready for the chain: sealed, proven, signed by two.
+ * A window that is ready for the chain: sealed, computed, proven or not, signed by the group.
  *
- * @param signatures of two parties, by ascending index
+ * @param message the signed statement; says whether the result is proven
+ * @param signature of the group, 52 bytes, verified
  */
-record SignedWindow(long window, RootedManifest rooted, ProvenResult result, List<ByteString> signatures) {
-    SignedWindow {
-        signatures = List.copyOf(signatures);
+record SignedWindow(RootedManifest rooted, ComputedResult result, ResultMessage message, ByteString signature) {
+    long window() {
+        return message.window();
     }
 }

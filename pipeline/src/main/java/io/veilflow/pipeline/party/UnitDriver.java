@@ -2,6 +2,7 @@ package io.veilflow.pipeline.party;
 
 import io.veilflow.mpc.party.PartyId;
 import io.veilflow.pipeline.job.JobTerms;
+import io.veilflow.pipeline.sign.SkipReason;
 import io.veilflow.pipeline.window.Admissions;
 import io.veilflow.pipeline.window.ClosedWindow;
 import io.veilflow.pipeline.window.Dispute;
@@ -33,6 +34,7 @@ final class UnitDriver {
     private final Sequencer sequencer;
     private final BatchUnit batches;
     private final WindowUnit windows;
+    private final SkipUnit skips;
     private final Outbox outbox;
     private final AttemptControl control;
     private final EventLog events;
@@ -49,6 +51,7 @@ final class UnitDriver {
             Sequencer sequencer,
             BatchUnit batches,
             WindowUnit windows,
+            SkipUnit skips,
             Outbox outbox,
             AttemptControl control,
             EventLog events,
@@ -61,6 +64,7 @@ final class UnitDriver {
         this.sequencer = sequencer;
         this.batches = batches;
         this.windows = windows;
+        this.skips = skips;
         this.outbox = outbox;
         this.control = control;
         this.events = events;
@@ -78,6 +82,7 @@ final class UnitDriver {
             goOn();
         } catch (JobHeldException held) {
             tellThatTheJobHolds(held);
+            outbox.settle();
             throw held;
         }
     }
@@ -121,36 +126,51 @@ final class UnitDriver {
     private void window(Cut cut) {
         ClosedWindow closed = intake.firstClosedFrom(sequencer.nextWindow()).orElseThrow();
         long closedNanos = intake.closedAtNanos(closed);
-        reportWithoutTick(closed.window());
+        skipWithoutTick(closed.window());
         RootedManifest rooted = windows.seal(closed, cut);
         long sealedNanos = times.now();
         sequencer.windowEnded(closed.window());
         if (!windows.isComputable(rooted)) {
-            skip(
-                    closed.window(),
-                    "fewer contributors than the job asks for: "
-                            + rooted.manifest().getEntriesCount());
+            skipped(skips.sign(closed.window(), closed.window(), SkipReason.TOO_FEW_CONTRIBUTORS));
             return;
         }
-        SignedWindow signed = windows.prove(closed, rooted, control.leads());
-        outbox.add(times.signed(signed, closedNanos, sealedNanos));
-        outcomes.accept(WindowOutcome.proven(closed.window()));
-        LOG.info(
-                "window {}: proven, profile {}",
-                closed.window(),
-                terms.definition().profile());
+        SignedWindow signed = windows.prove(closed, rooted, new WindowUnit.Deliveries() {
+            @Override
+            public void attested(SignedWindow result) {
+                signed(times.signed(result, closedNanos, sealedNanos));
+            }
+
+            @Override
+            public void skipped(SignedSkip skip) {
+                UnitDriver.this.skipped(skip);
+            }
+        });
+        signed(times.signed(signed, closedNanos, sealedNanos));
     }
 
-    private void reportWithoutTick(long closed) {
-        for (long window = sequencer.nextWindow(); window < closed; window++) {
-            skip(window, "no tick");
+    private void signed(StageTimes.Open open) {
+        SignedWindow signed = open.signed();
+        outbox.add(open);
+        outcomes.accept(WindowOutcome.signed(signed.window(), signed.message().assurance()));
+        LOG.info("{}, profile {}", signed.message().title(), terms.definition().profile());
+    }
+
+    private void skipWithoutTick(long closed) {
+        if (sequencer.nextWindow() < closed) {
+            skipped(skips.sign(sequencer.nextWindow(), closed - 1, SkipReason.NO_TICK));
         }
     }
 
-    private void skip(long window, String reason) {
-        LOG.warn("window {} is skipped: {}", window, reason);
-        events.skipped(window, reason);
-        outcomes.accept(WindowOutcome.skipped(window, reason));
+    private void skipped(SignedSkip skip) {
+        outbox.add(skip);
+        String reason = skip.message().reason().words();
+        for (long window = skip.message().firstWindow();
+                window <= skip.message().lastWindow();
+                window++) {
+            LOG.warn("window {} is skipped: {}", window, reason);
+            events.skipped(window, reason);
+            outcomes.accept(WindowOutcome.skipped(window, reason));
+        }
     }
 
     /** A party that goes on refusing what the others can open is broken, or keeps contributors out: that is for people. */

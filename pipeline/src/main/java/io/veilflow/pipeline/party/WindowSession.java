@@ -24,12 +24,21 @@ import io.veilflow.pipeline.window.SlotUse;
 import io.veilflow.pipeline.wire.ManifestEntry;
 import io.veilflow.pipeline.wire.UnitKind;
 import io.veilflow.zk.commitment.G1Point;
+import io.veilflow.zk.field.ScalarField;
 import io.veilflow.zk.key.VerifyingKey;
+import io.veilflow.zk.rule.PublicValues;
+import io.veilflow.zk.rule.RuleException;
 import io.veilflow.zk.rule.UsedSlots;
 import io.veilflow.zk.statement.ContextHash;
+import io.veilflow.zk.statement.Statement;
+import io.veilflow.zk.verify.Proof;
 import io.veilflow.zk.verify.ProofVerifier;
 import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * What one attempt at a sealed window does in its session (DESIGN section 2, steps 4 to 7): assembles this party's shares of
@@ -68,9 +77,10 @@ final class WindowSession {
 
     /**
      * @param rooted sealed
+     * @param opened is given the outputs as soon as they are opened, before they are proven
      * @throws ProtocolAbortException CHECK_FAILED if the proof does not hold; and whatever ends the session
      */
-    ProvenResult run(Session session, RootedManifest rooted, ClosedWindow closed) {
+    ComputedResult run(Session session, RootedManifest rooted, ClosedWindow closed, Consumer<ComputedResult> opened) {
         List<BigInteger> publicInputs = terms.publicInputs(closed.feedValues());
         UsedSlots used = SlotUse.of(terms, rooted.manifest());
         G1Point expected = commitment(rooted);
@@ -79,10 +89,16 @@ final class WindowSession {
                 SharedReading reading =
                         RuleOnShares.evaluate(session, terms.rule(), book.numbers(), publicInputs, used)) {
             long evaluated = clock.nanos();
-            ProvenWindow proven = new WindowProof(session, terms.rule(), provingKey, this::open)
-                    .prove(context(rooted, closed), publicInputs, used, reading, book.mask(), expected);
+            ContextHash context = context(rooted, closed);
+            OutputOpener opening = (run, outputs) -> {
+                long[] values = open(run, outputs);
+                result(context, values, publicInputs, used, expected).ifPresent(opened);
+                return values;
+            };
+            ProvenWindow proven = new WindowProof(session, terms.rule(), provingKey, opening)
+                    .prove(context, publicInputs, used, reading, book.mask(), expected);
             requireHolds(proven, expected);
-            return ProvenResult.of(
+            return ComputedResult.proven(
                     proven,
                     terms.rule().publicWords().variableWords(),
                     (evaluated - begin) / NANOS_PER_MILLI,
@@ -102,6 +118,44 @@ final class WindowSession {
             throw new JobHeldException("two attempts at window " + window + " opened different outputs");
         }
         return opened;
+    }
+
+    /** Empty for outputs outside their intervals, which no honest computation comes to: the attempt fails of them. */
+    private Optional<ComputedResult> result(
+            ContextHash context, long[] outputs, List<BigInteger> publicInputs, UsedSlots used, G1Point commitment) {
+        PublicValues values = new PublicValues(numbers(outputs), publicInputs, used);
+        try {
+            return Optional.of(ComputedResult.opened(
+                    Statement.of(terms.rule(), context, values),
+                    values,
+                    terms.rule().publicWords().variableWords(),
+                    ByteString.copyFrom(commitment.bytes())));
+        } catch (RuleException outside) {
+            return Optional.empty();
+        }
+    }
+
+    private static List<BigInteger> numbers(long[] outputs) {
+        byte[] bytes = FrVector.encode(outputs);
+        List<BigInteger> numbers = new ArrayList<>();
+        for (int at = 0; at < bytes.length; at += ScalarField.BYTES) {
+            numbers.add(ScalarField.decode(Arrays.copyOfRange(bytes, at, at + ScalarField.BYTES)));
+        }
+        return numbers;
+    }
+
+    /**
+     * A proof that another party states for what this party has opened, in an attempt that did not end well here.
+     *
+     * @return the result with this proof; empty unless the proof holds
+     */
+    Optional<ComputedResult> withProof(RootedManifest rooted, ComputedResult opened, ByteString proof) {
+        if (proof.size() != Proof.bytesWith(1) && proof.size() != Proof.bytesWith(2)) {
+            return Optional.empty();
+        }
+        boolean holds = verifier.verify(opened.statement(), Proof.of(proof.toByteArray()), commitment(rooted))
+                .accepted();
+        return holds ? Optional.of(opened.with(proof, 0, 0)) : Optional.empty();
     }
 
     /** D: the sum of all commitments in the manifest. */

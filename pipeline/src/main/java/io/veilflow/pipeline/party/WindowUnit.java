@@ -1,7 +1,6 @@
 package io.veilflow.pipeline.party;
 
 import com.google.protobuf.ByteString;
-import io.veilflow.mpc.party.PartyId;
 import io.veilflow.mpc.session.Session;
 import io.veilflow.pipeline.journal.Journal;
 import io.veilflow.pipeline.journal.JournalEntry;
@@ -14,7 +13,9 @@ import io.veilflow.pipeline.wire.AcceptList;
 import io.veilflow.pipeline.wire.Cut;
 import io.veilflow.pipeline.wire.Decision;
 import io.veilflow.pipeline.wire.Payload;
+import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 
 /** One window: sealed over the books in force, computed and proven in sessions, signed (DESIGN section 2, steps 3 to 8). */
@@ -23,31 +24,50 @@ final class WindowUnit {
     private final Manifests manifests;
     private final Sealer sealer;
     private final AttemptLoop attempts;
+    private final AttemptControl control;
     private final WindowSession session;
-    private final ResultSigning signing;
+    private final WindowEnding.Ports endings;
+    private final WindowDeadlines deadlines;
     private final Journal journal;
     private final JournalledLog own;
-    private final PartyLogs logs;
+    private final Patience patience;
+    private final Duration longest;
 
+    /** What becomes of a window beside the result that is returned. */
+    interface Deliveries {
+        /** The group has signed it without a proof. A proof may still follow. */
+        void attested(SignedWindow signed);
+
+        /** The group has signed that there is no result. */
+        void skipped(SignedSkip signed);
+    }
+
+    /** @param longest wait for the group's signature */
     WindowUnit(
             Admissions admissions,
             Manifests manifests,
             Sealer sealer,
             AttemptLoop attempts,
+            AttemptControl control,
             WindowSession session,
-            ResultSigning signing,
+            WindowEnding.Ports endings,
+            WindowDeadlines deadlines,
             Journal journal,
             JournalledLog own,
-            PartyLogs logs) {
+            Patience patience,
+            Duration longest) {
         this.admissions = admissions;
         this.manifests = manifests;
         this.sealer = sealer;
         this.attempts = attempts;
+        this.control = control;
         this.session = session;
-        this.signing = signing;
+        this.endings = endings;
+        this.deadlines = deadlines;
         this.journal = journal;
         this.own = own;
-        this.logs = logs;
+        this.patience = patience;
+        this.longest = longest;
     }
 
     /**
@@ -70,28 +90,70 @@ final class WindowUnit {
         return manifests.hasEnoughContributors(rooted.manifest());
     }
 
-    /** Computes, proves and signs a sealed window. */
-    SignedWindow prove(ClosedWindow closed, RootedManifest rooted, boolean publishes) {
+    /**
+     * Computes and proves a sealed window, and has the group sign it.
+     *
+     * @throws JobHeldException if this party goes no further; the window was attested or skipped then, or neither
+     */
+    SignedWindow prove(ClosedWindow closed, RootedManifest rooted, Deliveries deliveries) {
         UnitId unit = UnitId.window(closed.window());
-        if (publishes) {
+        if (control.leads()) {
             own.publish(Payload.newBuilder().setManifest(rooted.manifest()).build());
         }
-        ProvenResult result =
-                attempts.run(unit, rooted.root(), () -> committed(unit), run -> attempt(run, unit, rooted, closed));
-        signing.sign(unit, rooted, result);
-        return signing.gather(unit, rooted, result);
+        try (WindowEnding ending = new WindowEnding(
+                unit,
+                rooted,
+                endings,
+                () -> deadlines.passed(unit.id()),
+                (opened, proof) -> session.withProof(rooted, opened, proof),
+                deliveries::attested)) {
+            try {
+                attempts.untilOne(
+                        unit,
+                        rooted.root(),
+                        () -> ending.poll().isPresent(),
+                        run -> attempt(run, unit, rooted, closed, ending));
+                return patience.await(longest, "the group's signature under " + unit, ending::poll);
+            } catch (JobHeldException held) {
+                tellThatTheJobHolds(held);
+                close(unit, ending, deliveries, held);
+                throw held;
+            }
+        }
     }
 
-    private ProvenResult attempt(Session run, UnitId unit, RootedManifest rooted, ClosedWindow closed) {
-        ProvenResult result = session.run(run, rooted, closed);
-        ByteString stored = result.outputs().concat(result.proof());
+    private void attempt(Session run, UnitId unit, RootedManifest rooted, ClosedWindow closed, WindowEnding ending) {
+        ComputedResult result = session.run(run, rooted, closed, ending::opened);
+        ByteString stored = result.outputs().concat(result.proof().orElseThrow());
         journal.append(new JournalEntry(
                 JournalEntry.Type.RESULT, unit.kind(), unit.id(), run.context().attempt(), stored));
-        return result;
+        ending.proven(result);
     }
 
-    private boolean committed(UnitId unit) {
-        logs.refresh();
-        return logs.windowResult(PartyId.P0, unit.id()).isPresent();
+    /** So that the others need not find it out by waiting; they too can then close the window. */
+    private void tellThatTheJobHolds(JobHeldException held) {
+        try {
+            control.hold();
+        } catch (RuntimeException unreachable) {
+            held.addSuppressed(unreachable);
+        }
+    }
+
+    /** No attempt follows. What was opened is published without a proof, if the job allows it; else nobody has it and it is skipped. */
+    private void close(UnitId unit, WindowEnding ending, Deliveries deliveries, JobHeldException held) {
+        try {
+            if (!ending.isOpened()) {
+                deliveries.skipped(patience.await(longest, "a signed skip of " + unit, ending::pollSkip));
+            } else if (deadlines.areSet()) {
+                patience.await(() -> deadlines.passed(unit.id()) ? Optional.of(unit) : Optional.empty());
+                patience.await(longest, "the group's signature under " + unit, () -> attested(unit, ending));
+            }
+        } catch (JobHeldException alone) {
+            held.addSuppressed(alone);
+        }
+    }
+
+    private static Optional<UnitId> attested(UnitId unit, WindowEnding ending) {
+        return ending.poll().isPresent() || ending.isAttested() ? Optional.of(unit) : Optional.empty();
     }
 }

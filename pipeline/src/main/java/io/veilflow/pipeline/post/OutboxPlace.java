@@ -20,6 +20,11 @@ record OutboxPlace(long window, int rank) implements Comparable<OutboxPlace> {
         public OutboxPlace attested(AttestedPost post) {
             return new OutboxPlace(post.window(), 1);
         }
+
+        @Override
+        public OutboxPlace skipped(SkipPost post) {
+            return new OutboxPlace(post.window(), 2);
+        }
     };
 
     static OutboxPlace of(Post post) {

@@ -6,7 +6,7 @@ import com.google.protobuf.ByteString;
  * What the registry is asked to record: a statement of one registry on one chain, with the parties' signature under it. Sending it
  * again changes nothing, whoever sends it. Public.
  */
-public sealed interface Post permits WindowPost, AttestedPost {
+public sealed interface Post permits WindowPost, AttestedPost, SkipPost {
     /** Chain id of the statement. */
     long chainId();
 
@@ -16,7 +16,7 @@ public sealed interface Post permits WindowPost, AttestedPost {
     /** 32 bytes. */
     ByteString jobId();
 
-    /** The window that it is about. */
+    /** The window that it is about, or the first of several. */
     long window();
 
     /** Hands this to the method for its kind. */
@@ -27,5 +27,7 @@ public sealed interface Post permits WindowPost, AttestedPost {
         R proven(WindowPost post);
 
         R attested(AttestedPost post);
+
+        R skipped(SkipPost post);
     }
 }

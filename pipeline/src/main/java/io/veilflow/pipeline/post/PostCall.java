@@ -11,9 +11,11 @@ import org.web3j.abi.datatypes.Type;
 import org.web3j.abi.datatypes.generated.Bytes32;
 import org.web3j.abi.datatypes.generated.Uint256;
 import org.web3j.abi.datatypes.generated.Uint64;
+import org.web3j.abi.datatypes.generated.Uint8;
 
 /** The call of the registry that a post is. */
 final class PostCall implements Post.Reader<Function> {
+    private static final String SKIP_WINDOWS = "skipWindows";
     private static final String POST_ATTESTED = "postAttested";
     private static final int WORD = 32;
 
@@ -33,7 +35,7 @@ final class PostCall implements Post.Reader<Function> {
                 new Bytes32(post.message().manifestRoot().toByteArray()),
                 words(post.message().variableWords()),
                 new DynamicBytes(post.proof().toByteArray()),
-                new DynamicBytes(ByteString.copyFrom(post.signatures()).toByteArray()));
+                new DynamicBytes(post.signature().toByteArray()));
     }
 
     @Override
@@ -47,6 +49,17 @@ final class PostCall implements Post.Reader<Function> {
                 new Uint256(Hex.number(commitment.substring(0, WORD))),
                 new Uint256(Hex.number(commitment.substring(WORD))),
                 words(post.message().variableWords()),
+                new DynamicBytes(post.signature().toByteArray()));
+    }
+
+    @Override
+    public Function skipped(SkipPost post) {
+        return call(
+                SKIP_WINDOWS,
+                new Bytes32(post.jobId().toByteArray()),
+                new Uint64(post.message().firstWindow()),
+                new Uint64(post.message().lastWindow()),
+                new Uint8(post.message().reason().code()),
                 new DynamicBytes(post.signature().toByteArray()));
     }
 

@@ -5,6 +5,7 @@ import io.veilflow.contracts.WindowRegistry;
 import io.veilflow.pipeline.post.SettlementException.Reason;
 import io.veilflow.pipeline.sign.Assurance;
 import io.veilflow.pipeline.sign.ResultMessage;
+import io.veilflow.pipeline.sign.SkipMessage;
 import java.math.BigInteger;
 import java.util.List;
 import java.util.Optional;
@@ -14,7 +15,10 @@ import org.web3j.abi.TypeReference;
 import org.web3j.abi.datatypes.Function;
 import org.web3j.abi.datatypes.Type;
 import org.web3j.abi.datatypes.generated.Bytes32;
+import org.web3j.abi.datatypes.generated.Uint40;
 import org.web3j.abi.datatypes.generated.Uint64;
+import org.web3j.abi.datatypes.generated.Uint8;
+import org.web3j.abi.datatypes.generated.Uint80;
 import org.web3j.protocol.core.DefaultBlockParameter;
 
 /** The registry as a node shows it as of one block. */
@@ -50,6 +54,11 @@ final class RegistrySnapshot {
             public Standing attested(AttestedPost attested) {
                 return standing(attested.message());
             }
+
+            @Override
+            public Standing skipped(SkipPost skipped) {
+                return standing(skipped.message());
+            }
         });
     }
 
@@ -77,13 +86,49 @@ final class RegistrySnapshot {
         return recorded.get().records(message.as(Assurance.ATTESTED)) ? Standing.UNPROVEN : Standing.ANOTHER;
     }
 
+    /** A run of skipped windows is kept under the first of them. */
+    private Standing standing(SkipMessage message) {
+        List<TypeReference<?>> run = List.of(
+                new TypeReference<Uint64>() {},
+                new TypeReference<Uint40>() {},
+                new TypeReference<Uint8>() {},
+                new TypeReference<Uint80>() {});
+        List<Type> skipped = askAll(new Function(
+                "skippedRunAt",
+                List.of(new Bytes32(message.jobId().toByteArray()), new Uint64(message.firstWindow())),
+                run));
+        boolean posted = number(skipped.get(1)).signum() != 0;
+        if (posted) {
+            ByteString tag = Hex.number(number(skipped.get(3)), ResultMessage.TAG_BYTES);
+            return ByteString.copyFrom(message.digest()).endsWith(tag) ? Standing.THIS : Standing.ANOTHER;
+        }
+        BigInteger next = number(ask(new Function(
+                WindowRegistry.FUNC_NEXTWINDOW,
+                List.of(new Bytes32(message.jobId().toByteArray())),
+                List.of(new TypeReference<Uint64>() {}))));
+        return next.compareTo(BigInteger.valueOf(message.firstWindow())) > 0 ? Standing.ANOTHER : Standing.NOTHING;
+    }
+
+    @SuppressWarnings("rawtypes") // as web3j declares it
+    private static BigInteger number(Type value) {
+        return (BigInteger) value.getValue();
+    }
+
     @SuppressWarnings("rawtypes") // as web3j declares it
     private Type ask(Function view) {
+        return askAll(view).get(0);
+    }
+
+    @SuppressWarnings("rawtypes") // as web3j declares it
+    private List<Type> askAll(Function view) {
         String answer = node.call(
                 null, registry, FunctionEncoder.encode(view), DefaultBlockParameter.valueOf(BigInteger.valueOf(block)));
         try {
-            return FunctionReturnDecoder.decode(answer, view.getOutputParameters())
-                    .get(0);
+            List<Type> decoded = FunctionReturnDecoder.decode(answer, view.getOutputParameters());
+            if (decoded.size() != view.getOutputParameters().size()) {
+                throw new SettlementException(Reason.UNREACHABLE, view.getName() + ": half an answer: " + answer);
+            }
+            return decoded;
         } catch (RuntimeException e) {
             throw new SettlementException(Reason.UNREACHABLE, view.getName() + ": half an answer: " + answer, e);
         }

@@ -2,28 +2,24 @@ package io.veilflow.pipeline.post;
 
 import com.google.protobuf.ByteString;
 import io.veilflow.pipeline.sign.Assurance;
-import io.veilflow.pipeline.sign.ResultKey;
 import io.veilflow.pipeline.sign.ResultMessage;
-import java.util.List;
 
 /**
  * A window's proven result: everything that one call of {@code postWindow} carries.
  *
  * @param message the signed statement, proven
  * @param proof {@code A || B || C || D || PoK}, 384 bytes, or {@code A || B || C || D || D2 || PoK}, 448; D is the statement's
- * @param signatures of two parties over the statement, by ascending party index, 65 bytes each
+ * @param signature of the group over the statement, {@value AttestedPost#SIGNATURE_BYTES} bytes
  */
-public record WindowPost(ResultMessage message, ByteString proof, List<ByteString> signatures) implements Post {
+public record WindowPost(ResultMessage message, ByteString proof, ByteString signature) implements Post {
     /** Of a proof with one in-proof commitment, and of one with two. */
     public static final int PROOF_BYTES = 384;
 
     public static final int LONG_PROOF_BYTES = 448;
-    public static final int SIGNATURES = 2;
     private static final int COMMITMENT_OFFSET = 256;
     private static final int COMMITMENT_BYTES = 64;
 
     public WindowPost {
-        signatures = List.copyOf(signatures);
         if (message.assurance() != Assurance.PROVEN) {
             throw new IllegalArgumentException("the statement says " + message.assurance());
         }
@@ -33,12 +29,7 @@ public record WindowPost(ResultMessage message, ByteString proof, List<ByteStrin
         if (!commitment(proof).equals(message.commitment())) {
             throw new IllegalArgumentException("the proof's commitment is not the statement's");
         }
-        if (signatures.size() != SIGNATURES) {
-            throw new IllegalArgumentException(signatures.size() + " signatures, expected " + SIGNATURES);
-        }
-        for (ByteString signature : signatures) {
-            require("signature", signature, ResultKey.SIGNATURE_BYTES);
-        }
+        require("signature", signature, AttestedPost.SIGNATURE_BYTES);
     }
 
     /** D of a proof, {@code x || y}. */

@@ -2,6 +2,7 @@ package io.veilflow.pipeline.sign;
 
 import com.google.protobuf.ByteString;
 import io.veilflow.pipeline.encoding.Hashes;
+import io.veilflow.pipeline.key.KeyPurpose;
 import java.util.List;
 import java.util.Locale;
 
@@ -68,6 +69,11 @@ public record ResultMessage(
                 .aligned("hash of the words", ByteString.copyFrom(words), WORD)
                 .number(assurance.code())
                 .keccak256();
+    }
+
+    @Override
+    public KeyPurpose key() {
+        return KeyPurpose.RESULT;
     }
 
     @Override

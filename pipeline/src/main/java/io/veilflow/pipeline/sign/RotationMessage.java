@@ -1,6 +1,7 @@
 package io.veilflow.pipeline.sign;
 
 import com.google.protobuf.ByteString;
+import io.veilflow.pipeline.key.KeyPurpose;
 
 /**
  * Names the group key that signs a job's windows from a window on. Signed with the key before it.
@@ -43,6 +44,11 @@ public record RotationMessage(long chainId, ByteString registry, ByteString jobI
                 .aligned("x of the new key", newX(), 32)
                 .number(newParity())
                 .keccak256();
+    }
+
+    @Override
+    public KeyPurpose key() {
+        return KeyPurpose.RESULT;
     }
 
     @Override

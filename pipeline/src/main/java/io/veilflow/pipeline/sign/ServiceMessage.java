@@ -3,6 +3,7 @@ package io.veilflow.pipeline.sign;
 import com.google.protobuf.ByteString;
 import io.veilflow.pipeline.encoding.Fields;
 import io.veilflow.pipeline.encoding.Hashes;
+import io.veilflow.pipeline.key.KeyPurpose;
 
 /**
  * A message of somebody else's that the group signs with its SIGN key, for a purpose that the operators allow (DESIGN section 8).
@@ -30,6 +31,11 @@ public record ServiceMessage(ByteString groupKey, String purpose, ByteString mes
                 .aligned("hash of the purpose", ByteString.copyFrom(Hashes.keccak256(Fields.text(purpose))), 32)
                 .aligned("hash of the message", ByteString.copyFrom(Hashes.keccak256(message.toByteArray())), 32)
                 .keccak256();
+    }
+
+    @Override
+    public KeyPurpose key() {
+        return KeyPurpose.SIGN;
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.veilflow.pipeline.sign;
 
 import com.google.protobuf.ByteString;
+import io.veilflow.pipeline.key.KeyPurpose;
 import java.util.Objects;
 
 /**
@@ -35,6 +36,11 @@ public record SkipMessage(
                 .number(lastWindow)
                 .number(reason.code())
                 .keccak256();
+    }
+
+    @Override
+    public KeyPurpose key() {
+        return KeyPurpose.RESULT;
     }
 
     @Override

@@ -6,9 +6,9 @@ enum Ending {
     RIGHT_AT_ONCE,
     /** Both have the right result, from a later attempt at the same manifest. */
     RIGHT_AFTER_RETRY,
-    /** No book was admitted, because the cheater alone refused it: the window is skipped, and everybody says so. */
+    /** No book was admitted, because the cheater alone refused it, or no attempt came to an output: the two have signed a skip. */
     SKIPPED,
-    /** Neither goes on, and no output was opened. */
+    /** Neither goes on, no output was opened, and the window is still open on the chain. */
     HELD_UNOPENED,
     /** Neither goes on; the honest two know what was opened, and it is right. */
     HELD_OPENED,

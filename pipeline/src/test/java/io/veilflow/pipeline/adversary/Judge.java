@@ -52,6 +52,7 @@ final class Judge {
         results(honest, window, book, violations);
         chain(window, book, violations);
         accusations(honest, violations);
+        skip(honest, window, violations);
         fairness(cheat, honest, window, violations);
         Ending ending = ending(honest, window);
         order(cheat, ending, violations);
@@ -130,6 +131,13 @@ final class Judge {
             violations.add("the chain has a result over no book");
         } else {
             clear.wrongIn(recorded, book.get()).forEach(wrong -> violations.add("on the chain: " + wrong));
+        }
+    }
+
+    /** A window whose outputs an honest party knows must not vanish. */
+    private void skip(List<SeenParty> honest, long window, List<String> violations) {
+        if (world.chain().isSkipped(window) && honest.stream().anyMatch(party -> hasOpened(party, window))) {
+            violations.add("the window is skipped on the chain, and an honest party knows its outputs");
         }
     }
 

@@ -1,8 +1,9 @@
 package io.veilflow.pipeline.adversary;
 
 import com.google.protobuf.ByteString;
-import io.veilflow.pipeline.job.EnrolledParty;
+import io.veilflow.mpc.threshold.GroupSignature;
 import io.veilflow.pipeline.job.JobTerms;
+import io.veilflow.pipeline.post.AttestedPost;
 import io.veilflow.pipeline.post.Chain;
 import io.veilflow.pipeline.post.OutputShape;
 import io.veilflow.pipeline.post.Post;
@@ -11,62 +12,75 @@ import io.veilflow.pipeline.post.PostStatus;
 import io.veilflow.pipeline.post.RecordedWindow;
 import io.veilflow.pipeline.post.RegisteredJob;
 import io.veilflow.pipeline.post.SettlementException;
+import io.veilflow.pipeline.post.SkipPost;
 import io.veilflow.pipeline.post.WindowPost;
 import io.veilflow.pipeline.sign.Assurance;
-import io.veilflow.pipeline.sign.ResultKey;
+import io.veilflow.pipeline.sign.GroupStatement;
 import io.veilflow.pipeline.sign.ResultMessage;
-import java.util.List;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.TreeMap;
 
 /**
- * A registry in memory: records a window once, if two parties of the job have signed its statement. It does not verify proofs,
- * so that what the parties let out is what the harness judges.
+ * A registry in memory: records a window once, if the job's group has signed its statement, and an attested one a second time when
+ * its proof comes. It does not verify proofs, so that what the parties let out is what the harness judges.
  */
 final class MemoryChain implements Chain {
     private final JobTerms terms;
-    private final NavigableMap<Long, WindowPost> posts = new TreeMap<>();
+    private final NavigableMap<Long, Post> posts = new TreeMap<>();
 
     MemoryChain(JobTerms terms) {
         this.terms = terms;
     }
 
-    /** What was recorded for a window. */
+    /** The proven result that was recorded for a window. */
     synchronized Optional<WindowPost> recorded(long window) {
-        return Optional.ofNullable(posts.get(window));
+        return Optional.ofNullable(posts.get(window))
+                .filter(WindowPost.class::isInstance)
+                .map(WindowPost.class::cast);
+    }
+
+    /** Whether a window was closed without a result. */
+    synchronized boolean isSkipped(long window) {
+        return posts.get(window) instanceof SkipPost;
     }
 
     @Override
-    public synchronized void post(Post any) {
-        WindowPost post = (WindowPost) any;
-        ResultMessage message = post.message();
-        List<ByteString> known = terms.definition().parties().stream()
-                .map(EnrolledParty::resultAddress)
-                .toList();
-        long signers = post.signatures().stream()
-                .flatMap(signature -> ResultKey.recover(message, signature).stream())
-                .filter(known::contains)
-                .distinct()
-                .count();
-        if (signers < WindowPost.SIGNATURES) {
-            throw new SettlementException(SettlementException.Reason.REFUSED, "signatures");
+    public synchronized void post(Post post) {
+        Signed signed = signed(post);
+        boolean right = GroupSignature.decode(signed.signature().toByteArray())
+                .filter(made -> made.verifies(
+                        terms.definition().group().resultKey().toByteArray(),
+                        signed.statement().digest()))
+                .isPresent();
+        if (!right) {
+            throw new SettlementException(SettlementException.Reason.REFUSED, "signature");
         }
-        WindowPost before = posts.putIfAbsent(post.window(), post);
-        if (before != null && !before.message().equals(message)) {
-            throw new SettlementException(SettlementException.Reason.CONFLICT, "window " + post.window());
+        switch (status(post).state()) {
+            case OPEN, IMPROVABLE -> posts.put(post.window(), post);
+            case SHALLOW, SETTLED -> {}
+            case CONTESTED, DISPLACED ->
+                throw new SettlementException(SettlementException.Reason.CONFLICT, "window " + post.window());
         }
     }
 
     @Override
-    public synchronized PostStatus status(Post any) {
-        WindowPost post = (WindowPost) any;
-        return recorded(post.window())
-                .map(before -> before.message().equals(post.message())
-                        ? PostStatus.settled(receipt(before))
-                        : PostStatus.of(PostStatus.State.DISPLACED))
-                .orElse(PostStatus.of(PostStatus.State.OPEN));
+    public synchronized PostStatus status(Post post) {
+        Post before = posts.get(post.window());
+        if (before == null) {
+            return PostStatus.of(PostStatus.State.OPEN);
+        }
+        GroupStatement recorded = signed(before).statement();
+        GroupStatement now = signed(post).statement();
+        if (recorded.equals(now)
+                || recorded instanceof ResultMessage result
+                        && result.as(Assurance.ATTESTED).equals(now)) {
+            return PostStatus.settled(receipt(before));
+        }
+        boolean better = now instanceof ResultMessage proven
+                && proven.as(Assurance.ATTESTED).equals(recorded);
+        return PostStatus.of(better ? PostStatus.State.IMPROVABLE : PostStatus.State.DISPLACED);
     }
 
     @Override
@@ -91,23 +105,47 @@ final class MemoryChain implements Chain {
 
     @Override
     public synchronized Optional<RecordedWindow> window(ByteString jobId, long window) {
-        return recorded(window)
-                .map(post -> new RecordedWindow(
+        return Optional.ofNullable(posts.get(window))
+                .map(MemoryChain::signed)
+                .map(Signed::statement)
+                .filter(ResultMessage.class::isInstance)
+                .map(ResultMessage.class::cast)
+                .map(message -> new RecordedWindow(
                         window,
-                        OutputShape.of(terms.rule().publicWords())
-                                .of(post.message().variableWords()),
-                        Assurance.PROVEN,
+                        OutputShape.of(terms.rule().publicWords()).of(message.variableWords()),
+                        message.assurance(),
                         1,
-                        post.message().tag()));
+                        message.tag()));
     }
 
     @Override
     public synchronized Optional<PostReceipt> receipt(ByteString jobId, long window) {
-        return recorded(window).map(this::receipt);
+        return Optional.ofNullable(posts.get(window)).map(MemoryChain::receipt);
     }
 
-    private PostReceipt receipt(WindowPost post) {
-        ByteString digest = ByteString.copyFrom(post.message().digest());
-        return new PostReceipt(post.window(), digest, 1, 1, post.message().manifestRoot(), digest);
+    private record Signed(GroupStatement statement, ByteString signature) {}
+
+    private static Signed signed(Post post) {
+        return post.read(new Post.Reader<>() {
+            @Override
+            public Signed proven(WindowPost proven) {
+                return new Signed(proven.message(), proven.signature());
+            }
+
+            @Override
+            public Signed attested(AttestedPost attested) {
+                return new Signed(attested.message(), attested.signature());
+            }
+
+            @Override
+            public Signed skipped(SkipPost skipped) {
+                return new Signed(skipped.message(), skipped.signature());
+            }
+        });
+    }
+
+    private static PostReceipt receipt(Post post) {
+        ByteString digest = ByteString.copyFrom(signed(post).statement().digest());
+        return new PostReceipt(post.window(), digest, 1, 1, digest, digest);
     }
 }

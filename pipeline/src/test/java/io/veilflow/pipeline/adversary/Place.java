@@ -5,6 +5,7 @@ import io.veilflow.mpc.session.SessionContext;
 import io.veilflow.pipeline.wire.Payload;
 import io.veilflow.pipeline.wire.UnitKind;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * One place in a window at which a party says something. Equal in every run of the same job, so that a place that was seen in
@@ -42,8 +43,10 @@ record Place(Stage stage, Channel channel, String what, int time, Optional<Party
             case MANIFEST ->
                 board(Stage.SEAL, payload, payload.getManifest().getHeader().getKind());
             case BATCH_OUTCOME -> board(Stage.ADMIT, payload, UnitKind.BATCH);
-            case WINDOW_RESULT, WINDOW_POSTED -> board(Stage.SIGN, payload, UnitKind.WINDOW);
-            case OUTPUT_READY, OUTPUT_ECHO, OUTPUT_OPENING -> board(Stage.OPEN, payload, UnitKind.WINDOW);
+            case WINDOW_RESULT, WINDOWS_SKIPPED, WINDOW_POSTED, NONCE_COMMITMENTS, SIGNATURE_SHARE, GROUP_SIGNED ->
+                board(Stage.SIGN, payload, UnitKind.WINDOW);
+            case OUTPUT_READY, OUTPUT_ECHO, OUTPUT_OPENING, OUTPUT_ABORTED ->
+                board(Stage.OPEN, payload, UnitKind.WINDOW);
             default -> board(Stage.SEAL, payload, UnitKind.UNIT_KIND_UNSPECIFIED);
         };
     }
@@ -77,6 +80,13 @@ record Place(Stage stage, Channel channel, String what, int time, Optional<Party
     /** Whether whoever is honest here gives away what the others lack of the outputs. */
     boolean isOutputShare() {
         return what.startsWith(Payload.BodyCase.OUTPUT_OPENING.name());
+    }
+
+    /** Whether a party comes to say this only if the others have not done it before. */
+    boolean dependsOnWhoIsFaster() {
+        return Stream.of(
+                        Payload.BodyCase.WINDOW_POSTED, Payload.BodyCase.SIGNATURE_SHARE, Payload.BodyCase.GROUP_SIGNED)
+                .anyMatch(kind -> what.startsWith(kind.name()));
     }
 
     /** Whether what is computed here is checked before outputs are opened. */

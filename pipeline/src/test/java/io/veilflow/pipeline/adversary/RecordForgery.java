@@ -1,48 +1,37 @@
 package io.veilflow.pipeline.adversary;
 
 import com.google.protobuf.ByteString;
-import io.veilflow.pipeline.job.JobTerms;
-import io.veilflow.pipeline.post.WindowPost;
-import io.veilflow.pipeline.sign.Assurance;
-import io.veilflow.pipeline.sign.ResultKey;
-import io.veilflow.pipeline.sign.ResultMessage;
 import io.veilflow.pipeline.wire.AcceptList;
 import io.veilflow.pipeline.wire.BatchOutcome;
 import io.veilflow.pipeline.wire.Decision;
+import io.veilflow.pipeline.wire.GroupSigned;
 import io.veilflow.pipeline.wire.Manifest;
 import io.veilflow.pipeline.wire.ManifestSignature;
+import io.veilflow.pipeline.wire.NonceCommitments;
+import io.veilflow.pipeline.wire.NoncePair;
 import io.veilflow.pipeline.wire.OutputEcho;
 import io.veilflow.pipeline.wire.OutputOpening;
 import io.veilflow.pipeline.wire.OutputReady;
 import io.veilflow.pipeline.wire.Payload;
 import io.veilflow.pipeline.wire.Reason;
+import io.veilflow.pipeline.wire.SignatureShare;
 import io.veilflow.pipeline.wire.WindowPosted;
 import io.veilflow.pipeline.wire.WindowResult;
-import java.util.ArrayList;
-import java.util.List;
+import io.veilflow.pipeline.wire.WindowsSkipped;
 import java.util.Random;
 
 /**
  * Well-formed records with wrong content, signed by the corrupted party itself (THREATS A20, B10, B18). What a change means:
  *
  * <ul>
- *   <li>FLIP_BIT: one bit of a hash, root or signature;
+ *   <li>FLIP_BIT: one bit of a hash, root, point, proof or signature;
  *   <li>ADD_ONE: the other claim: a refused record accepted and an accepted one refused for a reason that only this party can
- *       check, the next root, another result under this party's valid signature;
+ *       check, the next root, another result, the next scalar, another attempt;
  *   <li>ZERO: nothing listed; a root, proof, hash or component of zeros;
  *   <li>SPLIT: the honest record, then the other claim for the same place.
  * </ul>
  */
 final class RecordForgery {
-    private final JobTerms terms;
-    private final ResultKey key;
-
-    /** @param key the corrupted party's own */
-    RecordForgery(JobTerms terms, ResultKey key) {
-        this.terms = terms;
-        this.key = key;
-    }
-
     Payload forge(Payload honest, Change change, Random random) {
         Payload.Builder forged = honest.toBuilder();
         switch (honest.getBodyCase()) {
@@ -55,6 +44,14 @@ final class RecordForgery {
             case WINDOW_POSTED -> forged.setWindowPosted(posted(honest.getWindowPosted(), change, random));
             case OUTPUT_READY -> forged.setOutputReady(ready(honest.getOutputReady(), change, random));
             case OUTPUT_ECHO -> forged.setOutputEcho(echo(honest.getOutputEcho(), change, random));
+            case NONCE_COMMITMENTS ->
+                forged.setNonceCommitments(commitments(honest.getNonceCommitments(), change, random));
+            case SIGNATURE_SHARE -> forged.setSignatureShare(share(honest.getSignatureShare(), change, random));
+            case GROUP_SIGNED -> forged.setGroupSigned(signed(honest.getGroupSigned(), change, random));
+            case WINDOWS_SKIPPED -> forged.setWindowsSkipped(skipped(honest.getWindowsSkipped(), change));
+            case OUTPUT_ABORTED ->
+                forged.setOutputAborted(honest.getOutputAborted().toBuilder()
+                        .setAttempt(honest.getOutputAborted().getAttempt() + 1));
             case OUTPUT_OPENING -> forged.setOutputOpening(opening(honest.getOutputOpening(), change, random));
             default -> throw new IllegalArgumentException("no forgery of " + honest.getBodyCase());
         }
@@ -115,12 +112,10 @@ final class RecordForgery {
         return forged.build();
     }
 
-    private WindowResult result(WindowResult honest, Change change, Random random) {
+    private static WindowResult result(WindowResult honest, Change change, Random random) {
         return switch (change) {
             case FLIP_BIT ->
-                honest.toBuilder()
-                        .setSignature(flip(honest.getSignature(), random))
-                        .build();
+                honest.toBuilder().setProof(flip(honest.getProof(), random)).build();
             case ZERO ->
                 honest.toBuilder()
                         .setProof(ByteString.copyFrom(new byte[honest.getProof().size()]))
@@ -129,27 +124,48 @@ final class RecordForgery {
         };
     }
 
-    /** The first word is another, and this party's signature is under that. */
-    private WindowResult otherResult(WindowResult honest) {
-        List<ByteString> words = new ArrayList<>(honest.getVariableWordsList());
-        byte[] first = words.get(0).toByteArray();
+    /** The first word is another. */
+    private static WindowResult otherResult(WindowResult honest) {
+        byte[] first = honest.getVariableWords(0).toByteArray();
         first[first.length - 1] ^= 1;
-        words.set(0, ByteString.copyFrom(first));
-        ResultMessage message = new ResultMessage(
-                terms.definition().chain().chainId(),
-                terms.definition().chain().registry(),
-                terms.jobId(),
-                honest.getWindow(),
-                honest.getManifestRoot(),
-                terms.ruleHash(),
-                WindowPost.commitment(honest.getProof()),
-                words,
-                Assurance.PROVEN);
         return honest.toBuilder()
-                .clearVariableWords()
-                .addAllVariableWords(words)
-                .setSignature(key.sign(message))
+                .setVariableWords(0, ByteString.copyFrom(first))
                 .build();
+    }
+
+    /** ADD_ONE: commitments of another attempt. */
+    private static NonceCommitments commitments(NonceCommitments honest, Change change, Random random) {
+        NonceCommitments.Builder forged = honest.toBuilder().clearPairs();
+        for (NoncePair pair : honest.getPairsList()) {
+            forged.addPairs(
+                    switch (change) {
+                        case ADD_ONE -> pair.toBuilder().setAttempt(pair.getAttempt() + 1);
+                        case ZERO -> pair.toBuilder().setBinding(pair.getHiding());
+                        default -> pair.toBuilder().setHiding(flip(pair.getHiding(), random));
+                    });
+        }
+        return forged.build();
+    }
+
+    private static SignatureShare share(SignatureShare honest, Change change, Random random) {
+        return honest.toBuilder().setZ(other(honest.getZ(), change, random)).build();
+    }
+
+    /** ADD_ONE: the signature under another statement. */
+    private static GroupSigned signed(GroupSigned honest, Change change, Random random) {
+        return change == Change.ADD_ONE
+                ? honest.toBuilder()
+                        .setMessage(other(honest.getMessage(), change, random))
+                        .build()
+                : honest.toBuilder()
+                        .setSignature(other(honest.getSignature(), change, random))
+                        .build();
+    }
+
+    private static WindowsSkipped skipped(WindowsSkipped honest, Change change) {
+        return change == Change.ADD_ONE
+                ? honest.toBuilder().setLastWindow(honest.getLastWindow() + 1).build()
+                : honest.toBuilder().setReason(0).build();
     }
 
     private static OutputReady ready(OutputReady honest, Change change, Random random) {

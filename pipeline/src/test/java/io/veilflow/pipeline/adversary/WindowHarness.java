@@ -58,7 +58,7 @@ final class WindowHarness implements AutoCloseable {
 
     /**
      * What everybody says in an honest window over a book, from its sealing on: places and lengths. How submissions fall into
-     * batches is a matter of time.
+     * batches, which pair signs first and who posts is a matter of time.
      */
     Map<PartyId, List<String>> honestTranscript(List<BigInteger> book) {
         requireHonest(run(Optional.empty(), book));
@@ -67,8 +67,8 @@ final class WindowHarness implements AutoCloseable {
             transcript.put(
                     party.id(),
                     party.conduct().said().stream()
-                            .filter(said -> !said.place().isOfBatch()
-                                    && !said.place().what().startsWith("WINDOW_POSTED"))
+                            .filter(said ->
+                                    !said.place().isOfBatch() && !said.place().dependsOnWhoIsFaster())
                             .map(Said::toString)
                             .sorted()
                             .toList());

@@ -26,7 +26,8 @@ import io.veilflow.pipeline.party.PartyCore;
 import io.veilflow.pipeline.party.PartyLimits;
 import io.veilflow.pipeline.party.PartyPorts;
 import io.veilflow.pipeline.party.TranscriptStore;
-import io.veilflow.pipeline.sign.ResultKey;
+import io.veilflow.pipeline.service.SigningAuditLog;
+import io.veilflow.pipeline.sign.SampleGroup;
 import io.veilflow.pipeline.submission.BasisCommitments;
 import io.veilflow.pipeline.submission.DecryptionKey;
 import io.veilflow.pipeline.window.Manifests;
@@ -43,6 +44,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 
@@ -215,8 +217,7 @@ final class WindowWorld implements AutoCloseable {
         LinkNetwork network = opened(listening(identity, patience, journal));
         BoardWriter log = opened(board.writer(
                 new RecordSigner(terms().configurationHash(), identity.name(), identity.signingKey()::sign)));
-        ResultKey key = opened(ResultKey.of(identity.exposeResultKey()));
-        PartyConduct conduct = new PartyConduct(self, new RecordForgery(terms(), key));
+        PartyConduct conduct = new PartyConduct(self, new RecordForgery());
         PartyCore core = new PartyCore(
                 new PartyPorts(
                         terms(),
@@ -231,7 +232,12 @@ final class WindowWorld implements AutoCloseable {
                         job.keys().verifyingKey(),
                         opened(new DecryptionKey(identity.exposeEncryptionKey())),
                         commitments(),
-                        key,
+                        opened(SampleGroup.resultShares().get(self.index())),
+                        Optional.empty(),
+                        new SigningAuditLog(
+                                directory.resolve("signing-audit-" + identity.name()),
+                                identity.signingKey()::sign,
+                                identity.publicIdentity().identityKey()),
                         identity.signingKey()::sign,
                         new TranscriptStore(
                                 directory.resolve("transcripts-" + identity.name()),

@@ -9,6 +9,8 @@ import io.veilflow.pipeline.post.PostReceipt;
 import io.veilflow.pipeline.post.RecordedWindow;
 import io.veilflow.pipeline.post.RegisteredJob;
 import io.veilflow.pipeline.sign.Assurance;
+import io.veilflow.pipeline.sign.SampleGroup;
+import io.veilflow.pipeline.sign.SigningRecords;
 import io.veilflow.pipeline.window.BatchManifest;
 import io.veilflow.pipeline.window.RootedManifest;
 import io.veilflow.pipeline.wire.AcceptList;
@@ -58,8 +60,8 @@ class AuditorTest {
         assertEquals(
                 Map.ofEntries(
                         Map.entry(AuditReport.Check.DOCUMENTS, 1L),
-                        Map.entry(AuditReport.Check.RECORDS, 87L),
-                        Map.entry(AuditReport.Check.SIGNATURES, 86L),
+                        Map.entry(AuditReport.Check.RECORDS, 89L),
+                        Map.entry(AuditReport.Check.SIGNATURES, 88L),
                         Map.entry(AuditReport.Check.REFUSED, 1L),
                         Map.entry(AuditReport.Check.ACCEPT_LISTS, 18L),
                         Map.entry(AuditReport.Check.MANIFESTS, 6L),
@@ -68,7 +70,7 @@ class AuditorTest {
                         Map.entry(AuditReport.Check.BOOKS, 5L),
                         Map.entry(AuditReport.Check.COMMITMENTS, 2L),
                         Map.entry(AuditReport.Check.PROOFS, 2L),
-                        Map.entry(AuditReport.Check.RESULTS, 6L),
+                        Map.entry(AuditReport.Check.RESULTS, 8L),
                         Map.entry(AuditReport.Check.OPENINGS, 18L),
                         Map.entry(AuditReport.Check.CHAIN, 2L)),
                 report.counts());
@@ -87,8 +89,10 @@ class AuditorTest {
     void aWindowThatIsSignedAndNotPostedYetAwaitsTheChain() {
         RootedManifest rooted = sealedWindow();
         for (PartyId party : List.of(PartyId.P0, PartyId.P2)) {
-            post(party, job.signed(party, 1, rooted));
+            post(party, job.stated(1, rooted));
         }
+        assertEquals(0, audit().awaiting(), "stated, and not signed by the group");
+        job.sign(PartyId.P2, job.message(1, rooted));
         AuditReport report = audit();
         assertTrue(report.passed());
         assertEquals(1, report.awaiting());
@@ -97,7 +101,7 @@ class AuditorTest {
     @Test
     void aProofOfOtherBooksIsNamed() {
         RootedManifest rooted = sealedWindow();
-        WindowResult honest = job.signed(PartyId.P1, 1, rooted);
+        WindowResult honest = job.stated(1, rooted);
         byte[] proof = honest.getProof().toByteArray();
         ByteString other = job.market.commitments().commit(0, new byte[32], scalar(5));
         other.copyTo(proof, 256);
@@ -108,7 +112,7 @@ class AuditorTest {
     @Test
     void aWrongProofIsNamed() {
         RootedManifest rooted = sealedWindow();
-        WindowResult honest = job.signed(PartyId.P1, 1, rooted);
+        WindowResult honest = job.stated(1, rooted);
         byte[] proof = honest.getProof().toByteArray();
         proof[0] ^= 1;
         post(PartyId.P1, honest.toBuilder().setProof(ByteString.copyFrom(proof)).build());
@@ -118,8 +122,8 @@ class AuditorTest {
     @Test
     void aProofOfAnotherLevelIsNamed() {
         RootedManifest rooted = sealedWindow();
-        WindowResult two = job.signed(PartyId.P0, 2, rooted);
-        WindowResult one = job.signed(PartyId.P0, 1, rooted);
+        WindowResult two = job.stated(2, rooted);
+        WindowResult one = job.stated(1, rooted);
         post(PartyId.P0, two.toBuilder().setProof(one.getProof()).build());
         assertFailure("record 7 of party-0", "INVALID_PROOF");
     }
@@ -127,7 +131,7 @@ class AuditorTest {
     @Test
     void otherPublicValuesThanWereSealedAreNamed() {
         RootedManifest rooted = sealedWindow();
-        WindowResult honest = job.signed(PartyId.P1, 1, rooted);
+        WindowResult honest = job.stated(1, rooted);
         BigInteger word = new BigInteger(1, honest.getVariableWords(0).toByteArray());
         byte[] changed = new byte[32];
         byte[] bytes = word.flipBit(5).toByteArray();
@@ -142,7 +146,7 @@ class AuditorTest {
 
     @Test
     void wordsOutsideTheirWidthsAreNamed() {
-        WindowResult honest = job.signed(PartyId.P1, 1, sealedWindow());
+        WindowResult honest = job.stated(1, sealedWindow());
         byte[] word = honest.getVariableWords(0).toByteArray();
         word[0] = 1;
         post(
@@ -154,16 +158,27 @@ class AuditorTest {
     }
 
     @Test
-    void aSignatureOfAnotherResultKeyIsNamed() {
+    @DisplayName("G5, G6: a signature that is not the group's, or under something that nobody has stated, is named")
+    void aSignatureThatIsNotTheGroupsIsNamed() {
         RootedManifest rooted = sealedWindow();
-        post(PartyId.P1, job.signed(PartyId.P2, 1, rooted));
-        assertFailure("record 6 of party-1", "result key");
+        post(PartyId.P1, job.stated(1, rooted));
+        ByteString digest = ByteString.copyFrom(job.message(1, rooted).digest());
+        job.party(PartyId.P2, SigningRecords.payload(digest, SampleGroup.sign(job.message(2, rooted))));
+        assertFailure("record 6 of party-2", "no signature of the group");
+    }
+
+    @Test
+    @DisplayName("G5: a signature under something that nobody has stated is named")
+    void aSignatureUnderWhatNobodyStatedIsNamed() {
+        RootedManifest rooted = sealedWindow();
+        job.sign(PartyId.P2, job.message(2, rooted));
+        assertFailure("record 6 of party-2", "nobody has stated");
     }
 
     @Test
     @DisplayName("C20: a result that names another profile than the job's is named")
     void aResultOfAnotherProfileOrAssuranceIsNamed() {
-        WindowResult honest = job.signed(PartyId.P1, 1, sealedWindow());
+        WindowResult honest = job.stated(1, sealedWindow());
         post(PartyId.P1, honest.toBuilder().setProfile("S").build());
         assertFailure("record 6 of party-1", "profile");
     }
@@ -171,26 +186,26 @@ class AuditorTest {
     @Test
     @DisplayName("C20: an attested result is no proven one")
     void aResultOfAnotherAssuranceIsNamed() {
-        WindowResult honest = job.signed(PartyId.P1, 1, sealedWindow());
+        WindowResult honest = job.stated(1, sealedWindow());
         post(
                 PartyId.P1,
                 honest.toBuilder().setAssurance(Assurance.ATTESTED.code()).build());
-        assertFailure("record 6 of party-1", "not a proven result");
+        assertFailure("record 6 of party-1", "attested, and has a proof");
     }
 
     @Test
     void twoPartiesWithTwoResultsAreNamed() {
         RootedManifest rooted = sealedWindow();
-        post(PartyId.P0, job.signed(PartyId.P0, 1, rooted));
-        post(PartyId.P2, job.signed(PartyId.P2, 2, rooted));
+        post(PartyId.P0, job.stated(1, rooted));
+        post(PartyId.P2, job.stated(2, rooted));
         assertFailure("record 6 of party-2", "another result");
     }
 
     @Test
     void aSecondResultOfOnePartyIsNamed() {
         RootedManifest rooted = sealedWindow();
-        post(PartyId.P1, job.signed(PartyId.P1, 1, rooted));
-        post(PartyId.P1, job.signed(PartyId.P1, 2, rooted));
+        post(PartyId.P1, job.stated(1, rooted));
+        post(PartyId.P1, job.stated(2, rooted));
         assertFailure("record 7 of party-1", "contradicts record 6 of party-1");
     }
 
@@ -201,7 +216,7 @@ class AuditorTest {
         job.tick(100);
         job.tick(1_000);
         RootedManifest rooted = job.window();
-        post(PartyId.P1, job.signed(PartyId.P1, 1, rooted));
+        post(PartyId.P1, job.stated(1, rooted));
         assertFailure("record 6 of party-1", "too few contributors");
     }
 
@@ -220,7 +235,7 @@ class AuditorTest {
         job.chain.put(
                 new RecordedWindow(0, List.of(BigInteger.ONE), Assurance.ATTESTED, 1, right.statementTag()),
                 receipt(1, rooted));
-        assertFailure("window 0", "something else");
+        assertFailure("window 0", "the chain says ATTESTED");
         job.chain.put(right, receipt(2, rooted));
         assertFailure("window 0", "another manifest or statement");
     }
@@ -247,9 +262,10 @@ class AuditorTest {
                 .setWindow(0)
                 .setTransaction(RecordedChain.transaction(9))
                 .setGas(RecordedChain.GAS)
+                .setAssurance(Assurance.PROVEN.code())
                 .build();
         job.party(PartyId.P1, Payload.newBuilder().setWindowPosted(other).build());
-        assertFailure("record 10 of party-1", "another transaction");
+        assertFailure("record 11 of party-1", "another transaction");
     }
 
     @Test

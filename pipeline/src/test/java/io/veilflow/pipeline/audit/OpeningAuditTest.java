@@ -114,9 +114,10 @@ class OpeningAuditTest {
             job.party(
                     party,
                     Payload.newBuilder()
-                            .setWindowResult(job.signed(party, LEVEL, rooted))
+                            .setWindowResult(job.stated(LEVEL, rooted))
                             .build());
         }
+        job.sign(PartyId.P0, job.message(LEVEL, rooted));
         AuditReport.Failure failure = audit().failure().orElseThrow();
         assertTrue(failure.what().contains("opens other outputs of window 0"), failure.toString());
     }

@@ -10,6 +10,7 @@ import io.veilflow.zk.verify.Proof;
 import io.veilflow.zk.verify.VerificationResult;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Stands in for the pairing in tests of what surrounds it: a "proof" is a hash of statement and key at the front, and the sum of
@@ -46,6 +47,11 @@ final class PlainProofSystem implements ProofSystem {
         return Arrays.equals(proof.bytes(), prove(verifyingKey, statement, commitments))
                 ? new VerificationResult.Accepted()
                 : new VerificationResult.Rejected(VerificationResult.Reason.INVALID_PROOF);
+    }
+
+    @Override
+    public Optional<ByteString> sum(List<ByteString> commitments) {
+        return Optional.of(PlainCommitments.sum(commitments));
     }
 
     private static byte[] mark(byte[] verifyingKey, Statement statement) {

@@ -12,7 +12,10 @@ import io.veilflow.pipeline.job.EnrolledParty;
 import io.veilflow.pipeline.job.JobFile;
 import io.veilflow.pipeline.job.JobTerms;
 import io.veilflow.pipeline.sign.Assurance;
+import io.veilflow.pipeline.sign.GroupStatement;
 import io.veilflow.pipeline.sign.ResultMessage;
+import io.veilflow.pipeline.sign.SampleGroup;
+import io.veilflow.pipeline.sign.SigningRecords;
 import io.veilflow.pipeline.submission.SampleMarket;
 import io.veilflow.pipeline.window.AcceptLists;
 import io.veilflow.pipeline.window.Admissions;
@@ -189,10 +192,9 @@ final class RecordedJob implements AutoCloseable {
         for (PartyId party : PartyId.values()) {
             party(
                     party,
-                    Payload.newBuilder()
-                            .setWindowResult(signed(party, level, rooted))
-                            .build());
+                    Payload.newBuilder().setWindowResult(stated(level, rooted)).build());
         }
+        sign(PartyId.P1, message);
         chain.post(message);
         party(
                 PartyId.P0,
@@ -200,11 +202,17 @@ final class RecordedJob implements AutoCloseable {
                         .setWindowPosted(WindowPosted.newBuilder()
                                 .setWindow(message.window())
                                 .setTransaction(RecordedChain.transaction(message.window()))
-                                .setGas(RecordedChain.GAS))
+                                .setGas(RecordedChain.GAS)
+                                .setAssurance(Assurance.PROVEN.code()))
                         .build());
     }
 
-    WindowResult signed(PartyId party, int level, RootedManifest rooted) {
+    /** The group's signature, posted by a party. */
+    void sign(PartyId party, GroupStatement statement) {
+        party(party, SigningRecords.payload(ByteString.copyFrom(statement.digest()), SampleGroup.sign(statement)));
+    }
+
+    WindowResult stated(int level, RootedManifest rooted) {
         ResultMessage message = message(level, rooted);
         return WindowResult.newBuilder()
                 .setWindow(message.window())
@@ -214,7 +222,6 @@ final class RecordedJob implements AutoCloseable {
                         SampleMarket.VERIFYING_KEY, statement(level, rooted), commitments(rooted))))
                 .setAssurance(Assurance.PROVEN.code())
                 .setProfile(terms.definition().profile().name())
-                .setSignature(SampleMarket.resultKey(party).sign(message))
                 .build();
     }
 

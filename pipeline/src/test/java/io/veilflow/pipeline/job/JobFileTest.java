@@ -48,8 +48,9 @@ class JobFileTest {
         WindowPolicy windows =
                 new WindowPolicy(0, 1_000, 2, OptionalInt.empty(), 2, new PostingPolicy(60_000, 7_200, List.of(check)));
         ByteString result = job.group().resultKey();
-        ByteString opposite = ByteString.copyFrom(new byte[] {(byte) (5 - result.byteAt(0))}).concat(result.substring(1));
-        GroupKeys group = new GroupKeys(result, Optional.empty(), Optional.of(opposite));
+        ByteString opposite =
+                ByteString.copyFrom(new byte[] {(byte) (5 - result.byteAt(0))}).concat(result.substring(1));
+        GroupKeys group = new GroupKeys(result, Optional.empty(), Optional.of(opposite), List.of("custody"));
         JobDefinition full = SampleJob.with(SampleJob.with(job, windows), group);
         assertEquals(full, JobFile.read("job.json", JobFile.bytes(full)));
     }
@@ -58,7 +59,7 @@ class JobFileTest {
     @DisplayName("G6: one key for two purposes is refused")
     void oneKeyForTwoPurposesIsRefused() {
         ByteString result = job.group().resultKey();
-        GroupKeys group = new GroupKeys(result, Optional.of(result), Optional.empty());
+        GroupKeys group = new GroupKeys(result, Optional.of(result), Optional.empty(), List.of());
         ConfigurationException refused = assertThrows(
                 ConfigurationException.class,
                 () -> JobFile.read("job.json", JobFile.bytes(SampleJob.with(job, group))));
@@ -114,7 +115,7 @@ class JobFileTest {
                 "\"firstSlot\": 2|\"firstSlot\": 1|roles[0].contributors[1].firstSlot: expected 2",
                 "\"index\": 2|\"index\": 1|parties[2].index: expected a whole number from 2 to 2",
                 "\"bank-b\"|\"bank-a\"|contributors: the name 'bank-a' stands twice",
-                "\"bank-b\"|\"party-1\"|roles[0].contributors[1].name: 'party-1' is the name of a party's log",
+                "\"bank-b\"|\"party-1\"|roles[0].contributors[1].name: 'party-1' is the name of a party's or operator's log",
                 "\"profile\": \"M\"|\"profile\": \"X\"|profile: expected one of [S, M]",
                 "\"environment\": \"DEVELOPMENT\"|\"environment\": \"dev\"|environment: expected one of [DEVELOPMENT,"
                         + " PRODUCTION]",

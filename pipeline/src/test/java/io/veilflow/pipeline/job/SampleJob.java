@@ -5,8 +5,8 @@ import io.veilflow.datasets.schema.Asset;
 import io.veilflow.mpc.party.PartyId;
 import io.veilflow.mpc.session.Profile;
 import io.veilflow.mpc.threshold.KeyShare;
-import io.veilflow.mpc.threshold.TestKeys;
 import io.veilflow.pipeline.job.standard.MarketHealthJob;
+import io.veilflow.pipeline.sign.SampleGroup;
 import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalInt;
@@ -16,8 +16,6 @@ import java.util.stream.LongStream;
 public final class SampleJob {
     /** Of the name "market-health". */
     public static final String JOB_ID = "069450cfc11057367b50676d66b46c01c070ac82278f181d0941020cf7f7b263";
-
-    private static final long KEY_SEED = 6;
 
     private SampleJob() {}
 
@@ -41,15 +39,12 @@ public final class SampleJob {
 
     /** The parties' shares of the key that signs results, dealt by one hand; the same in every run. The caller closes them. */
     public static List<KeyShare> resultShares() {
-        return TestKeys.shares(KEY_SEED);
+        return SampleGroup.resultShares();
     }
 
     /** With the public side of {@link #resultShares}. */
     public static GroupKeys group() {
-        List<KeyShare> shares = resultShares();
-        byte[] point = shares.get(0).group().point();
-        shares.forEach(KeyShare::close);
-        return GroupKeys.ofResults(ByteString.copyFrom(point));
+        return GroupKeys.ofResults(SampleGroup.keys().resultKey());
     }
 
     /** A market-health program. */

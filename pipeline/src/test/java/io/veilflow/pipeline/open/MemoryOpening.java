@@ -71,6 +71,9 @@ public final class MemoryOpening implements OutputOpener {
 
         @Override
         public void going() {}
+
+        @Override
+        public void aborted() {}
     }
 
     private static final class SystemClock implements FairClock {

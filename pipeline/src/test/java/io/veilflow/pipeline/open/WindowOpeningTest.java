@@ -137,7 +137,8 @@ class WindowOpeningTest {
                                 journal,
                                 SampleWriters.key(EnrolledParty.writer(self)),
                                 PartyClock.system(),
-                                limits)
+                                limits,
+                                new OpeningDecisions())
                         .open(session, outputs.apply(session));
             }
         });

@@ -51,7 +51,8 @@ import io.veilflow.pipeline.post.EthereumChain;
 import io.veilflow.pipeline.post.EthereumView;
 import io.veilflow.pipeline.post.PosterAccount;
 import io.veilflow.pipeline.post.PosterOptions;
-import io.veilflow.pipeline.sign.ResultKey;
+import io.veilflow.pipeline.service.SigningAuditLog;
+import io.veilflow.pipeline.sign.SampleGroup;
 import io.veilflow.pipeline.submission.BasisCommitments;
 import io.veilflow.pipeline.submission.DecryptionKey;
 import io.veilflow.pipeline.window.Manifests;
@@ -332,7 +333,7 @@ final class PartyWorld implements AutoCloseable {
                         new EnrolledContributor("bank-a", SampleWriters.publicKey("bank-a"), 0, 0, 2),
                         new EnrolledContributor("bank-b", SampleWriters.publicKey("bank-b"), 0, 2, 2)),
                 parties,
-                SampleJob.group(),
+                SampleGroup.keys(),
                 new EnrolledFeeder("feeder", SampleWriters.publicKey("feeder")),
                 new WindowPolicy(0, 1_000, 2, OptionalInt.empty(), 4, PostingPolicy.provenOnly()),
                 new ChainBinding(Anvil.DEFAULT_CHAIN_ID, registry),
@@ -369,7 +370,12 @@ final class PartyWorld implements AutoCloseable {
                         keys.verifyingKey(),
                         opened(new DecryptionKey(identity.exposeEncryptionKey())),
                         commitments(),
-                        opened(ResultKey.of(identity.exposeResultKey())),
+                        opened(SampleGroup.resultShares().get(self.index())),
+                        Optional.of(opened(SampleGroup.signShares().get(self.index()))),
+                        new SigningAuditLog(
+                                signingAudit(directory, self),
+                                identity.signingKey()::sign,
+                                identity.publicIdentity().identityKey()),
                         identity.signingKey()::sign,
                         new TranscriptStore(
                                 transcripts(directory, self), identity.signingKey()::sign, order.journal(journal))),
@@ -382,6 +388,10 @@ final class PartyWorld implements AutoCloseable {
         network.start();
         core.start();
         pumps.add(new BoardPump(core, terms, board, commitments()));
+    }
+
+    static Path signingAudit(Path directory, PartyId party) {
+        return directory.resolve("signing-audit-" + party.index() + ".jsonl");
     }
 
     static Path transcripts(Path directory, PartyId party) {

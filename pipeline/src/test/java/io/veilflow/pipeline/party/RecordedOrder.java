@@ -89,8 +89,18 @@ final class RecordedOrder {
                 "post OUTPUT_READY WINDOW " + payload.getOutputReady().getWindow();
             case OUTPUT_OPENING ->
                 "post OUTPUT_OPENING WINDOW " + payload.getOutputOpening().getWindow();
-            case ENCRYPTION_KEY, MANIFEST, OUTPUT_ECHO -> "publish " + payload.getBodyCase();
-            case SUBMISSION, WITHDRAWAL, TICK, END, BODY_NOT_SET ->
+            case WINDOWS_SKIPPED ->
+                "post SKIP WINDOW " + payload.getWindowsSkipped().getFirstWindow();
+            case OUTPUT_ABORTED ->
+                "post OUTPUT_ABORT WINDOW " + payload.getOutputAborted().getWindow();
+            case ENCRYPTION_KEY,
+                    MANIFEST,
+                    OUTPUT_ECHO,
+                    NONCE_COMMITMENTS,
+                    SIGNATURE_SHARE,
+                    GROUP_SIGNED,
+                    SIGNING_REFUSAL -> "publish " + payload.getBodyCase();
+            case SUBMISSION, WITHDRAWAL, TICK, END, SIGNING_REQUEST, SIGNING_APPROVAL, BODY_NOT_SET ->
                 throw new AssertionError("a party posted " + payload.getBodyCase());
         };
     }

@@ -9,6 +9,7 @@ import io.veilflow.pipeline.encoding.Hashes;
 import io.veilflow.pipeline.sign.Assurance;
 import io.veilflow.pipeline.sign.ResultKey;
 import io.veilflow.pipeline.sign.ResultMessage;
+import io.veilflow.pipeline.sign.SampleGroup;
 import io.veilflow.zk.rule.PublicPart;
 import io.veilflow.zk.rule.PublicWords;
 import io.veilflow.zk.rule.Rule;
@@ -165,10 +166,7 @@ class JobGasITCase {
                 WindowPost.commitment(proof),
                 variable,
                 Assurance.PROVEN);
-        return new WindowPost(
-                message,
-                proof,
-                List.of(parties.get(0).sign(message), parties.get(1).sign(message)));
+        return new WindowPost(message, proof, SampleGroup.signature(message));
     }
 
     /** A word with all bits set that its parts take. */

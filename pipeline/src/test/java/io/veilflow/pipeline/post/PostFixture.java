@@ -13,6 +13,7 @@ import io.veilflow.pipeline.job.SampleJob;
 import io.veilflow.pipeline.sign.Assurance;
 import io.veilflow.pipeline.sign.ResultKey;
 import io.veilflow.pipeline.sign.ResultMessage;
+import io.veilflow.pipeline.sign.SampleGroup;
 import io.veilflow.zk.rule.PublicValues;
 import io.veilflow.zk.statement.ContextHash;
 import io.veilflow.zk.statement.Statement;
@@ -139,7 +140,7 @@ final class PostFixture implements AutoCloseable {
                 WindowPost.commitment(proof),
                 variableWords,
                 Assurance.PROVEN);
-        return new WindowPost(message, proof, List.of(first.sign(message), second.sign(message)));
+        return new WindowPost(message, proof, SampleGroup.signature(message));
     }
 
     @Override

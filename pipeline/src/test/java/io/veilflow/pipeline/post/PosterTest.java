@@ -9,7 +9,6 @@ import com.google.protobuf.ByteString;
 import io.veilflow.mpc.party.PartyId;
 import io.veilflow.pipeline.post.SettlementException.Reason;
 import io.veilflow.pipeline.sign.Assurance;
-import io.veilflow.pipeline.sign.ResultKey;
 import io.veilflow.pipeline.sign.ResultMessage;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -136,7 +135,7 @@ class PosterTest {
     }
 
     private static WindowPost post(long window, int content) {
-        ByteString signature = filled(ResultKey.SIGNATURE_BYTES, 0);
+        ByteString signature = filled(AttestedPost.SIGNATURE_BYTES, 0);
         ResultMessage message = new ResultMessage(
                 1,
                 filled(20, 2),
@@ -147,7 +146,7 @@ class PosterTest {
                 filled(64, 0),
                 List.of(filled(32, 0)),
                 Assurance.PROVEN);
-        return new WindowPost(message, filled(WindowPost.PROOF_BYTES, 0), List.of(signature, signature));
+        return new WindowPost(message, filled(WindowPost.PROOF_BYTES, 0), signature);
     }
 
     private static ByteString filled(int length, int value) {

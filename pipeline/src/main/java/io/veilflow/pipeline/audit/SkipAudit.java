@@ -1,0 +1,113 @@
+package io.veilflow.pipeline.audit;
+
+import io.veilflow.mpc.party.PartyId;
+import io.veilflow.pipeline.audit.PartyRecords.Opening;
+import io.veilflow.pipeline.audit.PartyRecords.Posted;
+import io.veilflow.pipeline.job.ChainBinding;
+import io.veilflow.pipeline.job.JobTerms;
+import io.veilflow.pipeline.sign.SkipMessage;
+import io.veilflow.pipeline.sign.SkipReason;
+import io.veilflow.pipeline.wire.WindowsSkipped;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * What the parties state to have no result: a window with too few contributors is one by its manifest, one without a tick by the
+ * feeder's log, one that could not be computed by the openings that came to nothing.
+ */
+final class SkipAudit {
+    private final JobTerms terms;
+    private final AuditedLogs logs;
+    private final GroupSignatureAudit signatures;
+    private final Set<Long> tooFew = new HashSet<>();
+    private final Set<Long> notComputable = new HashSet<>();
+
+    SkipAudit(JobTerms terms, AuditedLogs logs, GroupSignatureAudit signatures) {
+        this.terms = terms;
+        this.logs = logs;
+        this.signatures = signatures;
+    }
+
+    /** A sealed window that lists fewer contributors than the job asks for. */
+    void tooFewContributors(long window) {
+        tooFew.add(window);
+    }
+
+    /** Whether the group has signed that a sealed window without a result cannot be computed. */
+    boolean notComputable(long window) {
+        notComputable.add(window);
+        return logs.parties().skips().getOrDefault(window, Map.of()).values().stream()
+                .map(posted -> message(posted.message(), SkipReason.NOT_COMPUTABLE))
+                .anyMatch(signatures::isSigned);
+    }
+
+    /**
+     * Everything that was stated.
+     *
+     * @return the skips that the group has signed, by ascending windows
+     * @throws AuditException naming a record whose reason is not so
+     */
+    List<SkipMessage> run() {
+        List<SkipMessage> signed = new ArrayList<>();
+        logs.parties().skips().forEach((first, posted) -> {
+            for (Map.Entry<PartyId, Posted<WindowsSkipped>> one : posted.entrySet()) {
+                SkipMessage message = check(one.getKey(), one.getValue());
+                if (signatures.isSigned(message) && !signed.contains(message)) {
+                    signed.add(message);
+                }
+            }
+        });
+        return signed;
+    }
+
+    private SkipMessage check(PartyId party, Posted<WindowsSkipped> posted) {
+        WindowsSkipped stated = posted.message();
+        SkipReason reason = SkipReason.ofCode(stated.getReason())
+                .orElseThrow(() -> new AuditException(posted.entry(), "skips for an unknown reason"));
+        long first = stated.getFirstWindow();
+        long last = stated.getLastWindow();
+        if (first < 0 || last < first || reason != SkipReason.NO_TICK && first != last) {
+            throw new AuditException(posted.entry(), "skips windows " + first + " to " + last);
+        }
+        boolean holds =
+                switch (reason) {
+                    case TOO_FEW_CONTRIBUTORS -> tooFew.contains(first);
+                    case NO_TICK ->
+                        logs.clock()
+                                .firstClosedFrom(first)
+                                .filter(closed -> closed.window() > last)
+                                .isPresent();
+                    case NOT_COMPUTABLE -> notComputable.contains(first) && nothingOpened(party, first);
+                };
+        if (!holds) {
+            throw new AuditException(posted.entry(), "skips a window for a reason that the board does not show");
+        }
+        return message(stated, reason);
+    }
+
+    /** A party that was ready to open has signed that it did not. */
+    private boolean nothingOpened(PartyId party, long window) {
+        for (Opening attempt : logs.parties().attempts(window)) {
+            boolean ready = logs.parties().readies(attempt).containsKey(party);
+            boolean aborted = logs.parties().aborts(attempt).containsKey(party);
+            if (ready && !aborted || logs.parties().openings(attempt).containsKey(party)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private SkipMessage message(WindowsSkipped stated, SkipReason reason) {
+        ChainBinding chain = terms.definition().chain();
+        return new SkipMessage(
+                chain.chainId(),
+                chain.registry(),
+                terms.jobId(),
+                stated.getFirstWindow(),
+                stated.getLastWindow(),
+                reason);
+    }
+}
