@@ -45,6 +45,11 @@ final class AuditedLogs implements CheckedRecords {
                 parties.add(party, entry, signed(entry));
             }
         }
+        for (PartyId party : PartyId.values()) {
+            for (BoardEntry entry : entries(EnrolledParty.operator(party))) {
+                requireOfOperator(entry, signed(entry));
+            }
+        }
         entries(terms.definition().feeder().name()).forEach(this::feed);
         for (EnrolledContributor contributor : terms.definition().contributors()) {
             ContributorHistory history = new ContributorHistory();
@@ -98,6 +103,12 @@ final class AuditedLogs implements CheckedRecords {
         }
         tally.passed(AuditReport.Check.SIGNATURES);
         return outcome.payload().orElseThrow();
+    }
+
+    private static void requireOfOperator(BoardEntry entry, Payload payload) {
+        if (!payload.hasSigningRequest() && !payload.hasSigningApproval()) {
+            throw new AuditException(entry, "an operator does not write a " + payload.getBodyCase());
+        }
     }
 
     private void feed(BoardEntry entry) {

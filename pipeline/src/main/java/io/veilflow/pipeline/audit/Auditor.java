@@ -4,6 +4,8 @@ import io.veilflow.pipeline.board.BoardException;
 import io.veilflow.pipeline.board.FileBoard;
 import io.veilflow.pipeline.job.JobTerms;
 import io.veilflow.pipeline.post.ChainView;
+import io.veilflow.pipeline.service.OperatorLogs;
+import io.veilflow.pipeline.service.SigningTerms;
 import io.veilflow.pipeline.sign.Assurance;
 import io.veilflow.pipeline.sign.ResultMessage;
 import io.veilflow.pipeline.submission.ComponentCommitments;
@@ -90,6 +92,12 @@ public final class Auditor {
                 })
                 .run();
         skips.run().forEach(onChain::skipped);
+        SigningTerms asked = new SigningTerms(terms);
+        new OperatorLogs(terms.definition(), board)
+                .read().stream()
+                        .filter(OperatorLogs.Asked::isApproved)
+                        .filter(request -> asked.refusal(request.request()).isEmpty())
+                        .forEach(request -> signatures.isSigned(asked.statement(request.request())));
         signatures.run();
         onChain.run();
     }

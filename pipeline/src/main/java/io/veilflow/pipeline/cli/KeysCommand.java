@@ -19,7 +19,8 @@ import picocli.CommandLine.Spec;
             KeysCreateCommand.class,
             KeysCommand.Show.class,
             KeysGroupCommand.Refresh.class,
-            KeysGroupCommand.Replace.class
+            KeysGroupCommand.Replace.class,
+            KeysRotateCommand.class
         })
 final class KeysCommand {
     /** {@code veilflow keys show}. */

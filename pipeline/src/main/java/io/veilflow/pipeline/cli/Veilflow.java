@@ -17,6 +17,8 @@ import picocli.CommandLine.HelpCommand;
             FeedCommand.class,
             AuditCommand.class,
             KeysCommand.class,
+            SignCommand.class,
+            SigningCommand.class,
             SetupCommand.class,
             DeployCommand.class,
             JobCommand.class,

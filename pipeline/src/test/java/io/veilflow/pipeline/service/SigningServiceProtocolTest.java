@@ -1,0 +1,259 @@
+package io.veilflow.pipeline.service;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.google.protobuf.ByteString;
+import io.veilflow.mpc.party.PartyId;
+import io.veilflow.pipeline.board.BoardWriter;
+import io.veilflow.pipeline.board.FileBoard;
+import io.veilflow.pipeline.board.RecordSigner;
+import io.veilflow.pipeline.board.SampleWriters;
+import io.veilflow.pipeline.identity.VerificationKey;
+import io.veilflow.pipeline.job.EnrolledParty;
+import io.veilflow.pipeline.job.JobTerms;
+import io.veilflow.pipeline.job.SampleJob;
+import io.veilflow.pipeline.key.KeyPurpose;
+import io.veilflow.pipeline.service.SigningDesk.Answer;
+import io.veilflow.pipeline.sign.GroupSigner;
+import io.veilflow.pipeline.sign.GroupStatement;
+import io.veilflow.pipeline.sign.RotationMessage;
+import io.veilflow.pipeline.sign.SampleGroup;
+import io.veilflow.pipeline.sign.ServiceMessage;
+import io.veilflow.pipeline.sign.SigningBoard;
+import io.veilflow.pipeline.submission.SampleMarket;
+import io.veilflow.pipeline.wire.Payload;
+import io.veilflow.pipeline.wire.ServiceText;
+import io.veilflow.pipeline.wire.SigningRequest;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Operators ask and approve on a real board; three parties' services look at it, or two. */
+class SigningServiceProtocolTest {
+    private static final ByteString MESSAGE = ByteString.copyFromUtf8("pay 5 to bob");
+
+    @TempDir
+    Path directory;
+
+    private final JobTerms job =
+            new JobTerms(SampleJob.with(new SampleMarket().terms().definition(), SampleGroup.keys()));
+    private final List<AutoCloseable> open = new ArrayList<>();
+    private final Map<PartyId, SigningService> services = new EnumMap<>(PartyId.class);
+    private final Map<PartyId, List<GroupStatement>> signed = new EnumMap<>(PartyId.class);
+    private FileBoard board;
+    private SigningDesk desk;
+
+    @BeforeEach
+    void begin() {
+        board = FileBoard.create(directory.resolve("board"));
+        desk = new SigningDesk(job, board, new SecureRandom());
+        for (PartyId party : PartyId.values()) {
+            services.put(party, service(party));
+        }
+    }
+
+    @AfterEach
+    void end() throws Exception {
+        for (AutoCloseable one : open) {
+            one.close();
+        }
+        services.values().forEach(SigningService::close);
+        board.close();
+    }
+
+    @Test
+    @DisplayName("C18, G6: a message is signed with the SIGN key once two operators approve, and not before")
+    void twoOperatorsApprove() throws Exception {
+        ByteString request = desk.ask(PartyId.P0, key(PartyId.P0), "custody", MESSAGE);
+        run(PartyId.values());
+        assertInstanceOf(Answer.Waiting.class, desk.await(request, Duration.ZERO));
+        desk.approve(PartyId.P0, key(PartyId.P0), request);
+        run(PartyId.values());
+        assertInstanceOf(Answer.Waiting.class, desk.await(request, Duration.ZERO), "the same operator again");
+        desk.approve(PartyId.P2, key(PartyId.P2), request);
+        run(PartyId.values());
+        Answer.Signed answer = assertInstanceOf(Answer.Signed.class, desk.await(request, Duration.ZERO));
+        ServiceMessage statement =
+                new ServiceMessage(job.definition().group().signKey().orElseThrow(), "custody", MESSAGE);
+        assertEquals(statement, answer.statement());
+        assertTrue(answer.signature().verifies(statement.groupKey().toByteArray(), statement.digest()));
+        assertFalse(
+                answer.signature().verifies(job.definition().group().resultKey().toByteArray(), statement.digest()),
+                "never the RESULT key");
+        assertEquals(List.of(statement), signed.get(PartyId.P1));
+    }
+
+    @Test
+    void oneSilentPartyDoesNotStopIt() throws Exception {
+        ByteString request = approved("custody", MESSAGE);
+        run(PartyId.P1, PartyId.P2);
+        assertInstanceOf(Answer.Signed.class, desk.await(request, Duration.ZERO));
+    }
+
+    @Test
+    @DisplayName("G5: one party that signs without approvals gets no signature out of the others")
+    void oneCorruptedPartyIsNotEnough() throws Exception {
+        ByteString request = desk.ask(PartyId.P0, key(PartyId.P0), "custody", MESSAGE);
+        GroupStatement statement =
+                new SigningTerms(job).statement(desk.find(request).orElseThrow().request());
+        try (var run = signer(PartyId.P0, KeyPurpose.SIGN).begin(statement)) {
+            for (int k = 0; k < 10; k++) {
+                assertTrue(run.step().isEmpty());
+                run(PartyId.P1, PartyId.P2);
+            }
+        }
+    }
+
+    @Test
+    @DisplayName(
+            "G6: what the policy does not allow is refused at the desk, and by every party if it is posted all the same")
+    void thePolicyRules() throws Exception {
+        assertThrows(IllegalArgumentException.class, () -> desk.ask(PartyId.P0, key(PartyId.P0), "lunch", MESSAGE));
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> desk.ask(
+                        PartyId.P0,
+                        key(PartyId.P0),
+                        "custody",
+                        ByteString.copyFrom(new byte[SigningTerms.MESSAGE_BYTES_MAX + 1])));
+        SigningRequest bad = SigningRequest.newBuilder()
+                .setRequestId(ByteString.copyFrom(new byte[SigningTerms.REQUEST_ID_BYTES]))
+                .setText(ServiceText.newBuilder().setPurpose("lunch").setMessage(MESSAGE))
+                .build();
+        try (BoardWriter log = operator(PartyId.P0)) {
+            log.append(Payload.newBuilder().setSigningRequest(bad).build());
+        }
+        run(PartyId.values());
+        ByteString hash = SigningTerms.hash(bad);
+        assertInstanceOf(Answer.Refused.class, desk.await(hash, Duration.ZERO));
+        long last = board.size("party-1") - 1;
+        assertTrue(new String(board.read("party-1", last).orElseThrow().record().toByteArray())
+                .contains("does not allow its purpose"));
+        assertEquals(0, signed.get(PartyId.P1).size());
+    }
+
+    @Test
+    @DisplayName("G6, G8: the old key names its successor, once two operators approve")
+    void rotation() throws Exception {
+        ByteString next = SampleGroup.keys().signKey().orElseThrow();
+        ByteString request = desk.askForRotation(PartyId.P1, key(PartyId.P1), 40, next);
+        desk.approve(PartyId.P2, key(PartyId.P2), request);
+        run(PartyId.values());
+        Answer.Signed answer = assertInstanceOf(Answer.Signed.class, desk.await(request, Duration.ZERO));
+        RotationMessage statement = assertInstanceOf(RotationMessage.class, answer.statement());
+        assertEquals(40, statement.fromWindow());
+        assertEquals(next, statement.newKey());
+        assertTrue(
+                answer.signature().verifies(job.definition().group().resultKey().toByteArray(), statement.digest()));
+    }
+
+    @Test
+    @DisplayName(
+            "The audit log holds every request, approval, refusal and signature; whatever is changed in it is found")
+    void auditLog() throws Exception {
+        approved("custody", MESSAGE);
+        run(PartyId.values());
+        List<String> lines = Files.readAllLines(audit(PartyId.P1));
+        assertEquals(new SigningAudit.Report(1, 1, 0, 1), new SigningAudit(job, board).check(PartyId.P1, lines));
+        VerificationKey key =
+                new VerificationKey(SampleWriters.publicKey("party-1").toByteArray());
+        for (int line = 0; line < lines.size(); line++) {
+            List<String> without = new ArrayList<>(lines);
+            without.remove(line);
+            boolean last = line == lines.size() - 1;
+            if (!last) {
+                assertThrows(SigningAuditException.class, () -> SigningAuditLog.verify(without, key), "line removed");
+            }
+            List<String> changed = new ArrayList<>(lines);
+            changed.set(line, lines.get(line).replaceFirst("P0|P1|[0-9a-f]{104}", "P2"));
+            assertThrows(SigningAuditException.class, () -> SigningAuditLog.verify(changed, key), "line changed");
+        }
+        assertThrows(
+                SigningAuditException.class,
+                () -> SigningAuditLog.verify(
+                        lines,
+                        new VerificationKey(SampleWriters.publicKey("party-2").toByteArray())));
+        assertThrows(
+                SigningAuditException.class,
+                () -> new SigningAudit(job, board).check(PartyId.P1, List.of()),
+                "a request of the board is missing");
+    }
+
+    private ByteString approved(String purpose, ByteString message) {
+        ByteString request = desk.ask(PartyId.P0, key(PartyId.P0), purpose, message);
+        desk.approve(PartyId.P1, key(PartyId.P1), request);
+        return request;
+    }
+
+    /** Some rounds of these parties. */
+    private void run(PartyId... parties) {
+        for (int round = 0; round < 6; round++) {
+            Arrays.stream(parties).map(services::get).forEach(SigningService::step);
+        }
+    }
+
+    private final Map<PartyId, BoardWriter> logs = new EnumMap<>(PartyId.class);
+
+    private BoardWriter log(PartyId party) {
+        return logs.computeIfAbsent(party, first -> {
+            BoardWriter log =
+                    board.writer(new RecordSigner(job.configurationHash(), EnrolledParty.writer(party), key(party)));
+            open.add(log);
+            return log;
+        });
+    }
+
+    private GroupSigner signer(PartyId party, KeyPurpose purpose) {
+        var shares = purpose == KeyPurpose.SIGN ? SampleGroup.signShares() : SampleGroup.resultShares();
+        return new GroupSigner(
+                purpose,
+                shares.get(party.index()),
+                new SigningBoard(job.definition(), board),
+                log(party),
+                new SecureRandom());
+    }
+
+    private SigningService service(PartyId party) {
+        signed.put(party, new ArrayList<>());
+        return new SigningService(
+                new SigningTerms(job),
+                new OperatorLogs(job.definition(), board),
+                Map.of(
+                        KeyPurpose.RESULT, signer(party, KeyPurpose.RESULT),
+                        KeyPurpose.SIGN, signer(party, KeyPurpose.SIGN)),
+                log(party),
+                new SigningAuditLog(
+                        audit(party),
+                        key(party),
+                        new VerificationKey(SampleWriters.publicKey(EnrolledParty.writer(party))
+                                .toByteArray())),
+                (statement, signature) -> signed.get(party).add(statement));
+    }
+
+    private Path audit(PartyId party) {
+        return directory.resolve("audit-" + party.index());
+    }
+
+    private static io.veilflow.pipeline.board.MessageSigner key(PartyId party) {
+        return SampleWriters.key(EnrolledParty.writer(party));
+    }
+
+    private BoardWriter operator(PartyId party) {
+        return board.writer(new RecordSigner(job.configurationHash(), EnrolledParty.operator(party), key(party)));
+    }
+}
