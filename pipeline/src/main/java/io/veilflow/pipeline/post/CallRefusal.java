@@ -11,7 +11,13 @@ import org.web3j.protocol.core.Response;
 final class CallRefusal {
     private static final int REVERTED = 3;
     /** Errors of the registry that pass by themselves, as {@link ContractErrors} names them. */
-    private static final List<String> PASSING = List.of("WindowOutOfOrder(", "EnforcedPause(");
+    private static final List<String> PASSING = List.of(
+            "WindowOutOfOrder(",
+            "EnforcedPause(",
+            "AttestedTooEarly(",
+            "GroupKeyNotUsable(",
+            "PriceFeedUnusable(",
+            "PriceDeviates(");
 
     private CallRefusal() {}
 

@@ -142,8 +142,7 @@ final class EthereumNode implements AutoCloseable {
 
     private static boolean mayBeNull(Request<?, ?> request) {
         return request.getMethod().equals("eth_getTransactionReceipt")
-                || request.getMethod().equals("eth_getTransactionByHash")
-                || request.getMethod().equals("eth_getBlockByNumber");
+                || request.getMethod().equals("eth_getTransactionByHash");
     }
 
     private static <T extends Response<?>, R> R read(Request<?, T> request, T response, Function<T, R> reading) {
@@ -166,11 +165,14 @@ final class EthereumNode implements AutoCloseable {
      */
     String call(String from, ByteString contract, String data, DefaultBlockParameter block) {
         Transaction transaction = Transaction.createEthCallTransaction(from, Hex.text(contract), data);
-        EthCall answer = send(web3.ethCall(transaction, block));
-        if (answer.hasError()) {
-            throw CallRefusal.of(answer.getError(), errors);
-        }
-        return answer.getValue();
+        Request<?, EthCall> request = web3.ethCall(transaction, block);
+        return Retries.run(() -> {
+            EthCall answer = once(request);
+            if (answer.hasError()) {
+                throw CallRefusal.of(answer.getError(), errors);
+            }
+            return read(request, answer, known -> Hex.text(Hex.bytes(known.getValue())));
+        });
     }
 
     /**
@@ -185,11 +187,13 @@ final class EthereumNode implements AutoCloseable {
                 List.of(transaction, DefaultBlockParameterName.LATEST.getValue()),
                 service,
                 EthEstimateGas.class);
-        EthEstimateGas estimate = send(request);
-        if (estimate.hasError()) {
-            throw CallRefusal.of(estimate.getError(), errors);
-        }
-        return read(request, estimate, EthEstimateGas::getAmountUsed);
+        return Retries.run(() -> {
+            EthEstimateGas estimate = once(request);
+            if (estimate.hasError()) {
+                throw CallRefusal.of(estimate.getError(), errors);
+            }
+            return read(request, estimate, EthEstimateGas::getAmountUsed);
+        });
     }
 
     boolean hasCode(ByteString address) {
@@ -219,11 +223,11 @@ final class EthereumNode implements AutoCloseable {
         return ask(web3.ethBlockNumber(), answer -> answer.getBlockNumber().longValueExact());
     }
 
-    /** Empty if the node has no such block. */
-    Optional<BlockHeader> block(long number) {
+    /** @throws SettlementException UNREACHABLE, also if the node has no such block */
+    BlockHeader block(long number) {
         return ask(
                 web3.ethGetBlockByNumber(DefaultBlockParameter.valueOf(BigInteger.valueOf(number)), false),
-                answer -> Optional.ofNullable(answer.getBlock()).map(block -> header(number, block)));
+                answer -> header(number, answer.getBlock()));
     }
 
     private static BlockHeader header(long number, EthBlock.Block block) {

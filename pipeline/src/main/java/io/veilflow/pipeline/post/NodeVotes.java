@@ -1,7 +1,6 @@
 package io.veilflow.pipeline.post;
 
 import io.veilflow.pipeline.post.PostStatus.State;
-import io.veilflow.pipeline.post.SettlementException.Reason;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -25,18 +24,18 @@ final class NodeVotes {
 
     /** @throws SettlementException UNREACHABLE or WRONG_CHAIN, if no node serves */
     PostStatus status(Post post) {
+        List<Voter> asked = nodes.stream().filter(node -> !node.rests()).toList();
         List<PostStatus> votes = new ArrayList<>();
         Optional<SettlementException> failure = Optional.empty();
-        for (Voter node : nodes) {
+        for (Voter node : asked.isEmpty() ? nodes : asked) {
             try {
-                node.vote(post, nodes.size() > 1).ifPresent(votes::add);
+                votes.add(node.vote(post));
             } catch (SettlementException e) {
                 failure = Optional.of(e);
             }
         }
         if (votes.isEmpty()) {
-            throw failure.orElseGet(
-                    () -> new SettlementException(Reason.UNREACHABLE, "all nodes have failed just now"));
+            throw failure.orElseThrow();
         }
         return decide(votes);
     }
@@ -81,15 +80,15 @@ final class NodeVotes {
             this.node = node;
         }
 
-        /** Empty while it rests. */
-        synchronized Optional<PostStatus> vote(Post post, boolean mayRest) {
-            if (mayRest && failures > 0 && System.nanoTime() - restUntilNanos < 0) {
-                return Optional.empty();
-            }
+        synchronized boolean rests() {
+            return failures > 0 && System.nanoTime() - restUntilNanos < 0;
+        }
+
+        synchronized PostStatus vote(Post post) {
             try {
                 PostStatus status = node.status(post);
                 failures = 0;
-                return Optional.of(status);
+                return status;
             } catch (SettlementException e) {
                 long millis = REST_MILLIS << Math.min(REST_DOUBLINGS, failures++);
                 restUntilNanos = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);

@@ -64,10 +64,7 @@ final class WindowReceipts {
 
     private boolean isInChain(TransactionReceipt receipt, long head) {
         long number = receipt.getBlockNumber().longValueExact();
-        return number <= head
-                && node.block(number)
-                        .filter(block -> block.hash().equals(Hex.bytes(receipt.getBlockHash())))
-                        .isPresent();
+        return number <= head && node.block(number).hash().equals(Hex.bytes(receipt.getBlockHash()));
     }
 
     private Optional<PostReceipt> posted(TransactionReceipt receipt, ByteString jobId, long window) {

@@ -6,9 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.veilflow.mpc.party.PartyId;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -69,6 +71,22 @@ class PartyConfigurationTest {
                     () -> key + " in " + refused.errors());
         }
         assertEquals(6, refused.errors().size(), refused.getMessage());
+    }
+
+    @Test
+    void nodesDepthAndFeesOfTheChainMayBeGiven() {
+        URI first = URI.create("http://127.0.0.1:8545");
+        assertEquals(new ChainAccess(List.of(first), 12, 500), read(GOOD).chain());
+        String more = GOOD.replace(
+                "\"parallelism\"",
+                "\"furtherRpcUrls\": [\"https://node.example/v1\"], \"depth\": 0, \"feeGweiMax\": 30, \"parallelism\"");
+        assertEquals(
+                new ChainAccess(List.of(first, URI.create("https://node.example/v1")), 0, 30),
+                read(more).chain());
+        ConfigurationException refused = assertThrows(
+                ConfigurationException.class,
+                () -> read(more.replace("https", "ftp").replace("\"depth\": 0", "\"depth\": 1000")));
+        assertEquals(2, refused.errors().size(), refused.getMessage());
     }
 
     @Test

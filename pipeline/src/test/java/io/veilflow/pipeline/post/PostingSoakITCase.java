@@ -32,10 +32,10 @@ class PostingSoakITCase {
 
     @Tag("exhaustive")
     @Test
-    @DisplayName("F12, F13, F14: random faults, 10 seeds of 40 windows")
+    @DisplayName("F12, F13, F14: random faults, 8 seeds of 20 windows")
     void manyWindows() {
-        for (long seed = 0; seed < 10; seed++) {
-            soak(40, seed);
+        for (long seed = 0; seed < 8; seed++) {
+            soak(20, seed);
         }
     }
 

@@ -16,7 +16,7 @@ import java.util.concurrent.TimeoutException;
 /** A party's poster on a thread of its own, in a hurry. */
 final class RunningPoster implements AutoCloseable {
     private static final Duration RETRY = Duration.ofMillis(10);
-    private static final long SECONDS = 60;
+    private static final long SECONDS = 120;
 
     private final EthereumChain chain;
     private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor();
