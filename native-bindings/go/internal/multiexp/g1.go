@@ -52,29 +52,26 @@ func g1Adder() func(a []*curve.G1Affine, b []curve.G1Affine) {
 	}
 }
 
-// g1Slope is the line through both points as a quotient; if there is none, or it has a point at infinity, over is zero, and a the sum.
+// g1Slope is the line through both points as a quotient; if there is none, or it has a point at infinity, over is zero, and a the
+// sum. No other point than that at infinity has y = 0, since the group's order is odd.
 func g1Slope(a, b *curve.G1Affine, slope, over *fp.Element) {
-	over.SetZero()
-	if b.IsInfinity() {
-		return
-	}
-	if a.IsInfinity() {
+	over.Sub(&b.X, &a.X)
+	switch {
+	case b.Y.IsZero():
+		over.SetZero()
+	case a.Y.IsZero():
 		*a = *b
-		return
-	}
-	if !a.X.Equal(&b.X) {
-		over.Sub(&b.X, &a.X)
+		over.SetZero()
+	case !over.IsZero():
 		slope.Sub(&b.Y, &a.Y)
-		return
-	}
-	if !a.Y.Equal(&b.Y) {
+	case a.Y.Equal(&b.Y):
+		var twice fp.Element
+		over.Double(&a.Y)
+		slope.Square(&a.X)
+		slope.Add(slope, twice.Double(slope))
+	default:
 		*a = curve.G1Affine{}
-		return
 	}
-	over.Double(&a.Y)
-	slope.Square(&a.X)
-	var twice fp.Element
-	slope.Add(slope, twice.Double(slope))
 }
 
 // g1Third makes a the third point of the line, mirrored.

@@ -51,29 +51,26 @@ func g2Adder() func(a []*curve.G2Affine, b []curve.G2Affine) {
 	}
 }
 
-// g2Slope is the line through both points as a quotient; if there is none, or it has a point at infinity, over is zero, and a the sum.
+// g2Slope is the line through both points as a quotient; if there is none, or it has a point at infinity, over is zero, and a the
+// sum. No other point than that at infinity has y = 0, since the group's order is odd.
 func g2Slope(a, b *curve.G2Affine, slope, over *curve.E2) {
-	over.SetZero()
-	if b.IsInfinity() {
-		return
-	}
-	if a.IsInfinity() {
+	over.Sub(&b.X, &a.X)
+	switch {
+	case b.Y.IsZero():
+		over.SetZero()
+	case a.Y.IsZero():
 		*a = *b
-		return
-	}
-	if !a.X.Equal(&b.X) {
-		over.Sub(&b.X, &a.X)
+		over.SetZero()
+	case !over.IsZero():
 		slope.Sub(&b.Y, &a.Y)
-		return
-	}
-	if !a.Y.Equal(&b.Y) {
+	case a.Y.Equal(&b.Y):
+		var twice curve.E2
+		over.Double(&a.Y)
+		slope.Square(&a.X)
+		slope.Add(slope, twice.Double(slope))
+	default:
 		*a = curve.G2Affine{}
-		return
 	}
-	over.Double(&a.Y)
-	slope.Square(&a.X)
-	var twice curve.E2
-	slope.Add(slope, twice.Double(slope))
 }
 
 // g2Third makes a the third point of the line, mirrored.

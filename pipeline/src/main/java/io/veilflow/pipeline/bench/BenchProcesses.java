@@ -56,7 +56,13 @@ final class BenchProcesses {
                 throw new BenchFailedException("not done in " + limitMinutes + " minutes");
             }
             requireHealthy(parties);
-            parties.get(0).awaitExit(LOOK_AGAIN_MILLIS);
+            // whichever still runs: one that has ended would not be waited for at all
+            for (ChildProcess party : parties) {
+                if (party.running()) {
+                    party.awaitExit(LOOK_AGAIN_MILLIS);
+                    break;
+                }
+            }
         }
         requireHealthy(parties);
     }

@@ -8,7 +8,7 @@ import java.util.List;
  * <p><b>The estimate</b> is a straight line through measured windows and no promise. Its reference machine has two x86-64 cores, shared by
  * all three parties over loopback in profile M; the chain is a local node, the post one of a running job.
  *
- * <pre>seconds = 0.4 + 0.00007 * rows + 0.000006 * secret bits + 0.012 * search bits
+ * <pre>seconds = 0.5 + 0.00009 * rows + 0.000006 * secret bits + 0.012 * search bits
  * gas     = 332,100 + 7,750 * variable words + 1,000 * parameter words + 51,100 with limbs + 22,300 * output slots</pre>
  *
  * Outputs of 128 bits together stand in the slot that every result has; wider ones take a slot for each of their words.
@@ -72,7 +72,7 @@ public record RuleCost(
 
     /** From the window's end to a verified proof. */
     public double seconds() {
-        return 0.4 + 0.00007 * rows + 0.000006 * secretBits + 0.012 * searchBits;
+        return 0.5 + 0.00009 * rows + 0.000006 * secretBits + 0.012 * searchBits;
     }
 
     /** Of one {@code postWindow}. */
