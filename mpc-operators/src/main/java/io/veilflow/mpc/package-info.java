@@ -19,6 +19,8 @@
  * <tr><td>4.9 field elements to bits</td><td>{@code replicated.convert.FieldToBits}, {@code FieldToIntegers}, {@code P61ToBits}</td></tr>
  * <tr><td>4.10 truncation, inverse</td><td>{@code replicated.convert.Truncation}, {@code Inversion}</td></tr>
  * <tr><td>4.12, 8.6 counts of a lookup table</td><td>{@code replicated.count.Histogram}</td></tr>
+ * <tr><td>9 key generation, new shares</td><td>{@code threshold.keygen.KeyGeneration}, {@code Resharing}</td></tr>
+ * <tr><td>9 FROST</td><td>{@code threshold.frost}, over a board {@code threshold.signing.GroupSigning}</td></tr>
  * <tr><td>8.2 Shamir shares</td><td>the native prover, {@code go/internal/joint}</td></tr>
  * </table>
  */

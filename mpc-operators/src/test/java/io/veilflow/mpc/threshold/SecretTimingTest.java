@@ -65,7 +65,8 @@ class SecretTimingTest {
     }
 
     @Test
-    @DisplayName("G17: the time for a secret times the generator says nothing about the secret, at the documented test power")
+    @DisplayName(
+            "G17: the time for a secret times the generator says nothing about the secret, at the documented test power")
     void theSecretDoesNotShow() {
         double blinded = t(CurvePoint::generatorTimesSecret);
         assertTrue(Math.abs(blinded) < LIMIT, "t = " + blinded);

@@ -26,7 +26,10 @@ public enum Benchmark {
             15,
             "products modulo 2^61 - 1",
             (self, batch) -> new ProductWorkload(PrimeField.P61, self, batch)),
-    BIT_TO_FR("bitToFr", 1 << 16, 40, 15, "shared bits into the scalar field", BitToFrWorkload::new);
+    BIT_TO_FR("bitToFr", 1 << 16, 40, 15, "shared bits into the scalar field", BitToFrWorkload::new),
+    FROST_SIGN("frostSign", 1, 400, 101, "signatures of two parties, over their link", FrostSignWorkload::new),
+    FROST_KEY_GENERATION(
+            "frostKeyGeneration", 1, 200, 101, "group keys of three parties", FrostKeyGenerationWorkload::new);
 
     private final String text;
     private final int batch;

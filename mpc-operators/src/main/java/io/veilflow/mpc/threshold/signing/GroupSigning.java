@@ -140,9 +140,13 @@ public final class GroupSigning implements AutoCloseable {
 
     /** The attempt that this party has to commit to, 0 for none. */
     private int dueAttempt(PartyId peer) {
-        int mine = reading.latestAttempt(self, peer);
+        int read = reading.latestAttempt(self, peer);
+        Committed held = committed.get(peer);
+        // a long log is read in pieces: what was posted just now may stand behind what is read so far
+        boolean unread = held != null && held.attempt > read && held.nonces.areFresh();
+        int mine = unread ? held.attempt : read;
         int theirs = reading.latestAttempt(peer, self);
-        boolean stands = mine > 0 && (isReady(peer, mine) || reading.hasShare(self, peer, mine));
+        boolean stands = unread || mine > 0 && (isReady(peer, mine) || reading.hasShare(self, peer, mine));
         int due = theirs > mine ? theirs : stands ? 0 : mine + 1;
         return due > ATTEMPTS || reading.culprits().contains(peer) ? 0 : due;
     }

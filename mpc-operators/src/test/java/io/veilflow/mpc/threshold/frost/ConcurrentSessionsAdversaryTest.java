@@ -30,7 +30,8 @@ import org.junit.jupiter.api.Test;
  */
 class ConcurrentSessionsAdversaryTest {
     private static final int SESSIONS = 256;
-    private static final byte[] NEVER_SIGNED = ByteBuffer.allocate(32).putInt(-1).array();
+    private static final byte[] NEVER_SIGNED =
+            ByteBuffer.allocate(32).putInt(-1).array();
 
     private final SecureRandom random = TestKeys.seeded(111);
     private final List<KeyShare> shares = TestKeys.shares(111);
@@ -70,7 +71,9 @@ class ConcurrentSessionsAdversaryTest {
         @Override
         public CurvePoint honestNonce(NonceCommitment chosen) {
             Scalar factor = agreed(chosen).bindingFactor(PartyId.P0);
-            return nonces.commitment().hiding().plus(nonces.commitment().binding().times(factor));
+            return nonces.commitment()
+                    .hiding()
+                    .plus(nonces.commitment().binding().times(factor));
         }
 
         @Override
@@ -132,7 +135,8 @@ class ConcurrentSessionsAdversaryTest {
             Session session = opened.apply(k);
             NonceCommitment[] two = {chosen(), chosen()};
             Scalar zero = session.challenge(two[0]);
-            Scalar coefficient = power.times(session.challenge(two[1]).minus(zero).inverse());
+            Scalar coefficient =
+                    power.times(session.challenge(two[1]).minus(zero).inverse());
             sum = sum.plus(session.honestNonce(two[0]).times(coefficient));
             offset = offset.plus(coefficient.times(zero));
             sessions.add(session);
@@ -144,8 +148,8 @@ class ConcurrentSessionsAdversaryTest {
         CurvePoint nonce = sum.plus(CurvePoint.generatorTimes(own));
         Scalar challenge = Ciphersuite.EVM.challenge(nonce, key, NEVER_SIGNED);
         BigInteger bits = new BigInteger(1, challenge.minus(offset).encoded());
-        Scalar response = own.plus(
-                weightOfP1.times(challenge).times(shares.get(1).exposeSecret()));
+        Scalar response =
+                own.plus(weightOfP1.times(challenge).times(shares.get(1).exposeSecret()));
         for (int k = 0; k < SESSIONS; k++) {
             Scalar answer = sessions.get(k).answer(choices.get(k)[bits.testBit(k) ? 1 : 0]);
             response = response.plus(coefficients.get(k).times(answer));
@@ -154,14 +158,16 @@ class ConcurrentSessionsAdversaryTest {
     }
 
     @Test
-    @DisplayName("G11: 256 concurrent sessions with a party that chooses last give it a forgery where nonces are not bound, and none here")
+    @DisplayName(
+            "G11: 256 concurrent sessions with a party that chooses last give it a forgery where nonces are not bound, and none here")
     void noForgery() {
         assertTrue(forge(Unbound::new).verifies(group.point(), NEVER_SIGNED), "the attack works where it can");
         assertFalse(forge(Bound::new).verifies(group.point(), NEVER_SIGNED));
     }
 
     @Test
-    @DisplayName("G11: 200 concurrent sessions share no nonce, no binding factor and no challenge, and an answer fits its own session only")
+    @DisplayName(
+            "G11: 200 concurrent sessions share no nonce, no binding factor and no challenge, and an answer fits its own session only")
     void nothingIsShared() {
         Set<CurvePoint> points = new HashSet<>();
         Set<String> numbers = new HashSet<>();

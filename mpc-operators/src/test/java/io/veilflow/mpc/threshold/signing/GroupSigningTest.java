@@ -12,7 +12,9 @@ import io.veilflow.mpc.threshold.KeyShare;
 import io.veilflow.mpc.threshold.Scalar;
 import io.veilflow.mpc.threshold.TestKeys;
 import java.security.SecureRandom;
+import java.util.ArrayDeque;
 import java.util.Arrays;
+import java.util.Deque;
 import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
@@ -177,6 +179,37 @@ class GroupSigningTest {
         one.step();
         other.step();
         assertTrue(verifies(one.step()));
+    }
+
+    @Test
+    void aPartyThatReadsItsLogInPiecesPostsNothingTwice() {
+        SigningBulletin whole = board.of(PartyId.P0);
+        Deque<SigningMessage> waiting = new ArrayDeque<>();
+        SigningBulletin slow = new SigningBulletin() {
+            private int calls;
+
+            @Override
+            public void post(SigningMessage message) {
+                whole.post(message);
+            }
+
+            @Override
+            public List<SigningMessage> read(PartyId poster) {
+                waiting.addAll(poster == PartyId.P0 ? whole.read(poster) : List.of());
+                boolean due = poster == PartyId.P0 && ++calls > 12 && !waiting.isEmpty();
+                return poster == PartyId.P0 ? due ? List.of(waiting.remove()) : List.of() : whole.read(poster);
+            }
+        };
+        GroupSigning one = new GroupSigning(shares.get(0), MESSAGE, slow, random);
+        GroupSigning other = start(PartyId.P1);
+        for (int k = 0; k < 3; k++) {
+            one.step();
+            other.step();
+            assertEquals(1, board.log(PartyId.P0).size());
+        }
+        one.step();
+        one.step();
+        assertTrue(verifies(other.step()));
     }
 
     @Test
