@@ -25,8 +25,9 @@ import java.util.OptionalInt;
 /** Makes the job of a demo run out of its scenario and its participants. */
 final class DemoJob {
     /** Event time is counted, not taken from a clock. */
-    private static final WindowPolicy WINDOWS =
-            new WindowPolicy(1_620_000_000_000L, 60_000, 1, OptionalInt.empty(), 2, PostingPolicy.provenOnly());
+    private static final long START_MILLIS = 1_620_000_000_000L;
+
+    private static final long WINDOW_MILLIS = 60_000;
 
     private DemoJob() {}
 
@@ -34,6 +35,7 @@ final class DemoJob {
      * @param profile of the parties' sessions
      * @param parties as {@link #parties} lists them
      * @param group what the parties hold together
+     * @param posting what the registry is told
      */
     static JobDefinition define(
             Profile profile,
@@ -42,6 +44,7 @@ final class DemoJob {
             Participants participants,
             List<EnrolledParty> parties,
             GroupKeys group,
+            PostingPolicy posting,
             ChainBinding chain,
             JobKeys keys) {
         return new JobDefinition(
@@ -53,7 +56,7 @@ final class DemoJob {
                 parties,
                 group,
                 new EnrolledFeeder(participants.feeder().name(), identityKey(participants.feeder())),
-                WINDOWS,
+                new WindowPolicy(START_MILLIS, WINDOW_MILLIS, 1, OptionalInt.empty(), 2, posting),
                 chain,
                 ByteString.copyFrom(keys.verifyingKey().digest()),
                 ByteString.copyFrom(keys.basis().digest()));

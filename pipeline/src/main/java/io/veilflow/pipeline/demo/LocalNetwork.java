@@ -11,6 +11,7 @@ import io.veilflow.pipeline.job.EnrolledParty;
 import io.veilflow.pipeline.job.GroupKeys;
 import io.veilflow.pipeline.job.JobFile;
 import io.veilflow.pipeline.job.JobTerms;
+import io.veilflow.pipeline.job.PostingPolicy;
 import io.veilflow.pipeline.job.kind.BookFile;
 import io.veilflow.pipeline.job.kind.FeedTable;
 import io.veilflow.pipeline.job.kind.JobKind;
@@ -67,6 +68,19 @@ final class LocalNetwork implements AutoCloseable {
     static LocalNetwork prepare(
             DemoFolder folder, JobKind kind, Scenario scenario, Profile profile, Path keyCache, Consumer<String> step)
             throws IOException, InterruptedException {
+        return prepare(folder, kind, scenario, profile, PostingPolicy.provenOnly(), keyCache, step);
+    }
+
+    /** The same, for a job that tells the registry this about time. */
+    static LocalNetwork prepare(
+            DemoFolder folder,
+            JobKind kind,
+            Scenario scenario,
+            Profile profile,
+            PostingPolicy posting,
+            Path keyCache,
+            Consumer<String> step)
+            throws IOException, InterruptedException {
         DemoChain chain = DemoChain.start(folder.root().resolve("chain.json"));
         try {
             step.accept("test chain at " + chain.url());
@@ -94,6 +108,7 @@ final class LocalNetwork implements AutoCloseable {
                     participants,
                     parties,
                     group,
+                    posting,
                     new ChainBinding(Anvil.DEFAULT_CHAIN_ID, chain.registry()),
                     keys));
             folder.write(folder.jobFile(), JobFile.bytes(terms.definition()));

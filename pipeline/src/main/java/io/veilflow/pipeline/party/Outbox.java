@@ -11,6 +11,7 @@ import io.veilflow.pipeline.post.Poster;
 import io.veilflow.pipeline.post.PostingDuty;
 import io.veilflow.pipeline.post.SkipPost;
 import io.veilflow.pipeline.post.WindowPost;
+import io.veilflow.pipeline.sign.Assurance;
 import io.veilflow.pipeline.wire.Payload;
 import io.veilflow.pipeline.wire.WindowPosted;
 import java.time.Clock;
@@ -18,6 +19,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
@@ -45,6 +47,7 @@ final class Outbox implements AutoCloseable {
     private final ScheduledExecutorService thread;
     private final Poster poster;
     private final Map<Post, Waiting> open = new ConcurrentHashMap<>();
+    private final Set<Long> provenWindows = ConcurrentHashMap.newKeySet();
 
     Outbox(JobTerms terms, Chain chain, PostingDuty duty, JournalledLog own, EventLog events, PartyClock clock) {
         this.terms = terms;
@@ -69,6 +72,9 @@ final class Outbox implements AutoCloseable {
     /** The window is signed and belongs on the chain. */
     void add(StageTimes.Open window) {
         Post post = post(window.signed());
+        if (window.signed().message().assurance() == Assurance.PROVEN) {
+            provenWindows.add(window.signed().window());
+        }
         open.put(post, new Waiting(post, receipt -> windowSettled(window, receipt)));
     }
 
@@ -129,6 +135,11 @@ final class Outbox implements AutoCloseable {
     /** On the poster's thread. */
     private void windowSettled(StageTimes.Open window, PostReceipt receipt) {
         long number = window.signed().window();
+        boolean proven = window.signed().message().assurance() == Assurance.PROVEN;
+        if (!proven && provenWindows.contains(number)) {
+            // the proof was faster, or takes the attested result's place now: it reports the window
+            return;
+        }
         long now = clock.nanos();
         WindowPosted posted = WindowPosted.newBuilder()
                 .setWindow(number)

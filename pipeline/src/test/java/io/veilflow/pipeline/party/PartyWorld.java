@@ -113,6 +113,7 @@ final class PartyWorld implements AutoCloseable {
 
     private final Path directory;
     private final BiPredicate<SessionContext, String> aborts;
+    private final PostingPolicy posting;
     private final SecureRandom random = new SecureRandom();
     private final Deque<AutoCloseable> open = new ArrayDeque<>();
     private final FileBoard board;
@@ -134,6 +135,11 @@ final class PartyWorld implements AutoCloseable {
 
     /** @param aborts where sessions abort at P1 */
     PartyWorld(Path directory, Path keyCache, BiPredicate<SessionContext, String> aborts) {
+        this(directory, keyCache, aborts, PostingPolicy.provenOnly());
+    }
+
+    PartyWorld(Path directory, Path keyCache, BiPredicate<SessionContext, String> aborts, PostingPolicy posting) {
+        this.posting = posting;
         this.directory = directory;
         this.aborts = aborts;
         TestChain chain = opened(new TestChain());
@@ -335,7 +341,7 @@ final class PartyWorld implements AutoCloseable {
                 parties,
                 SampleGroup.keys(),
                 new EnrolledFeeder("feeder", SampleWriters.publicKey("feeder")),
-                new WindowPolicy(0, 1_000, 2, OptionalInt.empty(), 4, PostingPolicy.provenOnly()),
+                new WindowPolicy(0, 1_000, 2, OptionalInt.empty(), 4, posting),
                 new ChainBinding(Anvil.DEFAULT_CHAIN_ID, registry),
                 ByteString.copyFrom(keys.verifyingKey().digest()),
                 ByteString.copyFrom(keys.basis().digest()));
