@@ -77,7 +77,7 @@ class SigningServiceProtocolTest {
     }
 
     @Test
-    @DisplayName("C18, G6: a message is signed with the SIGN key once two operators approve, and not before")
+    @DisplayName("G6: a message is signed with the SIGN key once two operators approve, and not before")
     void twoOperatorsApprove() throws Exception {
         ByteString request = desk.ask(PartyId.P0, key(PartyId.P0), "custody", MESSAGE);
         run(PartyId.values());
