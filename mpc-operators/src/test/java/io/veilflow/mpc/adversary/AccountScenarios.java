@@ -130,7 +130,7 @@ final class AccountScenarios {
 
     private static byte[] signed(Session session, SharedAccount account, int signatures, int first) {
         byte[] out = new byte[signatures * 3 * EcdsaSignature.HASH_BYTES];
-        try (AccountSigner signer = new AccountSigner(session, account.share(session.self()))) {
+        try (AccountSigner signer = new AccountSigner(session, "account", account.share(session.self()))) {
             signer.prepare(signatures);
             for (int k = 0; k < signatures; k++) {
                 byte[] hash = new byte[EcdsaSignature.HASH_BYTES];

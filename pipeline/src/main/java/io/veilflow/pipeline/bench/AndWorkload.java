@@ -5,7 +5,7 @@ import io.veilflow.mpc.party.PartyId;
 import io.veilflow.mpc.replicated.BitAnd;
 import io.veilflow.mpc.replicated.BitShares;
 import io.veilflow.mpc.replicated.Opening;
-import io.veilflow.mpc.session.Operation;
+import io.veilflow.mpc.session.Session;
 import java.util.Arrays;
 
 /** ANDs of bits, all in one round (PROTOCOLS 4.4). */
@@ -21,8 +21,8 @@ final class AndWorkload implements Workload {
     }
 
     @Override
-    public Computed run(Operation operation) {
-        BitShares product = new BitAnd(operation).and(x, y);
+    public Computed run(Session session, String path) {
+        BitShares product = new BitAnd(session.operation(path)).and(x, y);
         return opening -> Arrays.equals(expected(), new Opening(opening).open(product, "product"));
     }
 

@@ -2,6 +2,7 @@ package io.veilflow.pipeline.bench;
 
 import io.veilflow.mpc.field.PrimeField;
 import io.veilflow.mpc.party.PartyId;
+import io.veilflow.mpc.session.Profile;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.function.BiFunction;
@@ -29,7 +30,15 @@ public enum Benchmark {
     BIT_TO_FR("bitToFr", 1 << 16, 40, 15, "shared bits into the scalar field", BitToFrWorkload::new),
     FROST_SIGN("frostSign", 1, 400, 101, "signatures of two parties, over their link", FrostSignWorkload::new),
     FROST_KEY_GENERATION(
-            "frostKeyGeneration", 1, 200, 101, "group keys of three parties", FrostKeyGenerationWorkload::new);
+            "frostKeyGeneration", 1, 200, 101, "group keys of three parties", FrostKeyGenerationWorkload::new),
+    ECDSA_PRESIGN("ecdsaPresign", 64, 40, 15, "presignatures of the group's account", PresignatureWorkload::new),
+    ECDSA_SIGN(
+            "ecdsaSign",
+            1,
+            200,
+            101,
+            "its signatures, one after another, presignatures included",
+            SignatureWorkload::new);
 
     private final String text;
     private final int batch;
@@ -61,6 +70,11 @@ public enum Benchmark {
 
     public String text() {
         return text;
+    }
+
+    /** Whether it exists in this profile: nothing is signed over products that nobody verifies. */
+    public boolean isIn(Profile profile) {
+        return profile == Profile.M || this != ECDSA_PRESIGN && this != ECDSA_SIGN;
     }
 
     /** Items of one run. */

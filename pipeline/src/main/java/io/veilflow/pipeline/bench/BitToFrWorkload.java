@@ -6,7 +6,7 @@ import io.veilflow.mpc.replicated.BitShares;
 import io.veilflow.mpc.replicated.ElementShares;
 import io.veilflow.mpc.replicated.Opening;
 import io.veilflow.mpc.replicated.convert.BitsToField;
-import io.veilflow.mpc.session.Operation;
+import io.veilflow.mpc.session.Session;
 import java.util.Arrays;
 
 /** Shared bits as elements of Fr (PROTOCOLS 4.7): two products and rounds. */
@@ -20,8 +20,8 @@ final class BitToFrWorkload implements Workload {
     }
 
     @Override
-    public Computed run(Operation operation) {
-        ElementShares elements = new BitsToField(operation, PrimeField.FR).convert(bits);
+    public Computed run(Session session, String path) {
+        ElementShares elements = new BitsToField(session.operation(path), PrimeField.FR).convert(bits);
         return opening -> Arrays.equals(expected(), new Opening(opening).open(elements, "element"));
     }
 

@@ -5,7 +5,7 @@ import io.veilflow.mpc.replicated.BitShares;
 import io.veilflow.mpc.replicated.IntegerShares;
 import io.veilflow.mpc.replicated.Opening;
 import io.veilflow.mpc.replicated.convert.IntegerToBits;
-import io.veilflow.mpc.session.Operation;
+import io.veilflow.mpc.session.Session;
 import java.util.Arrays;
 
 /** a < b for unsigned 64-bit values from their integer shares: the sign of a - b at 65 bits (PROTOCOLS 4.6). */
@@ -28,9 +28,9 @@ final class ComparisonWorkload implements Workload {
     }
 
     @Override
-    public Computed run(Operation operation) {
+    public Computed run(Session session, String path) {
         int batch = clearA.length;
-        BitShares less = IntegerToBits.forLanes(operation, batch).top(a.minus(b), WIDTH);
+        BitShares less = IntegerToBits.forLanes(session.operation(path), batch).top(a.minus(b), WIDTH);
         return opening -> Arrays.equals(expected(), new Opening(opening).open(less, "less"));
     }
 

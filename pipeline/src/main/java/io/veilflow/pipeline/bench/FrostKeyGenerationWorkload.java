@@ -2,6 +2,7 @@ package io.veilflow.pipeline.bench;
 
 import io.veilflow.mpc.party.PartyId;
 import io.veilflow.mpc.session.Operation;
+import io.veilflow.mpc.session.Session;
 import io.veilflow.mpc.threshold.GroupKey;
 import io.veilflow.mpc.threshold.KeyShare;
 import io.veilflow.mpc.threshold.keygen.KeyGeneration;
@@ -19,7 +20,8 @@ final class FrostKeyGenerationWorkload implements Workload {
     }
 
     @Override
-    public Computed run(Operation operation) {
+    public Computed run(Session session, String path) {
+        Operation operation = session.operation(path);
         GroupKey group = null;
         for (int k = 0; k < batch; k++) {
             try (KeyShare share = new KeyGeneration(operation).generate("BENCH", random)) {

@@ -2,6 +2,7 @@ package io.veilflow.pipeline.bench;
 
 import io.veilflow.mpc.party.PartyId;
 import io.veilflow.mpc.session.Operation;
+import io.veilflow.mpc.session.Session;
 import io.veilflow.mpc.threshold.Ciphersuite;
 import io.veilflow.mpc.threshold.CurvePoint;
 import io.veilflow.mpc.threshold.GroupKey;
@@ -50,7 +51,8 @@ final class FrostSignWorkload implements Workload {
     }
 
     @Override
-    public Computed run(Operation operation) {
+    public Computed run(Session session, String path) {
+        Operation operation = session.operation(path);
         byte[] last = new byte[GroupSignature.BYTES];
         if (operation.self() == PartyId.P2) {
             last = operation.receive(PartyId.P0, "signature", GroupSignature.BYTES);

@@ -67,7 +67,7 @@ public final class PartyBench {
         try (MeasuredSession session = network.openSession(context, request.profile())) {
             BenchLinks.meet(session);
             long start = System.nanoTime();
-            Workload.Computed computed = workload.run(session.operation(MEASURED));
+            Workload.Computed computed = workload.run(session, MEASURED);
             // Nothing in profile S, whose ledger stays empty.
             new Verification(session.operation(VERIFICATION), "dzkp").run();
             long nanos = System.nanoTime() - start;
@@ -77,7 +77,7 @@ public final class PartyBench {
             long rounds = 0;
             long bytes = 0;
             for (MeasuredSession.OperationFigures figures : session.figures()) {
-                if (figures.path().equals(MEASURED) || figures.path().equals(VERIFICATION)) {
+                if (figures.path().startsWith(MEASURED) || figures.path().equals(VERIFICATION)) {
                     rounds += figures.rounds();
                     bytes += figures.bytes();
                 }

@@ -5,7 +5,7 @@ import io.veilflow.mpc.party.PartyId;
 import io.veilflow.mpc.replicated.ElementShares;
 import io.veilflow.mpc.replicated.Multiplication;
 import io.veilflow.mpc.replicated.Opening;
-import io.veilflow.mpc.session.Operation;
+import io.veilflow.mpc.session.Session;
 import java.util.Arrays;
 
 /** Products over a prime field, all in one round (PROTOCOLS 4.4). */
@@ -23,8 +23,8 @@ final class ProductWorkload implements Workload {
     }
 
     @Override
-    public Computed run(Operation operation) {
-        ElementShares product = new Multiplication(operation).multiply(x, y);
+    public Computed run(Session session, String path) {
+        ElementShares product = new Multiplication(session.operation(path)).multiply(x, y);
         return opening -> Arrays.equals(expected(), new Opening(opening).open(product, "product"));
     }
 

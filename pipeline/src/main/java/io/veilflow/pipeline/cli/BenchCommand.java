@@ -62,7 +62,7 @@ final class BenchCommand {
                 converter = BenchmarkName.class,
                 completionCandidates = BenchmarkNames.class,
                 description = "Only these (${COMPLETION-CANDIDATES}); may be given more than once.")
-        private List<Benchmark> benchmarks = List.of(Benchmark.values());
+        private List<Benchmark> benchmarks = List.of();
 
         @Option(names = "--batch", paramLabel = "N", description = "Items of one run, instead of each one's own.")
         private Integer batch;
@@ -78,12 +78,13 @@ final class BenchCommand {
             if (batch != null && batch < 1) {
                 throw new ParameterException(spec.commandLine(), "--batch: at least 1, not " + batch);
             }
+            List<Benchmark> chosen = chosen();
             PrintWriter out = spec.commandLine().getOut();
             BenchTable table = new BenchTable(out);
             if (!json) {
                 table.header(profile);
             }
-            for (Benchmark benchmark : benchmarks) {
+            for (Benchmark benchmark : chosen) {
                 BenchResult result =
                         MpcBench.run(new BenchRequest(benchmark, profile, batch == null ? benchmark.batch() : batch));
                 if (json) {
@@ -93,6 +94,21 @@ final class BenchCommand {
                 }
             }
             return ExitCode.OK;
+        }
+
+        private List<Benchmark> chosen() {
+            if (benchmarks.isEmpty()) {
+                return Arrays.stream(Benchmark.values())
+                        .filter(benchmark -> benchmark.isIn(profile))
+                        .toList();
+            }
+            for (Benchmark benchmark : benchmarks) {
+                if (!benchmark.isIn(profile)) {
+                    throw new ParameterException(
+                            spec.commandLine(), "--bench " + benchmark.text() + ": not in profile " + profile);
+                }
+            }
+            return benchmarks;
         }
     }
 

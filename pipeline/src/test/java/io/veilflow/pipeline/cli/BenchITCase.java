@@ -96,6 +96,9 @@ class BenchITCase {
         CommandRun run = CommandRun.of("bench", "mpc", "--bench", "sorting");
         assertEquals(ExitCode.CONFIGURATION, run.exitCode());
         assertTrue(run.errors().contains("multiplyFr"), run.errors());
+        CommandRun unverified = CommandRun.of("bench", "mpc", "--profile", "S", "--bench", "ecdsaSign");
+        assertEquals(ExitCode.CONFIGURATION, unverified.exitCode());
+        assertTrue(unverified.errors().contains("ecdsaSign"), unverified.errors());
         assertEquals(
                 ExitCode.CONFIGURATION,
                 CommandRun.of("bench", "mpc", "--batch", "0").exitCode());

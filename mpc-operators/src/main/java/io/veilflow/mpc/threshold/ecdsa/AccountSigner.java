@@ -28,9 +28,8 @@ public final class AccountSigner implements AutoCloseable {
     /** Of one batch; each takes about 2 KB. */
     public static final int MOST_PREPARED = 1024;
 
-    private static final String PATH = "account/";
-
     private final Session session;
+    private final String path;
     private final AccountKeyShare share;
     private final Deque<Presignature> prepared = new ArrayDeque<>();
     private int batches;
@@ -38,15 +37,17 @@ public final class AccountSigner implements AutoCloseable {
     private boolean ended;
 
     /**
+     * @param path where in the session; this object claims it and what is below
      * @param share stays the caller's, open until the end
      * @throws IllegalArgumentException if it is another party's, or suspended
      */
-    public AccountSigner(Session session, AccountKeyShare share) {
+    public AccountSigner(Session session, String path, AccountKeyShare share) {
         if (share.holder() != session.self() || share.isSuspended()) {
             throw new IllegalArgumentException(
                     session.self() + " does not sign with " + (share.isSuspended() ? "suspended " : "") + share);
         }
         this.session = session;
+        this.path = path;
         this.share = share;
     }
 
@@ -66,7 +67,7 @@ public final class AccountSigner implements AutoCloseable {
             if (batches == 0) {
                 compareShares(key);
             }
-            prepared.addAll(new Presigning(session.operation(PATH + "presign/" + batches)).presign(key, count));
+            prepared.addAll(new Presigning(session.operation(path + "/presign/" + batches)).presign(key, count));
             key.wipe();
             batches++;
             return prepared;
@@ -94,7 +95,7 @@ public final class AccountSigner implements AutoCloseable {
             throw new IllegalStateException("no presignature is prepared");
         }
         return endingUnlessDone(() -> {
-            Operation operation = session.operation(PATH + "sign/" + signatures);
+            Operation operation = session.operation(path + "/sign/" + signatures);
             try (Presignature presignature = prepared.remove()) {
                 new Broadcast(operation)
                         .agree("agree", Reason.CONFIGURATION, Signing.statement(share.key(), presignature, hash));
@@ -127,7 +128,7 @@ public final class AccountSigner implements AutoCloseable {
         byte[] named = share.key().encoded();
         byte[] own = joined(named, key.ownBytes());
         byte[] next = joined(named, key.nextBytes());
-        new InputAgreement(session.operation(PATH + "key")).compare(own, next);
+        new InputAgreement(session.operation(path + "/key")).compare(own, next);
         Arrays.fill(own, (byte) 0);
         Arrays.fill(next, (byte) 0);
     }

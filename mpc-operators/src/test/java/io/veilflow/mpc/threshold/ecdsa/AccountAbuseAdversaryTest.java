@@ -47,7 +47,7 @@ class AccountAbuseAdversaryTest {
     }
 
     private static EcdsaSignature signOne(Session session, AccountKeyShare share, byte[] hash) {
-        try (AccountSigner signer = new AccountSigner(session, share)) {
+        try (AccountSigner signer = new AccountSigner(session, "account", share)) {
             signer.prepare(1);
             return signer.sign(hash);
         }
@@ -72,7 +72,7 @@ class AccountAbuseAdversaryTest {
         for (PartyId other : PartyId.values()) {
             List<Outcome<String>> outcomes = world.attempt(session -> {
                 AccountKeyShare share = ACCOUNT.share(session.self());
-                AccountSigner signer = new AccountSigner(session, share);
+                AccountSigner signer = new AccountSigner(session, "account", share);
                 signer.prepare(3);
                 ProtocolAbortException abort = assertThrows(
                         ProtocolAbortException.class, () -> signer.sign(hash(session.self() == other ? 1 : 2)));
@@ -113,7 +113,7 @@ class AccountAbuseAdversaryTest {
                             assertThrows(ProtocolAbortException.class, () -> signOne(session, share, hash(1)));
                     assertEquals(Reason.CHECK_FAILED, abort.reason());
                     assertTrue(share.isSuspended());
-                    assertThrows(IllegalArgumentException.class, () -> new AccountSigner(session, share));
+                    assertThrows(IllegalArgumentException.class, () -> new AccountSigner(session, "account", share));
                     return null;
                 })
                 .forEach(outcome -> assertFalse(outcome.failed(), () -> outcome.party() + ": " + outcome.failure()));
@@ -138,7 +138,7 @@ class AccountAbuseAdversaryTest {
     void hashesThatAreNotSigned() {
         byte[] order = HexFormat.of().parseHex("fffffffffffffffffffffffffffffffebaaedce6af48a03bbfd25e8cd0364141");
         world.run(session -> {
-            try (AccountSigner signer = new AccountSigner(session, ACCOUNT.share(session.self()))) {
+            try (AccountSigner signer = new AccountSigner(session, "account", ACCOUNT.share(session.self()))) {
                 signer.prepare(1);
                 for (byte[] bad : List.of(new byte[32], order, new byte[0], new byte[31], Arrays.copyOf(order, 33))) {
                     assertThrows(IllegalArgumentException.class, () -> signer.sign(bad));
@@ -153,12 +153,11 @@ class AccountAbuseAdversaryTest {
     @DisplayName("nothing is signed with another party's share, or where products are not verified")
     void foreignSharesAndProfileS() {
         world.withProfile(Profile.S).run(session -> {
-            AccountSigner signer = new AccountSigner(session, ACCOUNT.share(session.self()));
+            AccountSigner signer = new AccountSigner(session, "account", ACCOUNT.share(session.self()));
             assertThrows(IllegalStateException.class, () -> signer.prepare(1));
             return assertThrows(
                     IllegalArgumentException.class,
-                    () -> new AccountSigner(
-                            session, ACCOUNT.share(session.self().next())));
+                    () -> new AccountSigner(session, "account", ACCOUNT.share(session.self().next())));
         });
     }
 

@@ -56,7 +56,7 @@ class AccountProtocolTest {
         List<List<EcdsaSignature>> all = world.run(session -> {
             List<EcdsaSignature> out = new ArrayList<>();
             try (AccountSigner signer =
-                    new AccountSigner(session, shares.get(session.self().index()))) {
+                    new AccountSigner(session, "account", shares.get(session.self().index()))) {
                 signer.prepare(hashes.length);
                 for (byte[] hash : hashes) {
                     out.add(signer.sign(hash));
@@ -160,7 +160,7 @@ class AccountProtocolTest {
             List<Outcome<EcdsaSignature>> outcomes = world.attempt(session -> {
                 AccountKeyShare share = (session.self() == stale ? old : fresh)
                         .get(session.self().index());
-                try (AccountSigner signer = new AccountSigner(session, share)) {
+                try (AccountSigner signer = new AccountSigner(session, "account", share)) {
                     signer.prepare(1);
                     return signer.sign(hash(4));
                 }
