@@ -21,8 +21,7 @@ final class PresignatureWorkload implements Workload {
         signer.prepare(batch);
         return opening -> {
             try (signer) {
-                return signer.sign(BenchAccount.hash(0))
-                        .verifies(share.key().publicPoint(), BenchAccount.hash(0));
+                return signer.sign(BenchAccount.hash(0)).verifies(share.key().publicPoint(), BenchAccount.hash(0));
             }
         };
     }

@@ -8,10 +8,8 @@ import java.time.Duration;
 import java.util.Optional;
 import org.web3j.crypto.Hash;
 import org.web3j.crypto.RawTransaction;
-import org.web3j.crypto.TransactionEncoder;
 import org.web3j.protocol.core.methods.response.EthSendTransaction;
 import org.web3j.protocol.core.methods.response.TransactionReceipt;
-import org.web3j.utils.Numeric;
 
 /**
  * Sends the transactions of one account, one at a time, so that no nonce is left out or taken twice. The nonce is always that of
@@ -24,13 +22,13 @@ final class AccountSender {
     private static final long GWEI_MAX = 1_000;
 
     private final EthereumNodes nodes;
-    private final PosterAccount account;
+    private final SendingAccount account;
     private final FeePolicy fees;
     private final Duration inclusionDeadline;
     private NonceInFlight flight = new NonceInFlight(BigInteger.ONE.negate());
 
     /** @param inclusionDeadline how long one transaction waits for its block; if it is sent again after that, then at a higher price */
-    AccountSender(EthereumNodes nodes, PosterAccount account, FeePolicy fees, Duration inclusionDeadline) {
+    AccountSender(EthereumNodes nodes, SendingAccount account, FeePolicy fees, Duration inclusionDeadline) {
         this.nodes = nodes;
         this.account = account;
         this.fees = fees;
@@ -38,7 +36,7 @@ final class AccountSender {
     }
 
     /** Through one node, at any price that is not absurd. */
-    static AccountSender through(EthereumNode node, PosterAccount account, Duration inclusionDeadline) {
+    static AccountSender through(EthereumNode node, SendingAccount account, Duration inclusionDeadline) {
         return new AccountSender(EthereumNodes.of(node), account, FeePolicy.ofGwei(GWEI_MAX), inclusionDeadline);
     }
 
@@ -56,7 +54,7 @@ final class AccountSender {
      */
     synchronized TransactionReceipt send(TransactionCall call) {
         EthereumNode node = nodes.current();
-        String sender = account.credentials().getAddress();
+        String sender = Hex.text(account.address());
         BigInteger limit = gasLimit(node, call.from(sender));
         BigInteger nonce = node.nonce(sender);
         if (!flight.nonce().equals(nonce)) {
@@ -123,7 +121,7 @@ final class AccountSender {
                 call.data(),
                 fee.tip(),
                 fee.most());
-        String signed = Numeric.toHexString(TransactionEncoder.signMessage(transaction, account.credentials()));
+        String signed = account.sign(transaction);
         return new Offered(Hash.sha3(signed), call, fee, signed, System.nanoTime());
     }
 

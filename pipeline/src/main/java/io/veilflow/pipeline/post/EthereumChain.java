@@ -22,7 +22,7 @@ public final class EthereumChain implements Chain, AutoCloseable {
     private final NodeVotes votes;
 
     private EthereumChain(
-            EthereumNodes nodes, long chainId, ByteString registry, PosterAccount account, PosterOptions options) {
+            EthereumNodes nodes, long chainId, ByteString registry, SendingAccount account, PosterOptions options) {
         this.nodes = nodes;
         this.chainId = chainId;
         this.registry = registry;
@@ -40,7 +40,7 @@ public final class EthereumChain implements Chain, AutoCloseable {
      * @throws SettlementException UNREACHABLE if no node answers, WRONG_CHAIN, or JOB_UNKNOWN if no contract is at the address
      */
     public static EthereumChain connect(
-            List<URI> urls, long chainId, ByteString registry, PosterAccount account, PosterOptions options) {
+            List<URI> urls, long chainId, ByteString registry, SendingAccount account, PosterOptions options) {
         EthereumChain chain = new EthereumChain(EthereumNodes.of(urls, chainId), chainId, registry, account, options);
         try {
             chain.any(view -> {

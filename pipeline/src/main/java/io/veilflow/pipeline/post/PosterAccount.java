@@ -3,13 +3,15 @@ package io.veilflow.pipeline.post;
 import com.google.protobuf.ByteString;
 import java.math.BigInteger;
 import org.web3j.crypto.Credentials;
+import org.web3j.crypto.RawTransaction;
+import org.web3j.crypto.TransactionEncoder;
 import org.web3j.utils.Numeric;
 
 /**
  * An ordinary Ethereum account that pays for transactions. Its key protects its ether and nothing else: who sends a post does
  * not matter. One account per poster, so that its nonces have one owner.
  */
-public final class PosterAccount {
+public final class PosterAccount implements SendingAccount {
     private static final int KEY_BYTES = 32;
 
     private final Credentials credentials;
@@ -26,13 +28,14 @@ public final class PosterAccount {
         return new PosterAccount(Credentials.create(Numeric.toHexStringNoPrefixZeroPadded(new BigInteger(1, key), 64)));
     }
 
-    /** 20 bytes. */
+    @Override
     public ByteString address() {
         return Hex.bytes(credentials.getAddress());
     }
 
-    Credentials credentials() {
-        return credentials;
+    @Override
+    public String sign(RawTransaction transaction) {
+        return Numeric.toHexString(TransactionEncoder.signMessage(transaction, credentials));
     }
 
     @Override

@@ -157,7 +157,8 @@ class AccountAbuseAdversaryTest {
             assertThrows(IllegalStateException.class, () -> signer.prepare(1));
             return assertThrows(
                     IllegalArgumentException.class,
-                    () -> new AccountSigner(session, "account", ACCOUNT.share(session.self().next())));
+                    () -> new AccountSigner(
+                            session, "account", ACCOUNT.share(session.self().next())));
         });
     }
 

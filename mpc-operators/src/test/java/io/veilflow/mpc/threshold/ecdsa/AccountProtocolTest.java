@@ -55,8 +55,8 @@ class AccountProtocolTest {
     private List<EcdsaSignature> signed(List<AccountKeyShare> shares, byte[]... hashes) {
         List<List<EcdsaSignature>> all = world.run(session -> {
             List<EcdsaSignature> out = new ArrayList<>();
-            try (AccountSigner signer =
-                    new AccountSigner(session, "account", shares.get(session.self().index()))) {
+            try (AccountSigner signer = new AccountSigner(
+                    session, "account", shares.get(session.self().index()))) {
                 signer.prepare(hashes.length);
                 for (byte[] hash : hashes) {
                     out.add(signer.sign(hash));

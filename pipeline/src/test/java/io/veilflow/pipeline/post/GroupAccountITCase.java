@@ -1,0 +1,105 @@
+package io.veilflow.pipeline.post;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.google.protobuf.ByteString;
+import io.veilflow.mpc.party.PartyId;
+import io.veilflow.mpc.session.Profile;
+import io.veilflow.mpc.testing.Outcome;
+import io.veilflow.mpc.testing.SharedAccount;
+import io.veilflow.mpc.testing.ThreePartyWorld;
+import io.veilflow.mpc.threshold.ecdsa.EcdsaSignature;
+import io.veilflow.pipeline.post.GroupTransactionSigning.Signed;
+import io.veilflow.pipeline.post.SettlementException.Reason;
+import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.web3j.protocol.core.DefaultBlockParameterName;
+import org.web3j.protocol.core.methods.response.Transaction;
+
+/** The group's account on a real node: it pays for a post that all three stand behind, and for nothing else. */
+class GroupAccountITCase {
+    private static final long SEED = 73;
+    private static final PartyId ON_DUTY = PartyId.P1;
+    private static final BigInteger ETHER = BigInteger.TEN.pow(18);
+    private static final ByteString RECOVER = Hex.bytes("0x0000000000000000000000000000000000000001");
+
+    private final SharedAccount account = SharedAccount.seeded(SEED);
+    private final ThreePartyWorld world = ThreePartyWorld.seeded(SEED).withProfile(Profile.M);
+    private final List<Signed> signed = new ArrayList<>();
+
+    /** The three in one process; each of the two others holds the proposal against its own post. */
+    private EcdsaSignature sign(GroupTransaction proposed, Post own, GroupTransactionPolicy policy, EthereumNode node) {
+        String sender = Hex.text(ByteString.copyFrom(account.key().address()));
+        List<Outcome<Signed>> outcomes = world.attempt(session -> {
+            GroupTransactionSigning signing =
+                    new GroupTransactionSigning(session, "post", account.share(session.self()));
+            return session.self() == ON_DUTY
+                    ? signing.propose(proposed)
+                    : signing.answer(ON_DUTY, any -> policy.refusal(any, own, node.nonce(sender)));
+        });
+        if (outcomes.stream().anyMatch(Outcome::failed)) {
+            throw new SettlementException(Reason.NOT_YET, "the group does not sign");
+        }
+        signed.add(outcomes.get(0).result());
+        return outcomes.get(0).result().signature();
+    }
+
+    @Test
+    @DisplayName(
+            "a post from the group's account is recorded; the chain and its precompile recover the account from the signature")
+    void thePostOfTheGroup() {
+        try (PostFixture fixture = new PostFixture();
+                EthereumNode node = EthereumNode.connect(fixture.url())) {
+            fund(node);
+            PosterOptions options = PosterOptions.of(0, PostFixture.DEADLINE);
+            GroupTransactionPolicy policy = new GroupTransactionPolicy(
+                    fixture.chainId(), fixture.registry(), BigInteger.valueOf(1_000_000), options.fees());
+            WindowPost agreed = fixture.post(0, 1);
+            GroupSender sender = new GroupSender(account.key(), proposed -> sign(proposed, agreed, policy, node));
+            try (EthereumChain chain = EthereumChain.connect(
+                    List.of(fixture.url()), fixture.chainId(), fixture.registry(), sender, options)) {
+                PostReceipt receipt = PostFixture.settle(chain, agreed);
+                assertEquals(sender.address(), senderOf(node, receipt));
+                assertEquals(1, signed.size());
+                Signed one = signed.get(0);
+                assertEquals(sender.address(), recovered(node, one));
+                SettlementException refused =
+                        assertThrows(SettlementException.class, () -> chain.post(fixture.post(1, 2)));
+                assertEquals(Reason.NOT_YET, refused.reason());
+                assertEquals(1, signed.size());
+                assertEquals(BigInteger.ONE, node.nonce(Hex.text(sender.address())));
+            }
+        }
+    }
+
+    private void fund(EthereumNode node) {
+        AccountSender funded = AccountSender.through(node, PostFixture.account(3), PostFixture.DEADLINE);
+        ByteString address = ByteString.copyFrom(account.key().address());
+        assertTrue(funded.send(new TransactionCall(Optional.of(address), ETHER, "0x"))
+                .isStatusOK());
+    }
+
+    private static ByteString senderOf(EthereumNode node, PostReceipt receipt) {
+        Transaction transaction = node.ask(
+                node.web3().ethGetTransactionByHash(Hex.text(receipt.transaction())),
+                answer -> answer.getTransaction().orElseThrow());
+        return Hex.bytes(transaction.getFrom());
+    }
+
+    /** By the chain's precompile, as contracts call it. */
+    private static ByteString recovered(EthereumNode node, Signed signed) {
+        EcdsaSignature signature = signed.signature();
+        ByteString question = ByteString.copyFrom(signed.transaction().signingHash())
+                .concat(Hex.number(BigInteger.valueOf(signature.v()), 32))
+                .concat(ByteString.copyFrom(signature.r()))
+                .concat(ByteString.copyFrom(signature.s()));
+        String answer = node.call(null, RECOVER, Hex.text(question), DefaultBlockParameterName.LATEST);
+        return Hex.bytes(answer).substring(12);
+    }
+}
