@@ -55,6 +55,9 @@ final class Endings {
 
         @Override
         public void going() {}
+
+        @Override
+        public void aborted() {}
     }
 
     private record SessionClock(TimedSession session) implements FairClock {

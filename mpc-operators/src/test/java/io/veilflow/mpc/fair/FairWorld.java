@@ -194,6 +194,11 @@ final class FairWorld {
             note("journal GO");
         }
 
+        @Override
+        public void aborted() {
+            note("journal ABORT");
+        }
+
         private void note(String entry) {
             synchronized (time) {
                 journals.get(self).add(entry);

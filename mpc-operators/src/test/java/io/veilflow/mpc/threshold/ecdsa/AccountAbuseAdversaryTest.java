@@ -257,6 +257,36 @@ class AccountAbuseAdversaryTest {
         return new Broadcast(operation).exchange("view", new byte[ContextHash.BYTES]);
     }
 
+    @Test
+    @DisplayName(
+            "G8: a party that waits and says what another one said cannot fix the key: it is named before it has a scalar")
+    void anEcho() {
+        for (PartyId cheater : PartyId.values()) {
+            List<Outcome<Object>> outcomes = world.attempt(session -> session.self() == cheater
+                    ? echoing(session.operation("keygen"))
+                    : new AccountKeyGeneration(session.operation("keygen"))
+                            .generate("account", new SeededRandom(session.self().index())));
+            assertNamed(outcomes, cheater, Reason.CONTRADICTION, 2);
+            assertTrue(world.messages().stream()
+                    .noneMatch(message -> message.label().equals("share")));
+        }
+    }
+
+    private static Object echoing(Operation operation) {
+        PartyId self = operation.self();
+        new Broadcast(operation)
+                .agree(
+                        "start",
+                        Reason.CONFIGURATION,
+                        PrssContext.encode(PrssContext.text("generate"), PrssContext.text("account")));
+        for (String label : List.of("commit", "reveal")) {
+            byte[] heard = operation.receive(self.next(), label, label.equals("commit") ? 32 : 131);
+            operation.send(self.next(), label, heard.clone());
+            operation.send(self.previous(), label, heard);
+        }
+        return null;
+    }
+
     private static byte[] points(int factor) {
         byte[] point = CurvePoint.generatorTimes(Scalar.of(factor)).encoded();
         byte[] out = new byte[3 * point.length + 32];
