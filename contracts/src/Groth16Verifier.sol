@@ -9,22 +9,22 @@ import {CodeStorage} from "src/libraries/CodeStorage.sol";
 /// @notice One contract for every rule: the key is checked at construction and kept as contract code. The key comes
 /// from a setup outside this contract; a key of a local (unsafe) setup verifies forged proofs of whoever made it.
 /// @dev Key: m(1) || alpha(64) || beta(128) || gamma(128) || delta(128) || sigma_1 .. sigma_m(128) || K_0 .. K_(n+m),
-/// 64 bytes each; n public inputs, m = 1 or 2 commitments. Proof: A(64) || B(128) || C(64) || D_1 .. D_m(64) || PoK(64).
-/// Both as gnark orders them (docs/wire.md, section 4); sigma is gnark's GSigmaNeg, and the Pedersen point G is gamma.
-/// With the inputs x_1 .. x_n and c_j = keccak256(D_j) mod r, let
+/// 64 bytes each; n public inputs, m = 1 or 2 commitments. Proof: A(64) || B(128) || C(64) || D_1 .. D_m(64) ||
+/// PoK(64). Both as gnark orders them (docs/wire.md, section 4); sigma is gnark's GSigmaNeg, and the Pedersen point G
+/// is gamma. With the inputs x_1 .. x_n and c_j = keccak256(D_j) mod r, let
 ///
 ///     X = K_0 + x_1 K_1 + .. + x_n K_n + sum of (c_j K_(n+j) + D_j)
 ///
-/// Groth16 with its commitments holds if   e(A, B) = e(alpha, beta) e(X, gamma) e(C, delta)
-/// the proof of knowledge holds if         e(D_1, sigma_1) e(rho D_2, sigma_2) e(PoK, gamma) = 1
+///     Groth16 with its commitments holds if   e(A, B) = e(alpha, beta) e(X, gamma) e(C, delta)
+///     the proof of knowledge holds if         e(D_1, sigma_1) e(rho D_2, sigma_2) e(PoK, gamma) = 1
 ///
 /// where rho, the challenge that folds two proofs of knowledge into one, is a hash of c_1 and c_2 (_foldChallenge).
 /// Both hold, up to a chance of 1/r, if for the weight w = keccak256(key digest || inputs || proof) mod r
 ///
 ///     e(A, B) e(-alpha, beta) e(w PoK - X, gamma) e(-C, delta) e(w D_1, sigma_1) e(w rho D_2, sigma_2) = 1
 ///
-/// since w is fixed only after everything that it weighs: one pairing call of five or six pairs. The last public inputs
-/// can be fixed at construction: their part of X is then computed once, and every other value for them refused.
+/// since w is fixed only after everything that it weighs: one pairing call of five or six pairs. The last public
+/// inputs can be fixed at construction: their part of X is then computed once, and every other value for them refused.
 contract Groth16Verifier is IProofVerifier {
     /// @notice The key's first byte, its number of commitments, is neither 1 nor 2.
     error CommitmentCountInvalid(uint256 count);
@@ -86,8 +86,8 @@ contract Groth16Verifier is IProofVerifier {
     /// @notice Checks and stores the key. Reverts with CommitmentCountInvalid, KeyLengthInvalid, KeyPointInvalid,
     /// KeyTwistPointInvalid, KeyDegenerate, FixedInputCountInvalid or PublicInputNotInField.
     /// @param key The verifying key's bytes.
-    /// @param fixedValues The last public inputs, as many as are the same in every statement; may be none, must leave the
-    /// first.
+    /// @param fixedValues The last public inputs, as many as are the same in every statement; may be none, must leave
+    /// the first.
     constructor(bytes memory key, uint256[] memory fixedValues) {
         uint256 commitments = key.length == 0 ? 0 : uint8(key[0]);
         require(commitments > 0 && commitments <= COMMITMENTS_MAX, CommitmentCountInvalid(commitments));
@@ -131,8 +131,8 @@ contract Groth16Verifier is IProofVerifier {
 
     /// @inheritdoc IProofVerifier
     /// @dev Anybody may call. Reverts with PublicInputCountInvalid, ProofLengthInvalid, PublicInputNotInField,
-    /// FixedInputMismatch, ProofPointInvalid or ProofInvalid; with BN254.PrecompileFailed if B is outside the subgroup, which costs twice
-    /// the pairing's price.
+    /// FixedInputMismatch, ProofPointInvalid or ProofInvalid; with BN254.PrecompileFailed if B is outside the
+    /// subgroup, which costs twice the pairing's price.
     function verify(uint256[] calldata publicInputs, bytes calldata proof) external view {
         require(
             publicInputs.length == _publicInputCount, PublicInputCountInvalid(publicInputs.length, _publicInputCount)

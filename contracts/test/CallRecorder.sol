@@ -2,6 +2,7 @@
 pragma solidity 0.8.37;
 
 /// @title Counts the calls that it gets, or refuses them; calls back once if told to
+/// @notice For tests of contracts that call others.
 contract CallRecorder {
     error Refused();
 

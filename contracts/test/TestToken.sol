@@ -4,6 +4,7 @@ pragma solidity 0.8.37;
 import {ERC20} from "@openzeppelin/contracts/token/ERC20/ERC20.sol";
 
 /// @title A token that keeps a fee of each transfer, if it is told to
+/// @notice Anybody can make units.
 contract TestToken is ERC20 {
     uint256 private immutable _fee;
 

@@ -8,9 +8,9 @@ import {OutputPlace, ProvenOutputs} from "src/libraries/ProvenOutputs.sol";
 /// @title Example consumer: who may take part, by one proven bit an applicant
 /// @notice The eligibility job publishes a bit for every slot; applicant i is the owner of slot i. Only the newest
 /// window counts, only if it is proven, and only for a limited time: a window without a proof makes nobody eligible.
-/// @dev There is no owner: the addresses of the slots' owners are fixed at construction, as the root of a Merkle tree whose
-/// leaves are keccak256(keccak256(abi.encode(slot, applicant))), inner nodes keccak256 of the two below in ascending
-/// order.
+/// @dev There is no owner: the addresses of the slots' owners are fixed at construction, as the root of a Merkle tree
+/// whose leaves are keccak256(keccak256(abi.encode(slot, applicant))), inner nodes keccak256 of the two below in
+/// ascending order.
 contract EligibilityList {
     /// @notice A constructor value that can never work.
     error SettingInvalid();
@@ -26,7 +26,7 @@ contract EligibilityList {
     bytes32 private immutable _jobId;
     uint64 private immutable _maxAgeSeconds;
     bytes32 private immutable _applicants;
-    mapping(address applicant => bool) private _admitted;
+    mapping(address applicant => bool admitted) private _admitted;
 
     /// @notice Reverts with SettingInvalid or ProvenOutputs.RegistryWithoutCode.
     /// @param registry Where results are recorded; must be a contract.

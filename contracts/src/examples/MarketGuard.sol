@@ -3,8 +3,8 @@ pragma solidity 0.8.37;
 
 import {Assurance, IWindowResults, WindowResult} from "src/interfaces/IWindowResults.sol";
 
-/// @notice When a market counts as thin. The job's outputs are one level for each price shock, the mildest shock first, then
-/// the number of the smallest shock at which borrowing must stop (the number of shocks if none stops it).
+/// @notice When a market counts as thin. The job's outputs are one level for each price shock, the mildest shock
+/// first, then the number of the smallest shock at which borrowing must stop (the number of shocks if none stops it).
 /// @param levelBits Bits of one level, 1 to 127; the first stands at bit 0.
 /// @param pauseLevel Levels under the first shock from here up pause; 1 to 2^levelBits - 1.
 /// @param shockOffset Lowest bit of the smallest shock's number.
@@ -12,7 +12,7 @@ import {Assurance, IWindowResults, WindowResult} from "src/interfaces/IWindowRes
 /// @param shocksToBear Numbers below this pause: so many shocks, from the first, must not stop the market; 1 to
 /// 2^shockBits - 1, and zero if only the level counts.
 /// @param calmWindows Run of calm windows that resumes; at least 1.
-/// @param maxAgeSeconds Oldest result, by the time it was recorded, on which somebody may borrow; at least 1.
+/// @param maxAgeSeconds Oldest proven result, by the time it was recorded, on which somebody may borrow; at least 1.
 struct GuardPolicy {
     uint8 levelBits;
     uint128 pauseLevel;
@@ -25,15 +25,15 @@ struct GuardPolicy {
 
 /// @title Example consumer: a market that stops lending when its collateral gets thin
 /// @notice Borrowing pauses as soon as one window's level reaches the limit or a shock that the market must bear would
-/// stop it, and resumes only after a run of consecutive calm windows. Calm is a proven result with neither; a missing
-/// window, or one without a proof, ends the run.
+/// stop it, and resumes only after a run of consecutive calm windows. Calm is a proven result with neither; a skipped
+/// window, or one without a proof, ends the run and does not count as news: without a proven result borrowing stops.
 /// @dev There is no owner: the limits never change.
 contract MarketGuard {
     /// @notice A constructor value that can never work.
     error SettingInvalid();
     /// @notice Borrowing is paused; `calmWindows` of `required` have passed.
     error BorrowingIsPaused(uint64 calmWindows, uint64 required);
-    /// @notice No result yet, or the newest is older than allowed.
+    /// @notice No proven result yet, or the newest is older than allowed.
     error ResultStale(uint256 postedAt, uint256 maxAgeSeconds);
     /// @notice More windows are waiting than one call takes: call sync first.
     error WindowsWaiting(uint64 processed, uint64 next);
@@ -45,14 +45,18 @@ contract MarketGuard {
     /// @notice Somebody borrowed.
     event Borrowed(address indexed borrower, uint256 amount);
 
-    /// @dev One slot. next: the window after the last one processed.
+    /// @dev One slot. next: the window after the last one processed. provenAt: when the newest proven result among
+    /// those processed was recorded, zero for none; a proof that came after its window had been processed does not
+    /// count.
     struct State {
         uint64 next;
         uint64 calmWindows;
+        uint40 provenAt;
         bool paused;
     }
 
-    /// @notice Most windows that one call processes, so that a call always fits into a block.
+    /// @notice Most windows that one call processes, a run of skipped ones counted as one, so that a call always fits
+    /// into a block.
     uint64 public constant WINDOWS_PER_SYNC = 64;
 
     IWindowResults private immutable _registry;
@@ -108,8 +112,10 @@ contract MarketGuard {
         uint64 next = _registry.nextWindow(_jobId);
         require(state.next == next, WindowsWaiting(state.next, next));
         require(!state.paused, BorrowingIsPaused(state.calmWindows, _calmWindowsRequired));
-        uint256 postedAt = next == 0 ? 0 : _registry.resultOf(_jobId, next - 1).postedAt;
-        require(next > 0 && block.timestamp - postedAt <= _maxAgeSeconds, ResultStale(postedAt, _maxAgeSeconds));
+        require(
+            state.provenAt > 0 && block.timestamp - state.provenAt <= _maxAgeSeconds,
+            ResultStale(state.provenAt, _maxAgeSeconds)
+        );
         emit Borrowed(msg.sender, amount);
     }
 
@@ -125,14 +131,21 @@ contract MarketGuard {
     function _sync() private returns (State memory state) {
         state = _state;
         uint64 next = _registry.nextWindow(_jobId);
-        uint64 end = next - state.next > WINDOWS_PER_SYNC ? state.next + WINDOWS_PER_SYNC : next;
-        if (state.next == end) {
+        if (state.next == next) {
             return state;
         }
-        for (uint64 window = state.next; window < end; ++window) {
-            _process(state, window, _registry.resultOf(_jobId, window));
+        for (uint256 count = 0; count < WINDOWS_PER_SYNC && state.next < next; ++count) {
+            WindowResult memory result = _registry.resultOf(_jobId, state.next);
+            if (result.assurance == Assurance.None) {
+                state.calmWindows = 0;
+                // Windows are processed in order, so a run is met at its first window, as the registry keeps it.
+                uint64 last = _registry.skippedRunAt(_jobId, state.next).last;
+                state.next = (last > state.next ? last : state.next) + 1;
+            } else {
+                _process(state, state.next, result);
+                ++state.next;
+            }
         }
-        state.next = end;
         _state = state;
     }
 
@@ -141,6 +154,9 @@ contract MarketGuard {
         uint128 level = result.outputs & _levelMask;
         uint128 shock = (result.outputs >> _shockOffset) & _shockMask;
         bool thin = level >= _pauseLevel || shock < _shocksToBear;
+        if (result.assurance == Assurance.Proven) {
+            state.provenAt = result.postedAt;
+        }
         if (result.assurance == Assurance.Proven && !thin) {
             if (state.calmWindows < _calmWindowsRequired) {
                 ++state.calmWindows;
@@ -148,7 +164,7 @@ contract MarketGuard {
         } else {
             state.calmWindows = 0;
         }
-        if (result.assurance != Assurance.None && thin && !state.paused) {
+        if (thin && !state.paused) {
             state.paused = true;
             emit BorrowingPaused(window, level, shock);
         } else if (state.paused && state.calmWindows == _calmWindowsRequired) {

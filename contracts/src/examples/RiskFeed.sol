@@ -2,22 +2,23 @@
 pragma solidity 0.8.37;
 
 import {AggregatorV3Interface} from "src/interfaces/AggregatorV3Interface.sol";
-import {IWindowResults} from "src/interfaces/IWindowResults.sol";
+import {Assurance, IWindowResults} from "src/interfaces/IWindowResults.sol";
 import {OutputPlace, ProvenOutputs} from "src/libraries/ProvenOutputs.sol";
 
 /// @title Example consumer: one output of a job behind the interface of a price feed
 /// @notice For jobs that publish numbers (exposure-statistics, median-and-top): whoever reads feeds can read them. A
-/// round is a proven window, number window + 1. Windows without a proof have no round.
+/// round is a proven window, number window + 1. Windows without a proof have no round, unless the feed was told at
+/// construction to take attested results too: its description then says so, and assuranceOf tells for each round.
 /// @dev There is no owner: what the feed shows never changes.
 contract RiskFeed is AggregatorV3Interface {
-    /// @notice No proven result with this round number.
+    /// @notice No result that this feed takes has this round number.
     error RoundWithoutAnswer(uint80 roundId);
-    /// @notice No proven result among the newest windows, or the newest one is older than allowed.
+    /// @notice No result that this feed takes is among the newest windows, or the newest one is older than allowed.
     error ResultStale(uint256 postedAt, uint256 maxAgeSeconds);
     /// @notice A constructor value that can never work.
     error SettingInvalid();
 
-    /// @notice How many windows, from the newest down, may stand without a proof before the feed is silent.
+    /// @notice How many windows, from the newest down, may have no round before the feed is silent.
     uint64 public constant WINDOWS_SEARCHED = 16;
 
     IWindowResults private immutable _registry;
@@ -27,6 +28,7 @@ contract RiskFeed is AggregatorV3Interface {
     uint8 private immutable _bits;
     uint8 private immutable _decimals;
     uint64 private immutable _maxAgeSeconds;
+    bool private immutable _acceptAttested;
     string private _description;
 
     /// @notice Reverts with SettingInvalid, ProvenOutputs.RegistryWithoutCode or ProvenOutputs.OutputPlaceInvalid.
@@ -36,13 +38,15 @@ contract RiskFeed is AggregatorV3Interface {
     /// @param decimalPlaces Of the output: a value v means v / 10^decimalPlaces.
     /// @param text What the answers are, for people.
     /// @param maxAgeSeconds Oldest result that is still the latest answer, by the time it was recorded; at least 1.
+    /// @param acceptAttested True to take results that the group signed without a proof.
     constructor(
         IWindowResults registry,
         bytes32 jobId,
         OutputPlace memory place,
         uint8 decimalPlaces,
         string memory text,
-        uint64 maxAgeSeconds
+        uint64 maxAgeSeconds,
+        bool acceptAttested
     ) {
         ProvenOutputs.requireRegistry(registry);
         ProvenOutputs.requireValid(place);
@@ -51,8 +55,9 @@ contract RiskFeed is AggregatorV3Interface {
         _jobId = jobId;
         (_word, _offset, _bits) = (place.word, place.offset, place.bits);
         _decimals = decimalPlaces;
-        _description = text;
+        _description = acceptAttested ? string.concat(text, " (also attested, without proof)") : text;
         _maxAgeSeconds = maxAgeSeconds;
+        _acceptAttested = acceptAttested;
     }
 
     /// @inheritdoc AggregatorV3Interface
@@ -77,14 +82,19 @@ contract RiskFeed is AggregatorV3Interface {
         view
         returns (uint80 round, int256 answer, uint256 startedAt, uint256 updatedAt, uint80 answeredInRound)
     {
-        require(roundId > 0 && roundId <= type(uint64).max, RoundWithoutAnswer(roundId));
-        (bool proven, uint256 value, uint256 postedAt) = _read(uint64(roundId - 1));
-        require(proven, RoundWithoutAnswer(roundId));
-        return (roundId, int256(value), postedAt, postedAt, roundId);
+        uint256 value;
+        (, value, updatedAt) = _round(roundId);
+        return (roundId, int256(value), updatedAt, updatedAt, roundId);
+    }
+
+    /// @notice What the answer of a round rests on. Anybody may call. Reverts with RoundWithoutAnswer.
+    /// @param roundId The round.
+    function assuranceOf(uint80 roundId) external view returns (Assurance assurance) {
+        (assurance,,) = _round(roundId);
     }
 
     /// @inheritdoc AggregatorV3Interface
-    /// @dev Anybody may call. The newest proven window among the last WINDOWS_SEARCHED. Reverts with ResultStale.
+    /// @dev Anybody may call. The newest window with a round among the last WINDOWS_SEARCHED. Reverts with ResultStale.
     function latestRoundData()
         external
         view
@@ -93,8 +103,8 @@ contract RiskFeed is AggregatorV3Interface {
         uint64 next = _registry.nextWindow(_jobId);
         uint64 last = next > WINDOWS_SEARCHED ? next - WINDOWS_SEARCHED : 0;
         for (uint64 window = next; window > last; --window) {
-            (bool proven, uint256 value, uint256 postedAt) = _read(window - 1);
-            if (proven) {
+            (Assurance assurance, uint256 value, uint256 postedAt) = _read(window - 1);
+            if (_takes(assurance)) {
                 require(block.timestamp - postedAt <= _maxAgeSeconds, ResultStale(postedAt, _maxAgeSeconds));
                 return (window, int256(value), postedAt, postedAt, window);
             }
@@ -102,8 +112,26 @@ contract RiskFeed is AggregatorV3Interface {
         revert ResultStale(0, _maxAgeSeconds);
     }
 
+    function _round(uint80 roundId)
+        private
+        view
+        returns (Assurance assurance, uint256 value, uint256 postedAt)
+    {
+        require(roundId > 0 && roundId <= type(uint64).max, RoundWithoutAnswer(roundId));
+        (assurance, value, postedAt) = _read(uint64(roundId - 1));
+        require(_takes(assurance), RoundWithoutAnswer(roundId));
+    }
+
+    function _takes(Assurance assurance) private view returns (bool) {
+        return assurance == Assurance.Proven || (_acceptAttested && assurance == Assurance.Attested);
+    }
+
     /// @dev A value has at most 253 bits, so it is an int256.
-    function _read(uint64 window) private view returns (bool proven, uint256 value, uint256 postedAt) {
-        return ProvenOutputs.read(_registry, _jobId, window, OutputPlace(_word, _offset, _bits));
+    function _read(uint64 window)
+        private
+        view
+        returns (Assurance assurance, uint256 value, uint256 postedAt)
+    {
+        return ProvenOutputs.readSigned(_registry, _jobId, window, OutputPlace(_word, _offset, _bits));
     }
 }

@@ -101,8 +101,8 @@ contract SettlementEscrow {
     }
 
     /// @notice Takes the amount: ether with the call, or a token that the payer has approved. Payer only, by the
-    /// deadline. Emits Deposited. Reverts with StageInvalid, PayerInvalid, DeadlineInvalid, AmountInvalid or an error of
-    /// the token.
+    /// deadline. Emits Deposited. Reverts with StageInvalid, PayerInvalid, DeadlineInvalid, AmountInvalid or an error
+    /// of the token.
     function deposit() external payable {
         _move(Stage.Awaited, Stage.Held);
         require(msg.sender == _payer, PayerInvalid(msg.sender, _payer));
@@ -142,7 +142,7 @@ contract SettlementEscrow {
         return _stage;
     }
 
-    /// @dev The same for ever once the deadline has passed: a recorded result does not change, and what is recorded later
+    /// @dev The same for ever once the deadline has passed: a proven result does not change, and what is proven later
     /// does not count.
     function _settledInTime() private view returns (bool) {
         (bool proven, uint256 value, uint256 postedAt) =

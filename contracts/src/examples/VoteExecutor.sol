@@ -8,8 +8,9 @@ import {IWindowResults} from "src/interfaces/IWindowResults.sol";
 import {OutputPlace, ProvenOutputs} from "src/libraries/ProvenOutputs.sol";
 
 /// @title Example consumer: does what a secret vote has decided
-/// @notice A proposal is one stored call or payment, bound to one window of the vote's job while that window is still open. If the
-/// window's result is proven and says that the vote passed, anybody may have the call made, once and for a limited time.
+/// @notice A proposal is one stored call or payment, bound to one window of the vote's job while that window is still
+/// open. If the window's result is proven and says that the vote passed, anybody may have the call made, once and for
+/// a limited time.
 /// @dev The owner proposes and can do nothing else: a proposal is never changed and never taken back.
 contract VoteExecutor is Ownable2Step {
     /// @notice A constructor value that can never work.
@@ -45,7 +46,7 @@ contract VoteExecutor is Ownable2Step {
     uint8 private immutable _word;
     uint8 private immutable _offset;
     uint64 private immutable _maxAgeSeconds;
-    mapping(uint64 window => Proposal) private _proposals;
+    mapping(uint64 window => Proposal proposal) private _proposals;
 
     /// @notice Takes ether, for the calls. Reverts with SettingInvalid, ProvenOutputs.RegistryWithoutCode or
     /// ProvenOutputs.OutputPlaceInvalid.
@@ -89,8 +90,8 @@ contract VoteExecutor is Ownable2Step {
     }
 
     /// @notice Makes the call of a passed vote. Anybody may call. Emits Executed. Reverts with ProposalUnknown,
-    /// ProposalAlreadyExecuted, VoteNotPassed, ResultStale or what the call reverts with; a call that failed can be tried
-    /// again.
+    /// ProposalAlreadyExecuted, VoteNotPassed, ResultStale or what the call reverts with; a call that failed can be
+    /// tried again.
     /// @param window The window of the vote.
     function execute(uint64 window) external {
         Proposal storage proposal = _proposals[window];

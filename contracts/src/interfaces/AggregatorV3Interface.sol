@@ -2,6 +2,7 @@
 pragma solidity 0.8.37;
 
 /// @title The price feed interface that lending protocols read
+/// @notice Its name and functions are fixed by those who use it.
 interface AggregatorV3Interface {
     /// @notice Decimal places of an answer.
     function decimals() external view returns (uint8);

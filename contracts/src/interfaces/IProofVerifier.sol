@@ -7,7 +7,8 @@ pragma solidity 0.8.37;
 interface IProofVerifier {
     /// @notice Returns normally only if the proof shows the statement of these public inputs.
     /// @param publicInputs The public inputs in the circuit's order, each below the group order r.
-    /// @param proof A || B || C || D || PoK, 384 bytes, or A || B || C || D || D2 || PoK, 448 bytes: what the key declares.
+    /// @param proof A || B || C || D || PoK, 384 bytes, or A || B || C || D || D2 || PoK, 448 bytes: what the key
+    /// declares.
     function verify(uint256[] calldata publicInputs, bytes calldata proof) external view;
 
     /// @notice keccak256 of the verifying key.

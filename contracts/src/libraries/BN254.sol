@@ -140,16 +140,16 @@ library BN254 {
     }
 
     /// @notice True if the product of e(G1 point, G2 point) over the first `count` pairs, six words each, is one.
-    /// Reverts with PrecompileFailed if a point of the twist lies outside the subgroup. A refusal takes all the gas that
-    /// the precompile is given, so it gets twice its price (EIP-1108) and no more: a bad proof cannot cost without
-    /// bound, and a later rise of the price leaves room.
+    /// Reverts with PrecompileFailed if a point of the twist lies outside the subgroup. A refusal takes all the gas
+    /// that the precompile is given, so it gets twice its price (EIP-1108) and no more: a bad proof cannot cost
+    /// without bound, and a later rise of the price leaves room.
     /// @param count At most 6.
     function pairingIsOne(uint256[36] memory pairs, uint256 count) internal view returns (bool) {
         uint256 gasLimit = 2 * (PAIRING_GAS + count * PAIR_GAS);
         bool success;
         uint256 result;
-        // Memory-safe: reads the first 192 * count of the 1,152 bytes of `pairs`; the one word of output goes to scratch
-        // space.
+        // Memory-safe: reads the first 192 * count of the 1,152 bytes of `pairs`; the one word of output goes to
+        // scratch space.
         assembly ("memory-safe") {
             success := staticcall(gasLimit, PAIRING, pairs, mul(count, 0xc0), 0x00, 0x20)
             result := mload(0x00)

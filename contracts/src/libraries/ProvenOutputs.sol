@@ -14,8 +14,8 @@ struct OutputPlace {
 }
 
 /// @title Outputs as consumers must read them: proven or not at all
-/// @notice An attested, skipped or missing window has no value here. A recorded result never changes, so what has been
-/// read once stays true; how old it may be is the consumer's decision.
+/// @notice An attested, skipped or missing window has no value in `read`. A proven result never changes, so what has
+/// been read once stays true; how old it may be is the consumer's decision.
 library ProvenOutputs {
     /// @notice The place reaches above the 253 bits of a word or the 8 words of outputs, or is empty.
     error OutputPlaceInvalid(uint256 word, uint256 offset, uint256 bits);
@@ -41,15 +41,31 @@ library ProvenOutputs {
     /// @notice The value of one output in a window.
     /// @return proven True if the window's result is proven; only then do the others mean anything.
     /// @return value Below 2^bits.
-    /// @return postedAt Time of the block that recorded the result.
+    /// @return postedAt Time of the block that recorded the result as proven.
     function read(IWindowResults registry, bytes32 jobId, uint64 window, OutputPlace memory place)
         internal
         view
         returns (bool proven, uint256 value, uint256 postedAt)
     {
-        (WindowResult memory result, uint256 word) = registry.outputWordOf(jobId, window, place.word);
-        if (result.assurance == Assurance.Proven) {
-            return (true, (word >> place.offset) & ((uint256(1) << place.bits) - 1), result.postedAt);
+        Assurance assurance;
+        (assurance, value, postedAt) = readSigned(registry, jobId, window, place);
+        if (assurance != Assurance.Proven) {
+            return (false, 0, 0);
         }
+        proven = true;
+    }
+
+    /// @notice The value of one output in a window, also if it is only attested: for consumers that were told to take
+    /// such results, and say so.
+    /// @return assurance What the result rests on; the others mean nothing if it is None.
+    /// @return value Below 2^bits.
+    /// @return postedAt Time of the block that recorded the result with this assurance.
+    function readSigned(IWindowResults registry, bytes32 jobId, uint64 window, OutputPlace memory place)
+        internal
+        view
+        returns (Assurance assurance, uint256 value, uint256 postedAt)
+    {
+        (WindowResult memory result, uint256 word) = registry.outputWordOf(jobId, window, place.word);
+        return (result.assurance, (word >> place.offset) & ((uint256(1) << place.bits) - 1), result.postedAt);
     }
 }

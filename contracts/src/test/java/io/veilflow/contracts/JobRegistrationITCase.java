@@ -4,265 +4,247 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.veilflow.contracts.testing.Bn254;
+import io.veilflow.contracts.testing.RegistryChain;
+import io.veilflow.contracts.testing.TermsBuilder;
 import io.veilflow.contracts.testing.TestChain;
 import io.veilflow.contracts.testing.TestJob;
 import io.veilflow.contracts.testing.TestJob.Post;
 import io.veilflow.contracts.testing.TrapdoorKey;
+import io.veilflow.contracts.testing.WholeGroupKey;
 import java.math.BigInteger;
 import java.util.Collections;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInfo;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.web3j.protocol.core.methods.response.TransactionReceipt;
+import org.web3j.utils.Numeric;
 
-/** What a registry takes as a job, and that a result serves under the terms of its own job only (THREATS E5, F5, F10). */
+/** What a registry takes as a job, who may register, and that a result serves under the terms of its own job only. */
 class JobRegistrationITCase {
-    private static final TrapdoorKey KEY = new TrapdoorKey(3, 3);
+    private static final String NOT_SIGNED = "GroupSignatureInvalid(uint64,bytes32)";
 
-    private static TestChain chain;
-    private static Groth16Verifier verifier;
-    private static WindowRegistry registry;
-
-    private TestJob job;
-
-    @BeforeAll
-    static void deploy() {
-        chain = new TestChain();
-        verifier = fixed(List.of());
-        registry = chain.deployRegistry();
-    }
-
-    @AfterAll
-    static void stop() {
-        chain.close();
-    }
-
-    @BeforeEach
-    void register(TestInfo test) {
-        job = TestJob.of(registry, chain.chainId(), KEY, test.getDisplayName() + test.getTestMethod());
-        TestChain.done(registry.registerJob(job.jobId(), job.terms(verifier)));
-    }
+    @RegisterExtension
+    static final RegistryChain chain = new RegistryChain();
 
     // Other policies
 
     @Test
-    @DisplayName("E5: a result under other parameter words, parties, rule or key is refused")
+    @DisplayName("E5: a result under other parameter words, group key, rule or key is refused")
     void aResultUnderAnotherPolicyIsRefused() {
-        Post post = job.post(3, 1);
-        WindowRegistry.JobTerms terms = job.terms(verifier);
-        List<BigInteger> otherParameters = List.of(terms.parameterWords.get(0).add(BigInteger.ONE));
-        List<String> otherParties = terms.parties.stream()
-                .map(address -> address.substring(0, address.length() - 1) + "0")
-                .toList();
-        Groth16Verifier otherVerifier = TestChain.done(Groth16Verifier.deploy(
-                chain.web3(), chain.sender(0), chain.gas(), new TrapdoorKey(4, 3).verifyingKey(), List.of()));
+        List<BigInteger> otherParameters = List.of(TestJob.PARAMETER.add(BigInteger.ONE));
+        Groth16Verifier otherVerifier = chain.verifier(new TrapdoorKey(4, 3), List.of());
+        byte[] otherKey = TestChain.done(otherVerifier.keyDigest());
+        TestJob job = chain.job();
+        assertRefusedElsewhere("ProofInvalid()", job, chain.terms().parameters(otherParameters));
         assertRefusedElsewhere(
-                "ProofInvalid()", post, terms(terms, terms.parties, 1, 2, terms.wordBits, otherParameters));
-        assertRefusedElsewhere(
-                "SignatureInvalid(uint256,address)",
-                post,
-                terms(terms, otherParties, 1, 2, terms.wordBits, terms.parameterWords));
-        assertRefusedElsewhere("SignatureInvalid(uint256,address)", post, withRule(terms, TestJob.hash("other rule")));
-        assertRefusedElsewhere(
-                "ProofInvalid()",
-                post,
-                terms(terms, otherVerifier.getContractAddress(), TestChain.done(otherVerifier.keyDigest())));
+                "ProofInvalid()", job, chain.terms().verifier(otherVerifier.getContractAddress(), otherKey));
+        assertRefusedElsewhere(NOT_SIGNED, job, chain.terms().rule(TestJob.hash("other rule")));
+        assertRefusedElsewhere(NOT_SIGNED, job.signedBy(WholeGroupKey.of(7)), chain.terms());
     }
 
-    /** Registers the job's id with other terms at an own registry and signs the post for there, proof and all. */
-    private void assertRefusedElsewhere(String error, Post post, WindowRegistry.JobTerms terms) {
-        WindowRegistry elsewhere = chain.deployRegistry();
-        TestChain.done(elsewhere.registerJob(job.jobId(), terms));
-        TestJob same = TestJob.of(elsewhere, chain.chainId(), KEY, "unused").withId(job.jobId());
-        assertRevertAt(elsewhere, error, same.post(3, 1).call(elsewhere));
-        assertRevertAt(elsewhere, "SignatureInvalid(uint256,address)", post.call(elsewhere));
+    /** Registers the job's id with other terms or key at a registry of its own, and signs the post for there, proof and all. */
+    private static void assertRefusedElsewhere(String error, TestJob registered, TermsBuilder terms) {
+        WindowRegistry elsewhere = chain.chain().deployRegistry();
+        TestChain.done(elsewhere.registerJob(registered.jobId(), registered.groupKey(), terms.build()));
+        Post post = chain.job().at(elsewhere).post(0, 1);
+        assertRevertAt(elsewhere, error, post.call(elsewhere));
+        assertRevertAt(elsewhere, NOT_SIGNED, chain.job().post(0, 1).call(elsewhere));
+    }
+
+    // Who may
+
+    @Test
+    @DisplayName("F5: ownership moves in two steps and the old owner has no role")
+    void ownershipMovesInTwoStepsAndTheOldOwnerHasNoRole() {
+        WindowRegistry moving = chain.chain().deployRegistry();
+        String heir = chain.chain().account(4).getAddress();
+        String call = moving.registerJob(
+                        TestJob.hash("moved"),
+                        chain.job().groupKey(),
+                        chain.terms().build())
+                .encodeFunctionCall();
+        TestChain.done(moving.transferOwnership(heir));
+        assertEquals("0x0", sendAt(moving, 4, call).getStatus());
+        sendAt(moving, 4, moving.acceptOwnership().encodeFunctionCall());
+        assertEquals("0x0", sendAt(moving, 0, call).getStatus());
+        assertEquals("0x1", sendAt(moving, 4, call).getStatus());
+    }
+
+    @Test
+    @DisplayName(
+            "F5: nobody but the owner registers, changes terms or pauses, directly or through a contract of the owner")
+    void onlyTheOwnerAdministers() {
+        WindowRegistry registry = chain.registry();
+        CallRecorder proxy = TestChain.done(CallRecorder.deploy(
+                chain.chain().web3(), chain.chain().sender(0), chain.chain().gas()));
+        for (String call : List.of(
+                registration(TestJob.hash("mine"), chain.terms()),
+                registry.changeTerms(
+                                chain.job().jobId(),
+                                BigInteger.TWO,
+                                chain.terms().build())
+                        .encodeFunctionCall(),
+                registry.pause().encodeFunctionCall(),
+                registry.unpause().encodeFunctionCall(),
+                registry.transferOwnership(chain.chain().account(4).getAddress())
+                        .encodeFunctionCall())) {
+            assertEquals("0x0", sendAt(registry, 4, call).getStatus());
+            TestChain.done(proxy.callBack(chain.address(), Numeric.hexStringToByteArray(call)));
+            String revert = chain.chain()
+                    .revertOf(
+                            proxy.getContractAddress(),
+                            proxy.record(BigInteger.ZERO).encodeFunctionCall());
+            assertEquals(TestChain.error("OwnableUnauthorizedAccount(address)"), revert.substring(0, 10));
+        }
+    }
+
+    @Test
+    @DisplayName("F5: while paused no window is posted or skipped and no key announced; afterwards they are")
+    void aPausedRegistryTakesNothing() {
+        TestJob job = chain.job();
+        List<String> calls = List.of(
+                job.post(0, 1).call(chain.registry()),
+                job.attested(job.post(0, 1)),
+                job.skip(0, 0, 1),
+                job.rotation(2, WholeGroupKey.of(5)));
+        chain.send(chain.registry().pause().encodeFunctionCall());
+        calls.forEach(call -> chain.assertRefused("EnforcedPause()", call));
+        chain.send(chain.registry().unpause().encodeFunctionCall());
+        chain.send(job.post(0, 1));
     }
 
     // Registration
 
     @Test
-    void ownershipMovesInTwoStepsAndTheOldOwnerHasNoRole() {
-        WindowRegistry moving = chain.deployRegistry();
-        String heir = chain.account(4).getAddress();
-        String call =
-                moving.registerJob(TestJob.hash("moved"), job.terms(verifier)).encodeFunctionCall();
-        TestChain.done(moving.transferOwnership(heir));
-        assertEquals("0x0", chain.send(4, moving.getContractAddress(), call).getStatus());
-        chain.send(4, moving.getContractAddress(), moving.acceptOwnership().encodeFunctionCall());
-        assertEquals("0x0", chain.send(0, moving.getContractAddress(), call).getStatus());
-        assertEquals("0x1", chain.send(4, moving.getContractAddress(), call).getStatus());
-    }
-
-    @Test
-    void theTermsAreKeptWordForWord() {
-        WindowRegistry.JobTerms given = job.terms(verifier);
-        var kept = TestChain.done(registry.termsOf(job.jobId()));
-        assertEquals(given.verifier, kept.component1());
-        assertArrayEquals(given.keyDigest, kept.component2());
-        assertArrayEquals(given.ruleHash, kept.component3());
-        assertArrayEquals(given.basisDigest, kept.component4());
-        assertEquals(given.parties, kept.component5());
-        assertEquals(given.outputWords, kept.component6());
-        assertEquals(given.outputBits, kept.component7());
-        assertEquals(given.wordBits, kept.component8());
-        assertEquals(given.parameterWords, kept.component9());
-    }
-
-    @Test
-    void onlyTheOwnerRegisters() {
-        WindowRegistry stranger =
-                WindowRegistry.load(registry.getContractAddress(), chain.web3(), chain.sender(4), chain.gas());
-        String call =
-                stranger.registerJob(TestJob.hash("mine"), job.terms(verifier)).encodeFunctionCall();
-        assertEquals("0x0", chain.send(4, registry.getContractAddress(), call).getStatus());
+    void theTermsAndTheKeyAreKeptWordForWord() {
+        WindowRegistry.JobTerms given =
+                chain.terms().windows(5, 7).proofDeadline(11).rotationDelay(13).build();
+        TestJob job = chain.newJob();
+        job.register(given);
+        WindowRegistry.JobTerms kept = TestChain.done(chain.registry().termsOf(job.jobId(), BigInteger.valueOf(99)));
+        assertEquals(given.verifier, kept.verifier);
+        assertArrayEquals(given.keyDigest, kept.keyDigest);
+        assertArrayEquals(given.ruleHash, kept.ruleHash);
+        assertArrayEquals(given.basisDigest, kept.basisDigest);
+        assertEquals(given.outputWords, kept.outputWords);
+        assertEquals(given.outputBits, kept.outputBits);
+        assertEquals(given.wordBits, kept.wordBits);
+        assertEquals(given.parameterWords, kept.parameterWords);
+        assertEquals(BigInteger.valueOf(5), kept.policy.startMillis);
+        assertEquals(BigInteger.valueOf(7), kept.policy.windowMillis);
+        assertEquals(BigInteger.valueOf(11), kept.policy.proofDeadlineMillis);
+        assertEquals(BigInteger.valueOf(13), kept.policy.rotationDelaySeconds);
+        assertEquals(List.of(), kept.priceChecks);
+        var key = TestChain.done(chain.registry().groupKeyOf(job.jobId(), BigInteger.valueOf(99)));
+        assertEquals(job.group().x(), key.component1());
+        assertEquals(BigInteger.valueOf(job.group().parity()), key.component2());
+        assertEquals(BigInteger.ZERO, key.component3());
     }
 
     @Test
     void aJobIsRegisteredOnce() {
-        assertRegistrationRefused("JobAlreadyRegistered(bytes32)", job.jobId(), job.terms(verifier));
+        chain.assertRefused(
+                "JobAlreadyRegistered(bytes32)", registration(chain.job().jobId(), chain.terms()));
     }
 
     @Test
+    @DisplayName("F10: a verifier without code is refused")
     void aVerifierWithoutCodeIsRefused() {
-        WindowRegistry.JobTerms terms = job.terms(verifier);
-        assertRegistrationRefused(
-                "VerifierWithoutCode(address)", terms(terms, job.addresses().get(0), terms.keyDigest));
+        byte[] digest = chain.terms().build().keyDigest;
+        assertRefused(
+                "VerifierWithoutCode(address)",
+                chain.terms().verifier(chain.chain().account(3).getAddress(), digest));
     }
 
     @Test
+    @DisplayName("F18: a verifier with another key than the named one is refused")
     void anotherKeyThanTheNamedOneIsRefused() {
-        assertRegistrationRefused(
+        assertRefused(
                 "KeyDigestMismatch(bytes32,bytes32)",
-                terms(job.terms(verifier), verifier.getContractAddress(), TestJob.hash("other key")));
+                chain.terms().verifier(chain.verifier().getContractAddress(), TestJob.hash("other key")));
     }
 
     @Test
     void aWordMoreThanTheKeyHasPointsForIsRefused() {
-        WindowRegistry.JobTerms terms = job.terms(verifier);
-        List<BigInteger> parameters = List.of(BigInteger.ONE, BigInteger.TWO);
-        assertRegistrationRefused(
+        assertRefused(
                 "PublicInputCountMismatch(uint256,uint256)",
-                terms(terms, terms.parties, 1, 2, terms.wordBits, parameters));
+                chain.terms().parameters(List.of(BigInteger.ONE, BigInteger.TWO)));
     }
 
     @Test
     void aVerifierThatHasFixedOtherParametersIsRefused() {
         BigInteger parameter = TestJob.PARAMETER;
-        assertRegistrationRefused("", job.terms(fixed(List.of(parameter))));
-        assertRegistrationRefused(
-                "FixedInputMismatch(uint256,uint256,uint256)",
-                job.terms(fixed(List.of(parameter.add(BigInteger.ONE)))));
-        assertRegistrationRefused(
-                "FixedInputCountInvalid(uint256,uint256)", job.terms(fixed(List.of(BigInteger.ZERO, parameter))));
+        chain.assertTaken(registration(TestJob.hash("fresh"), fixed(List.of(parameter))));
+        assertRefused("FixedInputMismatch(uint256,uint256,uint256)", fixed(List.of(parameter.add(BigInteger.ONE))));
+        assertRefused("FixedInputCountInvalid(uint256,uint256)", fixed(List.of(BigInteger.ZERO, parameter)));
     }
 
-    private static Groth16Verifier fixed(List<BigInteger> values) {
-        return TestChain.done(
-                Groth16Verifier.deploy(chain.web3(), chain.sender(0), chain.gas(), KEY.verifyingKey(), values));
+    private static TermsBuilder fixed(List<BigInteger> values) {
+        String verifier = chain.verifier(new TrapdoorKey(3, 3), values).getContractAddress();
+        return chain.terms().verifier(verifier, chain.terms().build().keyDigest);
     }
 
     @Test
-    void zeroAndRepeatedPartiesAreRefused() {
-        WindowRegistry.JobTerms terms = job.terms(verifier);
-        String zero = "0x" + "0".repeat(40);
-        String a = terms.parties.get(0);
-        String b = terms.parties.get(1);
-        for (List<String> parties :
-                List.of(List.of(zero, a, b), List.of(a, b, zero), List.of(a, b, a), List.of(a, a, b))) {
-            assertRegistrationRefused(
-                    "PartyInvalid(uint256,address)", terms(terms, parties, 1, 2, terms.wordBits, terms.parameterWords));
+    @DisplayName("F8, G8: a group key that is no point, too large or of no parity is refused")
+    void aGroupKeyThatIsNoneIsRefused() {
+        BigInteger notOnCurve = BigInteger.valueOf(5);
+        for (BigInteger x : List.of(
+                BigInteger.ZERO,
+                notOnCurve,
+                WholeGroupKey.ORDER,
+                BigInteger.ONE.shiftLeft(256).subtract(BigInteger.ONE))) {
+            assertKeyRefused(x, 0);
+            assertKeyRefused(x, 1);
         }
+        assertKeyRefused(chain.job().group().x(), 2);
+        assertKeyRefused(chain.job().group().x(), 255);
+    }
+
+    private static void assertKeyRefused(BigInteger x, int parity) {
+        WindowRegistry.GroupKey key = new WindowRegistry.GroupKey(x, BigInteger.valueOf(parity));
+        chain.assertRefused(
+                "GroupKeyInvalid(uint256,uint8)",
+                chain.registry()
+                        .registerJob(TestJob.hash("fresh"), key, chain.terms().build())
+                        .encodeFunctionCall());
     }
 
     @Test
     void shapesThatCannotBeAreRefused() {
-        WindowRegistry.JobTerms terms = job.terms(verifier);
-        List<BigInteger> one = List.of(BigInteger.ONE);
-        List<BigInteger> tooWide = List.of(BigInteger.valueOf(254));
-        List<BigInteger> wide = List.of(BigInteger.valueOf(253));
-        assertRegistrationRefused("WordBitsInvalid(uint256,uint256)", terms(terms, terms.parties, 1, 2, tooWide, one));
-        assertRegistrationRefused(
-                "WordBitsInvalid(uint256,uint256)", terms(terms, terms.parties, 1, 2, List.of(BigInteger.ZERO), one));
+        String wordBits = "WordBitsInvalid(uint256,uint256)";
+        assertRefused(wordBits, chain.terms().outputs(1, 2, List.of(254)));
+        assertRefused(wordBits, chain.terms().outputs(1, 2, List.of(0)));
         String bits = "OutputBitsInvalid(uint256,uint256)";
-        assertRegistrationRefused(bits, terms(terms, terms.parties, 1, 0, wide, one));
-        assertRegistrationRefused(bits, terms(terms, terms.parties, 1, 254, wide, one));
-        assertRegistrationRefused(bits, terms(terms, terms.parties, 1, 2, one, one));
-        assertRegistrationRefused(
-                bits, terms(terms, terms.parties, 2, 2, List.of(BigInteger.TEN, BigInteger.ONE), List.of()));
+        assertRefused(bits, chain.terms().outputs(1, 0, List.of(253)));
+        assertRefused(bits, chain.terms().outputs(1, 254, List.of(253)));
+        assertRefused(bits, chain.terms().outputs(1, 2, List.of(1)));
+        assertRefused(bits, chain.terms().outputs(2, 2, List.of(10, 1)).parameters(List.of()));
         String words = "OutputWordsInvalid(uint256,uint256)";
-        assertRegistrationRefused(words, terms(terms, terms.parties, 0, 2, wide, one));
-        assertRegistrationRefused(words, terms(terms, terms.parties, 2, 2, wide, one));
-        assertRegistrationRefused(words, terms(terms, terms.parties, 1, 2, List.of(), one));
-        assertRegistrationRefused(
-                words, terms(terms, terms.parties, 9, 2, Collections.nCopies(9, BigInteger.TEN), one));
-        assertRegistrationRefused(
-                "ParameterNotInField(uint256,uint256)", terms(terms, terms.parties, 1, 2, wide, List.of(Bn254.R)));
+        assertRefused(words, chain.terms().outputs(0, 2, List.of(253)));
+        assertRefused(words, chain.terms().outputs(2, 2, List.of(253)));
+        assertRefused(words, chain.terms().outputs(1, 2, List.of()));
+        assertRefused(words, chain.terms().outputs(9, 2, Collections.nCopies(9, 10)));
+        assertRefused("ParameterNotInField(uint256,uint256)", chain.terms().parameters(List.of(Bn254.R)));
+        assertRefused("WindowLengthInvalid()", chain.terms().windows(0, 0));
     }
 
-    private static void assertRevert(String error, String call) {
-        assertRevertAt(registry, error, call);
+    private static void assertRefused(String error, TermsBuilder terms) {
+        chain.assertRefused(error, registration(TestJob.hash("fresh"), terms));
+    }
+
+    private static String registration(byte[] jobId, TermsBuilder terms) {
+        return chain.registry()
+                .registerJob(jobId, chain.job().groupKey(), terms.build())
+                .encodeFunctionCall();
+    }
+
+    private static TransactionReceipt sendAt(WindowRegistry registry, int account, String call) {
+        return chain.chain().send(account, registry.getContractAddress(), call);
     }
 
     private static void assertRevertAt(WindowRegistry registry, String error, String call) {
-        String revert = chain.revertOf(registry.getContractAddress(), call);
-        String expected = error.isEmpty() ? "" : TestChain.error(error);
-        assertEquals(expected, revert.substring(0, Math.min(10, revert.length())), error + ": " + revert);
-    }
-
-    /** @param error empty if the registration is taken */
-    private void assertRegistrationRefused(String error, WindowRegistry.JobTerms terms) {
-        assertRegistrationRefused(error, TestJob.hash("fresh"), terms);
-    }
-
-    private void assertRegistrationRefused(String error, byte[] jobId, WindowRegistry.JobTerms terms) {
-        assertRevert(error, registry.registerJob(jobId, terms).encodeFunctionCall());
-    }
-
-    private static WindowRegistry.JobTerms withRule(WindowRegistry.JobTerms terms, byte[] ruleHash) {
-        return new WindowRegistry.JobTerms(
-                terms.verifier,
-                terms.keyDigest,
-                ruleHash,
-                terms.basisDigest,
-                terms.parties,
-                terms.outputWords,
-                terms.outputBits,
-                terms.wordBits,
-                terms.parameterWords);
-    }
-
-    private static WindowRegistry.JobTerms terms(WindowRegistry.JobTerms terms, String verifier, byte[] keyDigest) {
-        return new WindowRegistry.JobTerms(
-                verifier,
-                keyDigest,
-                terms.ruleHash,
-                terms.basisDigest,
-                terms.parties,
-                terms.outputWords,
-                terms.outputBits,
-                terms.wordBits,
-                terms.parameterWords);
-    }
-
-    private static WindowRegistry.JobTerms terms(
-            WindowRegistry.JobTerms terms,
-            List<String> parties,
-            int outputWords,
-            int outputBits,
-            List<BigInteger> wordBits,
-            List<BigInteger> parameterWords) {
-        return new WindowRegistry.JobTerms(
-                terms.verifier,
-                terms.keyDigest,
-                terms.ruleHash,
-                terms.basisDigest,
-                parties,
-                BigInteger.valueOf(outputWords),
-                BigInteger.valueOf(outputBits),
-                wordBits,
-                parameterWords);
+        String revert = chain.chain().revertOf(registry.getContractAddress(), call);
+        assertEquals(TestChain.error(error), revert.substring(0, Math.min(10, revert.length())), error + ": " + revert);
     }
 }

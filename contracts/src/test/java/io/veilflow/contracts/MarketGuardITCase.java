@@ -8,6 +8,7 @@ import io.veilflow.contracts.testing.TestChain;
 import java.math.BigInteger;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -172,6 +173,34 @@ class MarketGuardITCase {
         assertBorrowing("ResultStale(uint256,uint256)");
         put(1, 0, PROVEN);
         assertBorrowing("");
+    }
+
+    @Test
+    @DisplayName("C20: neither attested nor skipped windows keep a market open")
+    void onlyProvenResultsAreNews() {
+        put(0, 0, PROVEN);
+        scripted.chain().pass(MAX_AGE_SECONDS + 60);
+        put(1, 0, ATTESTED);
+        assertBorrowing("ResultStale(uint256,uint256)");
+        scripted.skip(2, 3);
+        assertBorrowing("ResultStale(uint256,uint256)");
+        put(4, 0, PROVEN);
+        assertBorrowing("");
+    }
+
+    @Test
+    @DisplayName("C20: a run of skipped windows starts the calm run again, and is processed at once however long")
+    void aRunOfSkippedWindowsIsNotCalm() {
+        put(0, 3, PROVEN);
+        put(1, 0, PROVEN);
+        put(2, 0, PROVEN);
+        scripted.skip(3, 1_000_000);
+        put(1_000_001, 0, PROVEN);
+        sync();
+        assertEquals(
+                BigInteger.valueOf(1_000_002), TestChain.done(guard.status()).component3());
+        assertEquals(BigInteger.ONE, TestChain.done(guard.status()).component2());
+        assertBorrowing("BorrowingIsPaused(uint64,uint64)");
     }
 
     @Test

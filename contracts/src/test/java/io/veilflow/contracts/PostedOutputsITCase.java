@@ -57,23 +57,23 @@ class PostedOutputsITCase {
         }
         List<BigInteger> outputs = new ArrayList<>(posted.subList(0, outputWords));
         outputs.set(outputWords - 1, outputs.get(outputWords - 1).and(mask(outputBits)));
-        assertEquals(List.of(), outputsOf(job, 4));
+        assertEquals(List.of(), outputsOf(job, 0));
 
-        TransactionReceipt receipt = send(job.post(4, TestJob.hash("root"), posted));
+        TransactionReceipt receipt = send(job.post(0, TestJob.hash("root"), posted));
 
-        assertEquals(outputs, outputsOf(job, 4));
+        assertEquals(outputs, outputsOf(job, 0));
         BigInteger lowest = outputs.get(0).and(mask(128));
         assertEquals(lowest, WindowRegistry.getWindowPostedEvents(receipt).get(0).outputs);
-        assertEquals(lowest, TestChain.done(registry.resultOf(job.jobId(), BigInteger.valueOf(4))).outputs);
+        assertEquals(lowest, TestChain.done(registry.resultOf(job.jobId(), BigInteger.ZERO)).outputs);
         for (int index = 0; index <= 8; index++) {
-            Tuple2<WindowRegistry.WindowResult, BigInteger> read = wordOf(job, 4, index);
+            Tuple2<WindowRegistry.WindowResult, BigInteger> read = wordOf(job, 0, index);
             assertEquals(BigInteger.TWO, read.component1().assurance);
             assertEquals(lowest, read.component1().outputs);
             assertEquals(index < outputWords ? outputs.get(index) : BigInteger.ZERO, read.component2());
         }
-        assertEquals(List.of(), outputsOf(job, 3));
-        assertEquals(BigInteger.ZERO, wordOf(job, 3, 0).component1().assurance);
-        assertEquals(BigInteger.ZERO, wordOf(job, 3, 0).component2());
+        assertEquals(List.of(), outputsOf(job, 1));
+        assertEquals(BigInteger.ZERO, wordOf(job, 1, 0).component1().assurance);
+        assertEquals(BigInteger.ZERO, wordOf(job, 1, 0).component2());
     }
 
     @Test
@@ -97,7 +97,8 @@ class PostedOutputsITCase {
                         job.jobId(),
                         BigInteger.valueOf(9),
                         post.root(),
-                        new byte[64],
+                        BigInteger.ZERO,
+                        BigInteger.ZERO,
                         words,
                         BigInteger.valueOf(assurance)));
                 assertArrayEquals(job.message(post, assurance), message);
@@ -111,12 +112,12 @@ class PostedOutputsITCase {
     @DisplayName("E15, E23: with two commitments the first one is signed, and neither can be another's")
     void neitherCommitmentCanBeReplaced() {
         TestJob job = register(2, 1, 2, 1);
-        Post post = job.post(3, 1);
-        Post other = job.post(3, 1);
-        assertRefused("SignatureInvalid(uint256,address)", with(post, mixed(post.proof(), other.proof(), 256)));
-        assertRefused("ProofInvalid()", job.sign(with(post, mixed(post.proof(), other.proof(), 256)), 0, 1));
-        assertRefused("ProofInvalid()", with(post, mixed(post.proof(), other.proof(), 320)));
-        assertRefused("ProofInvalid()", with(post, mixed(post.proof(), other.proof(), 384)));
+        Post post = job.post(0, 1);
+        Post other = job.post(0, 1);
+        assertRefused("GroupSignatureInvalid(uint64,bytes32)", post.withProof(mixed(post.proof(), other.proof(), 256)));
+        assertRefused("ProofInvalid()", job.sign(post.withProof(mixed(post.proof(), other.proof(), 256))));
+        assertRefused("ProofInvalid()", post.withProof(mixed(post.proof(), other.proof(), 320)));
+        assertRefused("ProofInvalid()", post.withProof(mixed(post.proof(), other.proof(), 384)));
         send(post);
     }
 
@@ -126,12 +127,12 @@ class PostedOutputsITCase {
         TestJob one = register(1, 1, 2, 1);
         TestJob two = register(2, 1, 2, 1);
         String error = "ProofLengthInvalid(uint256,uint256)";
-        Post short1 = one.post(3, 1);
-        Post long2 = two.post(3, 1);
-        assertRefused(error, two.sign(with(long2, Arrays.copyOf(long2.proof(), 384)), 0, 1));
+        Post short1 = one.post(0, 1);
+        Post long2 = two.post(0, 1);
+        assertRefused(error, two.sign(long2.withProof(Arrays.copyOf(long2.proof(), 384))));
         byte[] longer = Arrays.copyOf(short1.proof(), 448);
         System.arraycopy(short1.proof(), 320, longer, 384, 64);
-        assertRefused(error, one.sign(with(short1, longer), 0, 1));
+        assertRefused(error, one.sign(short1.withProof(longer)));
     }
 
     @ParameterizedTest(name = "F11: {0} commitments")
@@ -170,8 +171,9 @@ class PostedOutputsITCase {
         Groth16Verifier verifier = TestChain.done(Groth16Verifier.deploy(
                 chain.web3(), chain.sender(0), chain.gas(), key.verifyingKey(), List.of(TestJob.PARAMETER)));
         TestJob job = TestJob.of(registry, chain.chainId(), key, "job " + names++);
-        TestChain.done(registry.registerJob(
-                job.jobId(), job.terms(verifier, outputWords, outputBits, Collections.nCopies(words, WORD_BITS))));
+        job.register(job.terms(verifier)
+                .outputs(outputWords, outputBits, Collections.nCopies(words, WORD_BITS))
+                .build());
         return job;
     }
 
@@ -184,10 +186,6 @@ class PostedOutputsITCase {
         byte[] mixed = proof.clone();
         System.arraycopy(other, offset, mixed, offset, 64);
         return mixed;
-    }
-
-    private static Post with(Post post, byte[] proof) {
-        return new Post(post.jobId(), post.window(), post.root(), post.words(), proof, post.signatures());
     }
 
     @SuppressWarnings("unchecked") // as web3j declares it

@@ -7,12 +7,14 @@ import io.veilflow.contracts.testing.TestChain;
 import java.math.BigInteger;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.web3j.abi.FunctionEncoder;
 import org.web3j.abi.datatypes.Address;
+import org.web3j.abi.datatypes.Bool;
 import org.web3j.abi.datatypes.Utf8String;
 import org.web3j.abi.datatypes.generated.Bytes32;
 import org.web3j.abi.datatypes.generated.Uint64;
@@ -32,7 +34,7 @@ class RiskFeedITCase {
 
     @BeforeEach
     void deploy() {
-        feed = deploy(1, OFFSET, 40);
+        feed = deploy(1, OFFSET, 40, false);
     }
 
     @Test
@@ -58,14 +60,31 @@ class RiskFeedITCase {
     }
 
     @Test
+    @DisplayName("C20: attested and missing windows have no round and hide nothing")
     void attestedAndMissingWindowsHaveNoRoundAndHideNothing() {
         put(3, 30);
         scripted.attested(4, BigInteger.ZERO, word(40));
         assertNoRound(5);
+        scripted.assertOutcome("RoundWithoutAnswer(uint80)", feed, feed.assuranceOf(BigInteger.valueOf(5)));
         assertEquals(BigInteger.valueOf(4), done().component1());
         put(9, 90);
         assertNoRound(7);
         assertEquals(BigInteger.valueOf(10), done().component1());
+    }
+
+    @Test
+    @DisplayName("C20: a feed that was told to take attested results says so, of itself and of every round")
+    void aFeedThatTakesAttestedResultsSaysSo() {
+        feed = deploy(1, OFFSET, 40, true);
+        put(3, 30);
+        scripted.attested(4, BigInteger.ZERO, word(40));
+        assertEquals(BigInteger.valueOf(40), done().component2());
+        assertEquals(BigInteger.TWO, TestChain.done(feed.assuranceOf(BigInteger.valueOf(4))));
+        assertEquals(BigInteger.ONE, TestChain.done(feed.assuranceOf(BigInteger.valueOf(5))));
+        assertEquals("average exposure (also attested, without proof)", TestChain.done(feed.description()));
+        scripted.skip(5, 6);
+        assertNoRound(6);
+        assertEquals(BigInteger.valueOf(5), done().component1());
     }
 
     @Test
@@ -91,7 +110,7 @@ class RiskFeedITCase {
 
     @Test
     void theWidestOutputIsAnInteger() {
-        feed = deploy(0, 0, 253);
+        feed = deploy(0, 0, 253, false);
         BigInteger widest = BigInteger.ONE.shiftLeft(253).subtract(BigInteger.ONE);
         scripted.proven(0, widest);
         assertEquals(widest, done().component2());
@@ -136,10 +155,11 @@ class RiskFeedITCase {
                         place(word, offset, bits),
                         new Uint8(2),
                         new Utf8String("average exposure"),
-                        new Uint64(maxAge)));
+                        new Uint64(maxAge),
+                        new Bool(false)));
     }
 
-    private RiskFeed deploy(int word, int offset, int bits) {
+    private RiskFeed deploy(int word, int offset, int bits, boolean acceptAttested) {
         TestChain chain = scripted.chain();
         return TestChain.done(RiskFeed.deploy(
                 chain.web3(),
@@ -150,7 +170,8 @@ class RiskFeedITCase {
                 place(word, offset, bits),
                 BigInteger.TWO,
                 "average exposure",
-                BigInteger.valueOf(MAX_AGE_SECONDS)));
+                BigInteger.valueOf(MAX_AGE_SECONDS),
+                acceptAttested));
     }
 
     private static RiskFeed.OutputPlace place(int word, int offset, int bits) {

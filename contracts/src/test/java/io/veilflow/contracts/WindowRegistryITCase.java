@@ -7,162 +7,117 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.veilflow.contracts.testing.Bn254;
+import io.veilflow.contracts.testing.RegistryChain;
 import io.veilflow.contracts.testing.TestChain;
 import io.veilflow.contracts.testing.TestJob;
 import io.veilflow.contracts.testing.TestJob.Post;
-import io.veilflow.contracts.testing.TrapdoorKey;
+import io.veilflow.contracts.testing.WholeGroupKey;
 import java.math.BigInteger;
 import java.util.Arrays;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInfo;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.web3j.crypto.ECKeyPair;
-import org.web3j.crypto.Sign;
 import org.web3j.protocol.core.methods.response.TransactionReceipt;
 import org.web3j.utils.Numeric;
 
-/** WindowRegistry: order, replay, signatures, ranges (THREATS E5, E23, F3 to F11). */
+/** WindowRegistry, proven results: order, replay, statements of something else, shapes of calls. */
 class WindowRegistryITCase {
-    private static final TrapdoorKey KEY = new TrapdoorKey(3, 3);
-    private static final BigInteger SECP256K1_ORDER = Sign.CURVE_PARAMS.getN();
+    private static final String OUT_OF_ORDER = "WindowOutOfOrder(uint64,uint64)";
+    private static final String NOT_SIGNED = "GroupSignatureInvalid(uint64,bytes32)";
 
-    private static TestChain chain;
-    private static Groth16Verifier verifier;
-    private static WindowRegistry registry;
-
-    private TestJob job;
-
-    @BeforeAll
-    static void deploy() {
-        chain = new TestChain();
-        verifier = TestChain.done(
-                Groth16Verifier.deploy(chain.web3(), chain.sender(0), chain.gas(), KEY.verifyingKey(), List.of()));
-        registry = chain.deployRegistry();
-    }
-
-    @AfterAll
-    static void stop() {
-        chain.close();
-    }
-
-    @BeforeEach
-    void register(TestInfo test) {
-        job = TestJob.of(registry, chain.chainId(), KEY, test.getDisplayName() + test.getTestMethod());
-        TestChain.done(registry.registerJob(job.jobId(), job.terms(verifier)));
-    }
+    @RegisterExtension
+    static final RegistryChain chain = new RegistryChain();
 
     // Recording
 
     @Test
     void aSignedAndProvenResultIsRecordedWithAnEvent() {
-        Post post = job.post(5, 3);
-        TransactionReceipt receipt = chain.send(1, registry.getContractAddress(), post.call(registry));
-        assertEquals("0x1", receipt.getStatus());
+        Post post = chain.job().post(0, 3);
+        TransactionReceipt receipt = chain.send(1, post.call(chain.registry()));
 
         WindowRegistry.WindowPostedEventResponse event =
                 WindowRegistry.getWindowPostedEvents(receipt).get(0);
-        assertArrayEquals(job.jobId(), event.jobId);
-        assertEquals(BigInteger.valueOf(5), event.window);
+        byte[] message = chain.job().message(post, TestJob.PROVEN);
+        assertArrayEquals(chain.job().jobId(), event.jobId);
+        assertEquals(BigInteger.ZERO, event.window);
         assertArrayEquals(post.root(), event.manifestRoot);
         assertEquals(BigInteger.valueOf(3), event.outputs);
         assertEquals(BigInteger.TWO, event.assurance);
-        assertArrayEquals(job.message(post), event.statement);
+        assertArrayEquals(message, event.statement);
 
-        WindowRegistry.WindowResult result = result(5);
+        WindowRegistry.WindowResult result = chain.result(0);
         assertEquals(BigInteger.valueOf(3), result.outputs);
         assertEquals(BigInteger.TWO, result.assurance);
-        assertArrayEquals(
-                Arrays.copyOfRange(job.message(post), 22, 32), Numeric.toBytesPadded(result.statementTag, 10));
-        assertEquals(BigInteger.valueOf(6), TestChain.done(registry.nextWindow(job.jobId())));
+        assertArrayEquals(Arrays.copyOfRange(message, 22, 32), Numeric.toBytesPadded(result.statementTag, 10));
+        assertEquals(1, chain.next());
     }
 
     @Test
     void theContextIsTheOneThatProversUse() {
         byte[] root = TestJob.hash("root");
-        BigInteger context = TestChain.done(registry.contextOf(job.jobId(), BigInteger.ONE, root));
+        BigInteger context = context(1, root);
         assertTrue(context.bitLength() <= 253);
-        assertNotEquals(context, TestChain.done(registry.contextOf(job.jobId(), BigInteger.TWO, root)));
+        assertNotEquals(context, context(2, root));
     }
 
     @Test
     void nothingIsRecordedBeforeTheFirstPost() {
-        assertEquals(BigInteger.ZERO, result(0).assurance);
-        assertEquals(BigInteger.ZERO, TestChain.done(registry.nextWindow(job.jobId())));
-    }
-
-    @ParameterizedTest
-    @CsvSource({"0, 1", "0, 2", "1, 2"})
-    void anyTwoPartiesSuffice(int first, int second) {
-        assertAccepted(job.sign(job.post(0, 1), first, second));
+        assertEquals(BigInteger.ZERO, chain.result(0).assurance);
+        assertEquals(0, chain.next());
     }
 
     // Replay and order
 
     @Test
-    void theSameStatementAgainHasNoEffectWhoeverSignsOrProvesIt() {
-        BigInteger word = TestJob.word(2);
-        Post post = job.post(4, TestJob.hash("root"), word);
-        send(post);
-        BigInteger postedAt = result(4).postedAt;
-        chain.pass(60);
+    @DisplayName(
+            "F3, F4, F7: the same statement again has no effect, whoever sends it, signed or proven in whatever form")
+    void theSameStatementAgainHasNoEffect() {
+        Post post = chain.job().post(0, 2);
+        chain.send(post);
+        BigInteger postedAt = chain.result(0).postedAt;
+        chain.chain().pass(60);
         byte[] malleated = post.proof().clone();
         negate(malleated, 32);
         negate(malleated, 128);
         negate(malleated, 160);
-        Post otherProof = new Post(post.jobId(), 4, post.root(), post.words(), malleated, post.signatures());
-        for (Post again : List.of(post, job.sign(post, 1, 2), otherProof)) {
-            TransactionReceipt receipt = chain.send(2, registry.getContractAddress(), again.call(registry));
-            assertEquals("0x1", receipt.getStatus());
-            assertTrue(receipt.getLogs().isEmpty());
-            assertEquals(postedAt, result(4).postedAt);
+        byte[] otherSignature = chain.job().group().sign(chain.job().message(post, TestJob.PROVEN), 1);
+        for (Post again : List.of(post, post.withSignature(otherSignature), post.withProof(malleated))) {
+            chain.assertNoEffect(again.call(chain.registry()));
+            assertEquals(postedAt, chain.result(0).postedAt);
         }
     }
 
     @Test
+    @DisplayName("F4: an old statement again has no effect after later windows")
     void anOldStatementAgainHasNoEffectAfterLaterWindows() {
-        Post old = job.post(1, 0);
-        send(old);
-        send(job.post(2, 1));
-        assertTrue(chain.send(0, registry.getContractAddress(), old.call(registry))
-                .getLogs()
-                .isEmpty());
-        assertEquals(BigInteger.valueOf(3), TestChain.done(registry.nextWindow(job.jobId())));
+        Post old = chain.job().post(0, 0);
+        chain.send(old);
+        chain.send(chain.job().post(1, 1));
+        chain.assertNoEffect(old.call(chain.registry()));
+        assertEquals(2, chain.next());
     }
 
     @Test
+    @DisplayName("F4: another statement for a posted window is refused")
     void anotherStatementForAPostedWindowIsRefused() {
-        send(job.post(4, 2));
-        assertRefused("WindowAlreadyPosted(uint64)", job.post(4, 3));
-        assertRefused("WindowAlreadyPosted(uint64)", job.post(4, TestJob.hash("other root"), TestJob.word(2)));
-        assertRefused("WindowAlreadyPosted(uint64)", job.post(4, 2));
+        TestJob job = chain.job();
+        chain.send(job.post(0, 2));
+        chain.assertRefused("WindowAlreadyPosted(uint64)", job.post(0, 3));
+        chain.assertRefused("WindowAlreadyPosted(uint64)", job.post(0, TestJob.hash("other root"), TestJob.word(2)));
+        chain.assertRefused("WindowAlreadyPosted(uint64)", job.post(0, 2));
     }
 
     @Test
-    void windowsOnlyGoUp() {
-        send(job.post(4, 2));
-        assertRefused("WindowOutOfOrder(uint64,uint64)", job.post(3, 2));
-        assertAccepted(job.post(9, 2));
-    }
-
-    @Test
-    void theLastWindowNumberIsRefusedBecauseItHasNoSuccessor() {
-        Post post = job.post(0, 0);
-        String call = registry.postWindow(
-                        post.jobId(),
-                        BigInteger.ONE.shiftLeft(64).subtract(BigInteger.ONE),
-                        post.root(),
-                        post.words(),
-                        post.proof(),
-                        post.signatures())
-                .encodeFunctionCall();
-        assertRevert("WindowOutOfOrder(uint64,uint64)", call);
+    @DisplayName("F4: windows come one after another, none is left out")
+    void windowsComeOneAfterAnother() {
+        chain.assertRefused(OUT_OF_ORDER, chain.job().post(1, 2));
+        chain.send(chain.job().post(0, 2));
+        chain.assertRefused(OUT_OF_ORDER, chain.job().post(2, 2));
+        chain.assertRefused(OUT_OF_ORDER, chain.job().post(9, 2));
+        chain.send(chain.job().post(1, 2));
     }
 
     // Statements of something else
@@ -170,253 +125,179 @@ class WindowRegistryITCase {
     @Test
     @DisplayName("E5: a result for another window, root or word is refused though signed anew")
     void aResultForAnotherWindowRootOrWordIsRefusedThoughSignedAnew() {
-        Post post = job.post(7, 2);
-        assertRefused("ProofInvalid()", job.sign(with(post, 8, post.root(), post.words()), 0, 1));
-        assertRefused("ProofInvalid()", job.sign(with(post, 7, TestJob.hash("x"), post.words()), 0, 1));
+        TestJob job = chain.job();
+        Post post = job.post(1, 2);
+        chain.assertRefused("ProofInvalid()", job.sign(with(post, 0, post.root(), post.words())));
+        Post here = job.post(0, 2);
+        chain.assertRefused("ProofInvalid()", job.sign(with(here, 0, TestJob.hash("x"), here.words())));
         for (BigInteger word : List.of(TestJob.word(1), TestJob.word(2).flipBit(40))) {
-            assertRefused("ProofInvalid()", job.sign(with(post, 7, post.root(), List.of(word)), 0, 1));
+            chain.assertRefused("ProofInvalid()", job.sign(with(here, 0, here.root(), List.of(word))));
         }
     }
 
     @Test
-    @DisplayName("E5: a result for another window, root or word is refused with its old signatures")
+    @DisplayName("E5: a result for another window, root or word is refused with its old signature")
     void aResultForAnotherWindowRootOrWordIsRefusedWithItsOldSignatures() {
-        Post post = job.post(7, 2);
-        assertRefused("SignatureInvalid(uint256,address)", with(post, 8, post.root(), post.words()));
-        assertRefused("SignatureInvalid(uint256,address)", with(post, 7, TestJob.hash("x"), post.words()));
-        assertRefused("SignatureInvalid(uint256,address)", with(post, 7, post.root(), List.of(TestJob.word(1))));
+        Post next = chain.job().post(1, 2);
+        chain.assertRefused(NOT_SIGNED, with(next, 0, next.root(), next.words()));
+        Post post = chain.job().post(0, 2);
+        chain.assertRefused(NOT_SIGNED, with(post, 0, TestJob.hash("x"), post.words()));
+        chain.assertRefused(NOT_SIGNED, with(post, 0, post.root(), List.of(TestJob.word(1))));
     }
 
     @Test
-    @DisplayName("E5: a result for another chain or registry is refused")
+    @DisplayName("E5, F6, G5, G6: a result for another chain or registry is refused, its signature and its proof")
     void aResultForAnotherChainOrRegistryIsRefused() {
-        String here = registry.getContractAddress();
-        String elsewhere = chain.deployRegistry().getContractAddress();
-        for (Post foreign : List.of(job.postFor(1, here, 3, 1), job.postFor(chain.chainId(), elsewhere, 3, 1))) {
-            assertRefused("SignatureInvalid(uint256,address)", foreign);
-            assertRefused("ProofInvalid()", job.sign(foreign, 0, 1));
+        String elsewhere = chain.chain().deployRegistry().getContractAddress();
+        TestJob job = chain.job();
+        for (Post foreign : List.of(
+                job.postFor(1, chain.address(), 0, 1), job.postFor(chain.chain().chainId(), elsewhere, 0, 1))) {
+            chain.assertRefused(NOT_SIGNED, foreign);
+            chain.assertRefused("ProofInvalid()", job.sign(foreign));
         }
     }
 
     @Test
     @DisplayName("E5: a result for another job is refused")
     void aResultForAnotherJobIsRefused() {
-        TestJob other = TestJob.of(registry, chain.chainId(), KEY, "other job");
-        TestChain.done(registry.registerJob(other.jobId(), other.terms(verifier)));
-        Post post = job.post(3, 1);
-        Post moved = new Post(other.jobId(), 3, post.root(), post.words(), post.proof(), post.signatures());
-        assertRefused("SignatureInvalid(uint256,address)", moved);
-        assertRefused("ProofInvalid()", other.sign(moved, 0, 1));
+        TestJob other = chain.newJob();
+        other.register(other.terms(chain.verifier()).build());
+        Post post = chain.job().post(0, 1);
+        Post moved = new Post(other.jobId(), 0, post.root(), post.words(), post.proof(), post.signature());
+        chain.assertRefused(NOT_SIGNED, moved);
+        chain.assertRefused("ProofInvalid()", other.sign(moved));
     }
 
     @Test
     @DisplayName("E23: a valid proof whose commitment is not the signed one is refused")
     void aProofWhoseCommitmentWasNotSignedIsRefused() {
-        Post post = job.post(3, 1);
-        Post other = job.post(3, 1);
-        assertRefused(
-                "SignatureInvalid(uint256,address)",
-                new Post(post.jobId(), 3, post.root(), post.words(), other.proof(), post.signatures()));
+        Post post = chain.job().post(0, 1);
+        chain.assertRefused(NOT_SIGNED, post.withProof(chain.job().post(0, 1).proof()));
     }
 
     @Test
-    void aSignatureOverAnAttestedResultDoesNotServeForAProvenOne() {
-        Post post = job.post(3, 1);
-        assertRefused(
-                "SignatureInvalid(uint256,address)",
-                TestJob.withSignatures(post, job.signatures(job.message(post, 1), 0, 1)));
+    @DisplayName(
+            "C20, G6: a signature over an attested result does not serve for a proven one, nor does one over a skip")
+    void aSignatureOverAnotherKindOfStatementDoesNotServe() {
+        TestJob job = chain.job();
+        Post post = job.post(0, 1);
+        for (byte[] message : List.of(
+                job.message(post, TestJob.ATTESTED), job.skipMessage(0, 0, 1), job.rotationMessage(1, job.group()))) {
+            chain.assertRefused(NOT_SIGNED, post.withSignature(job.group().sign(message)));
+        }
     }
 
     @Test
     @DisplayName("E5: a signature over the result of another rule is refused")
     void aSignatureOverTheResultOfAnotherRuleIsRefused() {
-        Post post = job.post(3, 1);
-        byte[] message = job.messageUnderRule(post, TestJob.hash("other rule"));
-        assertRefused("SignatureInvalid(uint256,address)", TestJob.withSignatures(post, job.signatures(message, 0, 1)));
+        Post post = chain.job().post(0, 1);
+        byte[] message = chain.job().messageUnderRule(post, TestJob.hash("other rule"), TestJob.PROVEN);
+        chain.assertRefused(NOT_SIGNED, post.withSignature(chain.job().group().sign(message)));
+    }
+
+    @Test
+    @DisplayName("G5: a signature of another key is refused")
+    void aSignatureOfAnotherKeyIsRefused() {
+        TestJob stranger = chain.job().signedBy(WholeGroupKey.of(4711));
+        chain.assertRefused(NOT_SIGNED, stranger.post(0, 1));
     }
 
     @Test
     void anUnknownJobIsRefused() {
-        Post post = job.post(3, 1);
-        assertRefused(
-                "JobUnknown(bytes32)",
-                new Post(TestJob.hash("nobody"), 3, post.root(), post.words(), post.proof(), post.signatures()));
-    }
-
-    // Signatures
-
-    @Test
-    void oneSignatureTwiceOrTheWrongOrderIsRefused() {
-        Post post = job.post(3, 1);
-        assertRefused("SignatureInvalid(uint256,address)", job.sign(post, 0, 0));
-        assertRefused("SignatureInvalid(uint256,address)", job.sign(post, 2, 2));
-        assertRefused("SignatureInvalid(uint256,address)", job.sign(post, 1, 0));
-    }
-
-    @ParameterizedTest
-    @ValueSource(ints = {0, 1})
-    void aStrangersSignatureIsRefusedAtEachPlace(int place) {
-        Post post = job.post(3, 1);
-        byte[] stranger = TestJob.signature(job.message(post), ECKeyPair.create(BigInteger.valueOf(4711)));
-        assertRefused("SignatureInvalid(uint256,address)", withSignature(post, place, stranger));
-    }
-
-    @ParameterizedTest
-    @ValueSource(ints = {0, 1})
-    void highSIsRefusedAtEachPlace(int place) {
-        Post post = job.post(3, 1);
-        byte[] high = signatureAt(post, place);
-        BigInteger s = SECP256K1_ORDER.subtract(new BigInteger(1, Arrays.copyOfRange(high, 32, 64)));
-        System.arraycopy(Numeric.toBytesPadded(s, 32), 0, high, 32, 32);
-        high[64] = (byte) (27 + 28 - high[64]);
-        assertRefused("SignatureInvalid(uint256,address)", withSignature(post, place, high));
-    }
-
-    @ParameterizedTest
-    @ValueSource(ints = {0, 1, 26, 29, 255})
-    void anyOtherRecoveryByteIsRefused(int v) {
-        Post post = job.post(3, 1);
-        byte[] wrong = signatureAt(post, 1);
-        wrong[64] = (byte) v;
-        assertRefused("SignatureInvalid(uint256,address)", withSignature(post, 1, wrong));
-    }
-
-    @ParameterizedTest
-    @CsvSource({"0", "32"})
-    void zeroAndTheOrderAreRefusedAsRAndAsS(int offset) {
-        Post post = job.post(3, 1);
-        for (BigInteger value : List.of(BigInteger.ZERO, SECP256K1_ORDER)) {
-            byte[] wrong = signatureAt(post, 0);
-            System.arraycopy(Numeric.toBytesPadded(value, 32), 0, wrong, offset, 32);
-            assertRefused("SignatureInvalid(uint256,address)", withSignature(post, 0, wrong));
-        }
-    }
-
-    @ParameterizedTest
-    @ValueSource(ints = {0, 65, 129, 131, 195})
-    void signaturesOfAnotherLengthAreRefused(int length) {
-        Post post = job.post(3, 1);
-        assertRefused(
-                "SignatureLengthInvalid(uint256,uint256)",
-                TestJob.withSignatures(post, Arrays.copyOf(post.signatures(), length)));
+        Post post = chain.job().withId(TestJob.hash("nobody")).post(0, 1);
+        chain.assertRefused("JobUnknown(bytes32)", post);
     }
 
     // Ranges and shapes
 
     @Test
-    void aWordWithABitAboveItsPartsIsRefusedThoughSignedAndProven() {
+    @DisplayName("F1: a word with a bit above its parts is refused though signed and proven")
+    void aWordWithABitAboveItsPartsIsRefused() {
         BigInteger word = TestJob.word(1).setBit(TestJob.WORD_BITS);
-        assertRefused("WordOutOfRange(uint256,uint256,uint256)", job.post(3, TestJob.hash("root"), word));
+        chain.assertRefused(
+                "WordOutOfRange(uint256,uint256,uint256)", chain.job().post(0, TestJob.hash("root"), word));
         BigInteger largest = BigInteger.ONE.shiftLeft(TestJob.WORD_BITS).subtract(BigInteger.ONE);
-        assertAccepted(job.post(3, TestJob.hash("root"), largest));
+        chain.send(chain.job().post(0, TestJob.hash("root"), largest));
     }
 
     @Test
     void moreOrFewerWordsAreRefused() {
-        Post post = job.post(3, 1);
-        assertRefused("WordCountInvalid(uint256,uint256)", with(post, 3, post.root(), List.of()));
-        assertRefused(
-                "WordCountInvalid(uint256,uint256)",
-                with(post, 3, post.root(), List.of(TestJob.word(1), BigInteger.ZERO)));
+        TestJob job = chain.job();
+        Post post = job.post(0, 1);
+        String error = "WordCountInvalid(uint256,uint256)";
+        chain.assertRefused(error, job.sign(with(post, 0, post.root(), List.of())));
+        chain.assertRefused(error, job.sign(with(post, 0, post.root(), List.of(TestJob.word(1), BigInteger.ZERO))));
     }
 
-    @ParameterizedTest
+    @ParameterizedTest(name = "F2: {0} bytes")
     @ValueSource(ints = {0, 256, 383, 385})
     void aProofOfAnotherLengthIsRefused(int length) {
-        Post post = job.post(3, 1);
-        assertRefused(
-                "ProofLengthInvalid(uint256,uint256)",
-                new Post(
-                        post.jobId(),
-                        3,
-                        post.root(),
-                        post.words(),
-                        Arrays.copyOf(post.proof(), length),
-                        post.signatures()));
+        Post post = chain.job().post(0, 1);
+        chain.assertRefused("ProofLengthInvalid(uint256,uint256)", post.withProof(Arrays.copyOf(post.proof(), length)));
+    }
+
+    @ParameterizedTest(name = "F8: {0} bytes")
+    @ValueSource(ints = {0, 32, 51, 53, 65, 84})
+    void aSignatureOfAnotherLengthIsRefused(int length) {
+        Post post = chain.job().post(0, 1);
+        chain.assertRefused(NOT_SIGNED, post.withSignature(Arrays.copyOf(post.signature(), length)));
     }
 
     @Test
+    @DisplayName("F9: dirty bits in the window number are refused")
     void dirtyBitsInTheWindowNumberAreRefused() {
-        String call = job.post(3, 1).call(registry);
+        String call = chain.job().post(0, 1).call(chain.registry());
         int window = 2 + 8 + 64;
         String dirty = call.substring(0, window) + "01" + call.substring(window + 2);
-        String revert = chain.revertOf(registry.getContractAddress(), dirty);
+        String revert = chain.chain().revertOf(chain.address(), dirty);
         assertTrue(revert.equals("0x") || revert.startsWith("no data"), revert);
     }
 
     @Test
+    @DisplayName("F9: bytes behind the call change nothing")
     void bytesBehindTheCallChangeNothing() {
-        assertEquals(
-                "", chain.revertOf(registry.getContractAddress(), job.post(3, 1).call(registry) + "00".repeat(64)));
+        chain.assertTaken(chain.job().post(0, 1).call(chain.registry()) + "00".repeat(64));
     }
 
     @Test
+    @DisplayName("F9: a proof that stands in the signature's place too is read as what it is")
     void aProofThatStandsInTheSignaturesPlaceTooIsRefused() {
-        // The offset of the signatures points at the proof: overlapping parts of call data are read as what they are.
-        String call = job.post(3, 1).call(registry);
+        String call = chain.job().post(0, 1).call(chain.registry());
         int head = 2 + 8;
         String proofOffset = call.substring(head + 4 * 64, head + 5 * 64);
         String overlapping = call.substring(0, head + 5 * 64) + proofOffset + call.substring(head + 6 * 64);
-        assertRevert("SignatureLengthInvalid(uint256,uint256)", overlapping);
+        chain.assertRefused(NOT_SIGNED, overlapping);
     }
 
     @Test
+    @DisplayName("F19: ether is never taken")
     void etherIsNeverTaken() {
-        String call = job.post(3, 1).call(registry);
-        assertFalse(chain.takesEther(registry.getContractAddress(), call));
-        assertFalse(chain.takesEther(registry.getContractAddress(), "0x"));
-        assertFalse(chain.takesEther(verifier.getContractAddress(), "0x"));
+        TestJob job = chain.job();
+        for (String call : List.of(
+                job.post(0, 1).call(chain.registry()), job.skip(0, 1, 1), job.rotation(1, WholeGroupKey.of(5)), "0x")) {
+            assertFalse(chain.chain().takesEther(chain.address(), call));
+        }
+        assertFalse(chain.chain().takesEther(chain.verifier().getContractAddress(), "0x"));
     }
 
     // Gas
 
     @Test
+    @DisplayName("F11: a post that ran out of gas can be sent again and counts once")
     void aPostThatRanOutOfGasCanBeSentAgainAndCountsOnce() {
-        Post post = job.post(0, 1);
-        TransactionReceipt starved = chain.send(0, registry.getContractAddress(), post.call(registry), 200_000);
+        Post post = chain.job().post(0, 1);
+        TransactionReceipt starved = chain.chain().send(0, chain.address(), post.call(chain.registry()), 200_000);
         assertEquals("0x0", starved.getStatus());
-        assertEquals(BigInteger.ZERO, result(0).assurance);
-        assertAccepted(post);
+        assertEquals(BigInteger.ZERO, chain.result(0).assurance);
+        assertEquals(1, TestChain.count(chain.send(post), WindowRegistry.WINDOWPOSTED_EVENT));
     }
 
-    private WindowRegistry.WindowResult result(long window) {
-        return TestChain.done(registry.resultOf(job.jobId(), BigInteger.valueOf(window)));
-    }
-
-    private void send(Post post) {
-        assertEquals(
-                "0x1",
-                chain.send(0, registry.getContractAddress(), post.call(registry))
-                        .getStatus());
-    }
-
-    private void assertAccepted(Post post) {
-        TransactionReceipt receipt = chain.send(0, registry.getContractAddress(), post.call(registry));
-        assertEquals("0x1", receipt.getStatus());
-        assertEquals(1, TestChain.count(receipt, WindowRegistry.WINDOWPOSTED_EVENT));
-    }
-
-    private void assertRefused(String error, Post post) {
-        assertRevert(error, post.call(registry));
-    }
-
-    private static void assertRevert(String error, String call) {
-        String revert = chain.revertOf(registry.getContractAddress(), call);
-        assertEquals(TestChain.error(error), revert.substring(0, Math.min(10, revert.length())), error + ": " + revert);
+    private static BigInteger context(long window, byte[] root) {
+        return TestChain.done(chain.registry().contextOf(chain.job().jobId(), BigInteger.valueOf(window), root));
     }
 
     private static Post with(Post post, long window, byte[] root, List<BigInteger> words) {
-        return new Post(post.jobId(), window, root, words, post.proof(), post.signatures());
-    }
-
-    private static byte[] signatureAt(Post post, int place) {
-        return Arrays.copyOfRange(post.signatures(), 65 * place, 65 * place + 65);
-    }
-
-    private static Post withSignature(Post post, int place, byte[] signature) {
-        byte[] signatures = post.signatures().clone();
-        System.arraycopy(signature, 0, signatures, 65 * place, 65);
-        return TestJob.withSignatures(post, signatures);
+        return new Post(post.jobId(), window, root, words, post.proof(), post.signature());
     }
 
     private static void negate(byte[] proof, int offset) {

@@ -56,6 +56,11 @@ public final class ScriptedChain implements BeforeAllCallback, AfterAllCallback,
         put(window, 1, words);
     }
 
+    /** Windows without results. */
+    public void skip(long first, long last) {
+        TestChain.done(results.skip(BigInteger.valueOf(first), BigInteger.valueOf(last)));
+    }
+
     private void put(long window, int assurance, BigInteger... words) {
         TestChain.done(results.put(BigInteger.valueOf(window), List.of(words), BigInteger.valueOf(assurance)));
     }

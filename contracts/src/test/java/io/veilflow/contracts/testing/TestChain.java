@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.math.BigInteger;
 import java.util.List;
+import java.util.Optional;
 import org.web3j.abi.EventEncoder;
 import org.web3j.abi.datatypes.Event;
 import org.web3j.crypto.Credentials;
@@ -106,6 +107,12 @@ public final class TestChain implements AutoCloseable {
         }
         String revert = call.getError().getData();
         return revert == null ? "no data: " + call.getError().getMessage() : revert.replace("\"", "");
+    }
+
+    /** What a call that changes nothing answers, in hex; empty if it fails. */
+    public Optional<String> answerOf(String to, String data) {
+        EthCall call = call(to, data);
+        return call.hasError() ? Optional.empty() : Optional.of(call.getValue());
     }
 
     /** True if a contract takes ether with a call. */

@@ -3,7 +3,6 @@ package io.veilflow.pipeline.audit;
 import com.google.protobuf.ByteString;
 import io.veilflow.pipeline.config.ConfigurationException;
 import io.veilflow.pipeline.encoding.Hashes;
-import io.veilflow.pipeline.job.EnrolledParty;
 import io.veilflow.pipeline.job.JobDefinition;
 import io.veilflow.pipeline.job.JobFile;
 import io.veilflow.pipeline.job.JobTerms;
@@ -53,9 +52,7 @@ record AuditDocuments(JobTerms terms, byte[] verifyingKey, byte[] basis) {
         same("the key digest", job.keyDigest(), registered.keyDigest());
         same("the basis digest", job.basisDigest(), registered.basisDigest());
         same("the rule hash", terms.ruleHash(), registered.ruleHash());
-        List<ByteString> addresses =
-                job.parties().stream().map(EnrolledParty::resultAddress).toList();
-        same("the parties' result addresses", addresses, registered.resultAddresses());
+        same("the group key", job.group().resultKey(), registered.groupKey());
         same("the parameters", parameterWords(), registered.parameterWords());
     }
 

@@ -145,8 +145,9 @@ public final class JobFile {
         return windows.objects(PRICE_CHECKS, 1, 64).stream()
                 .map(entry -> new PriceCheck(
                         entry.small("input", 0, 1_023),
+                        entry.small("decimals", 0, 36),
                         entry.hex("aggregator", "0x", 20),
-                        entry.small("maximumDeviationBps", 1, 10_000),
+                        entry.small("maximumDeviationBps", 1, 9_999),
                         entry.whole("maximumAgeSeconds", 1, 1L << 30)))
                 .toList();
     }

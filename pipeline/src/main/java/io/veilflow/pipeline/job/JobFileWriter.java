@@ -118,6 +118,7 @@ final class JobFileWriter {
             for (PriceCheck check : policy.priceChecks()) {
                 checks.addObject()
                         .put("input", check.input())
+                        .put("decimals", check.decimals())
                         .put("aggregator", "0x" + hex(check.aggregator()))
                         .put("maximumDeviationBps", check.maximumDeviationBps())
                         .put("maximumAgeSeconds", check.maximumAgeSeconds());

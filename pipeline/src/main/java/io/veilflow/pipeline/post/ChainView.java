@@ -16,7 +16,7 @@ public interface ChainView {
     ByteString registry();
 
     /**
-     * What the registry fixed for a job.
+     * What the registry has fixed for a job's next window.
      *
      * @param jobId 32 bytes
      * @throws SettlementException with reason JOB_UNKNOWN if there is none

@@ -23,8 +23,8 @@ import org.web3j.protocol.core.methods.response.TransactionReceipt;
 
 /**
  * Puts contracts on a chain and registers jobs. The order: registry and verifier, then the job file (which names the registry's
- * address), then the registration, then consumers. The account becomes the registry's owner: it can register jobs and do
- * nothing to their results.
+ * address), then the registration, then consumers. The account becomes the registry's owner: it registers
+ * jobs, changes their terms for windows to come and pauses; it can do nothing to results or group keys.
  */
 public final class Deployment implements AutoCloseable {
     private final EthereumNode node;
@@ -89,23 +89,15 @@ public final class Deployment implements AutoCloseable {
     }
 
     /**
-     * Registers a job, for ever.
+     * Registers a job with its first group key.
      *
      * @throws SettlementException REFUSED if the registry does not take it; nothing has been changed then
      */
     public void registerJob(ByteString registry, ByteString jobId, RegisteredJob job) {
-        WindowRegistry.JobTerms terms = new WindowRegistry.JobTerms(
-                Hex.text(job.verifier()),
-                job.keyDigest().toByteArray(),
-                job.ruleHash().toByteArray(),
-                job.basisDigest().toByteArray(),
-                job.resultAddresses().stream().map(Hex::text).toList(),
-                BigInteger.valueOf(job.outputs().words()),
-                BigInteger.valueOf(job.outputs().bits()),
-                job.wordBits().stream().map(BigInteger::valueOf).toList(),
-                job.parameterWords().stream().map(Hex::number).toList());
         Function call = new Function(
-                WindowRegistry.FUNC_REGISTERJOB, List.of(new Bytes32(jobId.toByteArray()), terms), List.of());
+                WindowRegistry.FUNC_REGISTERJOB,
+                List.of(new Bytes32(jobId.toByteArray()), RegistryTerms.key(job), RegistryTerms.write(job)),
+                List.of());
         requireSuccess(sender.send(Optional.of(registry), FunctionEncoder.encode(call)));
     }
 

@@ -20,7 +20,6 @@ import org.web3j.tx.gas.DefaultGasProvider;
 /** {@link ChainView} over JSON-RPC. */
 public final class EthereumView implements ChainView, AutoCloseable {
     private static final int ADDRESS_BYTES = 20;
-    private static final int WORD = 32;
 
     private final EthereumNode node;
     private final ByteString registryAddress;
@@ -82,17 +81,12 @@ public final class EthereumView implements ChainView, AutoCloseable {
 
     @Override
     public RegisteredJob job(ByteString jobId) {
-        var terms = read("job " + Hex.text(jobId), registry.termsOf(jobId.toByteArray()), Reason.JOB_UNKNOWN);
-        return new RegisteredJob(
-                Hex.bytes(terms.component1()),
-                ByteString.copyFrom(terms.component2()),
-                ByteString.copyFrom(terms.component3()),
-                ByteString.copyFrom(terms.component4()),
-                terms.component5().stream().map(Hex::bytes).toList(),
-                new OutputShape(
-                        terms.component6().intValueExact(), terms.component7().intValueExact()),
-                terms.component8().stream().map(BigInteger::intValueExact).toList(),
-                terms.component9().stream().map(word -> Hex.number(word, WORD)).toList());
+        String what = "job " + Hex.text(jobId);
+        byte[] id = jobId.toByteArray();
+        BigInteger next = read(what, registry.nextWindow(id), Reason.REFUSED);
+        WindowRegistry.JobTerms terms = read(what, registry.termsOf(id, next), Reason.JOB_UNKNOWN);
+        var key = read(what, registry.groupKeyOf(id, next), Reason.JOB_UNKNOWN);
+        return RegistryTerms.read(terms, key.component1(), key.component2());
     }
 
     @Override

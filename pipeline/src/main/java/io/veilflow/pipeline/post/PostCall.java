@@ -15,8 +15,6 @@ import org.web3j.abi.datatypes.generated.Uint8;
 
 /** The call of the registry that a post is. */
 final class PostCall implements Post.Reader<Function> {
-    private static final String SKIP_WINDOWS = "skipWindows";
-    private static final String POST_ATTESTED = "postAttested";
     private static final int WORD = 32;
 
     private PostCall() {}
@@ -42,7 +40,7 @@ final class PostCall implements Post.Reader<Function> {
     public Function attested(AttestedPost post) {
         ByteString commitment = post.message().commitment();
         return call(
-                POST_ATTESTED,
+                WindowRegistry.FUNC_POSTATTESTED,
                 new Bytes32(post.jobId().toByteArray()),
                 new Uint64(post.window()),
                 new Bytes32(post.message().manifestRoot().toByteArray()),
@@ -55,7 +53,7 @@ final class PostCall implements Post.Reader<Function> {
     @Override
     public Function skipped(SkipPost post) {
         return call(
-                SKIP_WINDOWS,
+                WindowRegistry.FUNC_SKIPWINDOWS,
                 new Bytes32(post.jobId().toByteArray()),
                 new Uint64(post.message().firstWindow()),
                 new Uint64(post.message().lastWindow()),

@@ -1,7 +1,6 @@
 package io.veilflow.pipeline.post;
 
 import com.google.protobuf.ByteString;
-import io.veilflow.pipeline.job.EnrolledParty;
 import io.veilflow.pipeline.job.JobDefinition;
 import io.veilflow.pipeline.job.JobTerms;
 import io.veilflow.zk.rule.PublicPart;
@@ -12,29 +11,30 @@ import java.util.Collections;
 import java.util.List;
 
 /**
- * What a registry fixes for a job at its registration, for the parties to hold against their own job file.
+ * What a registry has fixed for a job's windows, for the parties to hold against their own job file.
  *
  * @param verifier address, 20 bytes
  * @param keyDigest keccak256 of the verifying key
  * @param basisDigest SHA-256 of the commitment basis
- * @param resultAddresses of party 0, 1, 2, 20 bytes each
+ * @param groupKey signs for the group, compressed, 33 bytes
  * @param outputs where the outputs stand
  * @param wordBits bits in use of each variable word
  * @param parameterWords 32 bytes each
+ * @param policy times and price checks
  */
 public record RegisteredJob(
         ByteString verifier,
         ByteString keyDigest,
         ByteString ruleHash,
         ByteString basisDigest,
-        List<ByteString> resultAddresses,
+        ByteString groupKey,
         OutputShape outputs,
         List<Integer> wordBits,
-        List<ByteString> parameterWords) {
+        List<ByteString> parameterWords,
+        RegisteredPolicy policy) {
     private static final int WORD = 32;
 
     public RegisteredJob {
-        resultAddresses = List.copyOf(resultAddresses);
         wordBits = List.copyOf(wordBits);
         parameterWords = List.copyOf(parameterWords);
     }
@@ -48,10 +48,11 @@ public record RegisteredJob(
                 job.keyDigest(),
                 terms.ruleHash(),
                 job.basisDigest(),
-                job.parties().stream().map(EnrolledParty::resultAddress).toList(),
+                job.group().resultKey(),
                 OutputShape.of(words),
                 wordBits(words),
-                parameterWords(terms));
+                parameterWords(terms),
+                RegisteredPolicy.of(terms));
     }
 
     /**
@@ -63,10 +64,11 @@ public record RegisteredJob(
         compare(names, "key digest", keyDigest, other.keyDigest);
         compare(names, "rule hash", ruleHash, other.ruleHash);
         compare(names, "basis digest", basisDigest, other.basisDigest);
-        compare(names, "result addresses", resultAddresses, other.resultAddresses);
+        compare(names, "group key", groupKey, other.groupKey);
         compare(names, "outputs", outputs, other.outputs);
         compare(names, "word bits", wordBits, other.wordBits);
         compare(names, "parameter words", parameterWords, other.parameterWords);
+        compare(names, "policy", policy, other.policy);
         return names;
     }
 

@@ -6,6 +6,7 @@ import java.math.BigInteger;
 import java.time.Duration;
 import java.util.List;
 import org.web3j.abi.datatypes.Address;
+import org.web3j.abi.datatypes.Bool;
 import org.web3j.abi.datatypes.Function;
 import org.web3j.abi.datatypes.Utf8String;
 import org.web3j.abi.datatypes.generated.Bytes32;
@@ -44,7 +45,8 @@ public record RiskFeedClient(ConsumerAccount account, ByteString address) {
                                         BigInteger.valueOf(place.bits())),
                                 new Uint8(0),
                                 new Utf8String(text),
-                                new Uint64(maxAge.toSeconds()))));
+                                new Uint64(maxAge.toSeconds()),
+                                new Bool(false))));
     }
 
     /** The latest answer, as any reader of feeds gets it. */

@@ -336,14 +336,12 @@ class AuditorTest {
                 right.keyDigest(),
                 right.ruleHash(),
                 right.basisDigest(),
-                List.of(
-                        right.resultAddresses().get(1),
-                        right.resultAddresses().get(0),
-                        right.resultAddresses().get(2)),
+                ByteString.copyFrom(new byte[33]),
                 right.outputs(),
                 right.wordBits(),
-                right.parameterWords()));
-        assertFailure("job.json", "result addresses");
+                right.parameterWords(),
+                right.policy()));
+        assertFailure("job.json", "group key");
     }
 
     @Test

@@ -2,13 +2,13 @@ package io.veilflow.pipeline.audit;
 
 import com.google.protobuf.ByteString;
 import io.veilflow.pipeline.encoding.Hashes;
-import io.veilflow.pipeline.job.EnrolledParty;
 import io.veilflow.pipeline.job.JobTerms;
 import io.veilflow.pipeline.post.ChainView;
 import io.veilflow.pipeline.post.OutputShape;
 import io.veilflow.pipeline.post.PostReceipt;
 import io.veilflow.pipeline.post.RecordedWindow;
 import io.veilflow.pipeline.post.RegisteredJob;
+import io.veilflow.pipeline.post.RegisteredPolicy;
 import io.veilflow.pipeline.sign.Assurance;
 import io.veilflow.pipeline.sign.ResultMessage;
 import io.veilflow.zk.field.ScalarField;
@@ -40,12 +40,13 @@ final class RecordedChain implements ChainView {
                 job.keyDigest(),
                 terms.ruleHash(),
                 job.basisDigest(),
-                job.parties().stream().map(EnrolledParty::resultAddress).toList(),
+                job.group().resultKey(),
                 new OutputShape(1, 2),
                 List.of(130),
                 words.pack(values).subList(words.variableWords(), words.count()).stream()
                         .map(word -> ByteString.copyFrom(ScalarField.encode(word)))
-                        .toList());
+                        .toList(),
+                new RegisteredPolicy(0, 1, 0, 0, List.of()));
     }
 
     static ByteString transaction(long window) {

@@ -44,7 +44,7 @@ class JobFileTest {
 
     @Test
     void keysDeadlinesAndPriceChecksSurviveTheRoundTrip() {
-        PriceCheck check = new PriceCheck(1, ByteString.copyFrom(new byte[20]), 150, 3_600);
+        PriceCheck check = new PriceCheck(1, 8, ByteString.copyFrom(new byte[20]), 150, 3_600);
         WindowPolicy windows =
                 new WindowPolicy(0, 1_000, 2, OptionalInt.empty(), 2, new PostingPolicy(60_000, 7_200, List.of(check)));
         ByteString result = job.group().resultKey();

@@ -65,10 +65,11 @@ class StartChecksTest {
                         other,
                         other,
                         good.basisDigest(),
-                        good.resultAddresses(),
+                        good.groupKey(),
                         good.outputs(),
                         good.wordBits(),
-                        good.parameterWords())),
+                        good.parameterWords(),
+                        good.policy())),
                 terms);
         ConfigurationException refused = assertThrows(ConfigurationException.class, () -> checks.finish("party-0"));
         assertEquals(2, refused.errors().size(), refused.getMessage());

@@ -7,13 +7,18 @@ import com.google.protobuf.ByteString;
 import io.veilflow.contracts.WindowRegistry;
 import io.veilflow.contracts.testing.Groth16Vectors;
 import io.veilflow.contracts.testing.TestChain;
+import io.veilflow.contracts.testing.WholeGroupKey;
 import io.veilflow.nativelib.NativeProver;
 import io.veilflow.pipeline.sign.Assurance;
 import io.veilflow.pipeline.sign.ResultMessage;
+import io.veilflow.pipeline.sign.RotationMessage;
+import io.veilflow.pipeline.sign.SkipMessage;
+import io.veilflow.pipeline.sign.SkipReason;
 import io.veilflow.zk.key.VerifyingKey;
 import io.veilflow.zk.statement.ContextHash;
 import java.io.ByteArrayOutputStream;
 import java.math.BigInteger;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
@@ -107,11 +112,41 @@ class ChainAgreementITCase {
                                     fixture.jobId().toByteArray(),
                                     BigInteger.valueOf(window),
                                     root,
-                                    commitment,
+                                    new BigInteger(1, Arrays.copyOf(commitment, 32)),
+                                    new BigInteger(1, Arrays.copyOfRange(commitment, 32, 64)),
                                     words,
                                     BigInteger.valueOf(assurance.code()))));
                 }
             }
+        }
+    }
+
+    @Test
+    @DisplayName("E14, G6: skips and rotations")
+    void skipsAndRotationsAgree() {
+        byte[] job = fixture.jobId().toByteArray();
+        for (SkipReason reason : SkipReason.values()) {
+            SkipMessage skip =
+                    new SkipMessage(fixture.chainId(), fixture.registry(), fixture.jobId(), 3, 1L << 40, reason);
+            assertArrayEquals(
+                    skip.digest(),
+                    TestChain.done(registry.skipMessageOf(
+                            job,
+                            BigInteger.valueOf(3),
+                            BigInteger.ONE.shiftLeft(40),
+                            BigInteger.valueOf(reason.code()))));
+        }
+        for (int secret = 5; secret < 9; secret++) {
+            ByteString key = ByteString.copyFrom(WholeGroupKey.of(secret).compressed());
+            RotationMessage rotation =
+                    new RotationMessage(fixture.chainId(), fixture.registry(), fixture.jobId(), 77, key);
+            assertArrayEquals(
+                    rotation.digest(),
+                    TestChain.done(registry.rotationMessageOf(
+                            job,
+                            BigInteger.valueOf(77),
+                            WholeGroupKey.of(secret).x(),
+                            BigInteger.valueOf(WholeGroupKey.of(secret).parity()))));
         }
     }
 

@@ -61,10 +61,11 @@ class DeploymentITCase {
                     job.keyDigest(),
                     job.ruleHash(),
                     job.basisDigest(),
-                    job.resultAddresses(),
+                    job.groupKey(),
                     job.outputs(),
                     job.wordBits(),
-                    job.parameterWords());
+                    job.parameterWords(),
+                    job.policy());
             assertRefused("VerifierWithoutCode", () -> owner.registerJob(fixture.registry(), fresh, withoutCode));
         }
     }

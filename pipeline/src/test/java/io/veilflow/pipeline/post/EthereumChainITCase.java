@@ -5,13 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.protobuf.ByteString;
+import io.veilflow.contracts.testing.WholeGroupKey;
 import io.veilflow.pipeline.post.SettlementException.Reason;
 import io.veilflow.pipeline.sign.Assurance;
-import io.veilflow.pipeline.sign.ResultKey;
 import java.io.IOException;
 import java.math.BigInteger;
 import java.net.URI;
-import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -127,11 +126,11 @@ class EthereumChainITCase {
     @Test
     void aRefusalNamesTheContractsErrorAndSendsNothing() throws IOException {
         BigInteger sent = transactions(1);
-        try (ResultKey stranger = ResultKey.generate(new SecureRandom())) {
-            WindowPost foreign = fixture.post(next(), 1, stranger, stranger);
-            SettlementException error = assertReason(Reason.REFUSED, () -> chain.post(foreign));
-            assertTrue(error.getMessage().contains("SignatureInvalid(0"), error.getMessage());
-        }
+        WindowPost post = fixture.post(next(), 1);
+        byte[] signature = WholeGroupKey.of(4_711).sign(post.message().digest());
+        WindowPost foreign = new WindowPost(post.message(), post.proof(), ByteString.copyFrom(signature));
+        SettlementException error = assertReason(Reason.REFUSED, () -> chain.post(foreign));
+        assertTrue(error.getMessage().contains("GroupSignatureInvalid("), error.getMessage());
         assertEquals(sent, transactions(1));
     }
 

@@ -7,7 +7,6 @@ import com.google.protobuf.ByteString;
 import io.veilflow.contracts.testing.TrapdoorKey;
 import io.veilflow.pipeline.encoding.Hashes;
 import io.veilflow.pipeline.sign.Assurance;
-import io.veilflow.pipeline.sign.ResultKey;
 import io.veilflow.pipeline.sign.ResultMessage;
 import io.veilflow.pipeline.sign.SampleGroup;
 import io.veilflow.zk.rule.PublicPart;
@@ -31,7 +30,6 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.web3j.utils.Numeric;
 
 /**
  * What one window of each job that ships costs on the chain, measured with the public words of its rule all ones (proofs by trapdoor: the
@@ -93,14 +91,11 @@ class JobGasITCase {
         int commitments = job.rule.limbBits() > 0 ? 2 : 1;
         TrapdoorKey key = new TrapdoorKey(9, 1 + words.count(), commitments);
         ByteString jobId = ByteString.copyFrom(Hashes.sha256(job.name.getBytes()));
-        List<ResultKey> parties = IntStream.rangeClosed(1, 3)
-                .mapToObj(k -> ResultKey.of(Numeric.toBytesPadded(BigInteger.valueOf(k), 32)))
-                .toList();
-        register(job, jobId, key, parties);
+        register(job, jobId, key);
         try (EthereumChain chain = fixture.chain(1)) {
-            chain.post(post(job, jobId, 0, key, parties));
+            chain.post(post(job, jobId, 0, key));
             long gas =
-                    PostFixture.settle(chain, post(job, jobId, 1, key, parties)).gas();
+                    PostFixture.settle(chain, post(job, jobId, 1, key)).gas();
             OutputShape outputs = OutputShape.of(words);
             System.out.printf(
                     "| %s | %d | %d | %d | %d | %,d |%n",
@@ -111,12 +106,10 @@ class JobGasITCase {
             long target = commitments == 1 ? ONE_COMMITMENT_MAX : TWO_COMMITMENTS_MAX;
             long most = target + 8_000L * (words.variableWords() - 1) + 23_000L * slots;
             assertTrue(gas <= most, () -> gas + " gas, more than " + most);
-        } finally {
-            parties.forEach(ResultKey::close);
         }
     }
 
-    private static void register(Job job, ByteString jobId, TrapdoorKey key, List<ResultKey> parties) {
+    private static void register(Job job, ByteString jobId, TrapdoorKey key) {
         PublicWords words = job.rule.publicWords();
         List<ByteString> parameters = IntStream.range(0, words.parameterWords())
                 .mapToObj(k -> Hex.number(full(words, words.variableWords() + k), 32))
@@ -131,16 +124,17 @@ class JobGasITCase {
                             ByteString.copyFrom(Hashes.keccak256(key.verifyingKey())),
                             ByteString.copyFrom(job.rule.hash()),
                             ByteString.copyFrom(new byte[32]),
-                            parties.stream().map(ResultKey::address).toList(),
+                            SampleGroup.keys().resultKey(),
                             OutputShape.of(words),
                             IntStream.range(0, words.variableWords())
                                     .mapToObj(word -> full(words, word).bitLength())
                                     .toList(),
-                            parameters));
+                            parameters,
+                            new RegisteredPolicy(0, 60_000, 0, 0, List.of())));
         }
     }
 
-    private static WindowPost post(Job job, ByteString jobId, long window, TrapdoorKey key, List<ResultKey> parties) {
+    private static WindowPost post(Job job, ByteString jobId, long window, TrapdoorKey key) {
         PublicWords words = job.rule.publicWords();
         ByteString root = ByteString.copyFrom(Hashes.sha256(new byte[] {(byte) window}));
         List<BigInteger> inputs = new ArrayList<>();

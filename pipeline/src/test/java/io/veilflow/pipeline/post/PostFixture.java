@@ -6,12 +6,10 @@ import io.veilflow.contracts.testing.TestChain;
 import io.veilflow.contracts.testing.TrapdoorKey;
 import io.veilflow.pipeline.encoding.Hashes;
 import io.veilflow.pipeline.job.ChainBinding;
-import io.veilflow.pipeline.job.EnrolledParty;
 import io.veilflow.pipeline.job.JobDefinition;
 import io.veilflow.pipeline.job.JobTerms;
 import io.veilflow.pipeline.job.SampleJob;
 import io.veilflow.pipeline.sign.Assurance;
-import io.veilflow.pipeline.sign.ResultKey;
 import io.veilflow.pipeline.sign.ResultMessage;
 import io.veilflow.pipeline.sign.SampleGroup;
 import io.veilflow.zk.rule.PublicValues;
@@ -23,11 +21,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.stream.IntStream;
 import org.web3j.utils.Numeric;
 
 /**
- * A chain with the sample job deployed on it, and valid posts for the job: signed by two parties' keys, proven by trapdoor (no
+ * A chain with the sample job deployed on it, and valid posts for the job: signed by the sample group's key, proven by trapdoor (no
  * prover runs here; the key's trapdoor is known).
  */
 final class PostFixture implements AutoCloseable {
@@ -38,9 +35,6 @@ final class PostFixture implements AutoCloseable {
 
     private final TestChain chain = new TestChain();
     private final TrapdoorKey key = new TrapdoorKey(SEED, PUBLIC_INPUTS);
-    private final List<ResultKey> resultKeys = IntStream.rangeClosed(1, 3)
-            .mapToObj(k -> ResultKey.of(Numeric.toBytesPadded(BigInteger.valueOf(k), 32)))
-            .toList();
     private final ByteString registry;
     private final ByteString verifier;
     private final JobTerms terms;
@@ -110,12 +104,8 @@ final class PostFixture implements AutoCloseable {
         return PosterAccount.of(Numeric.hexStringToByteArray(Anvil.FUNDED_KEYS.get(k)));
     }
 
-    /** A valid post with this level, signed by parties 0 and 2. */
+    /** A valid post with this level. */
     WindowPost post(long window, int level) {
-        return post(window, level, resultKeys.get(0), resultKeys.get(2));
-    }
-
-    WindowPost post(long window, int level, ResultKey first, ResultKey second) {
         byte[] root = Hashes.sha256(new byte[] {(byte) window});
         List<BigInteger> feed = Collections.nCopies(terms.feedInputs().size(), BigInteger.valueOf(100_000_000L));
         Statement statement = Statement.of(
@@ -145,27 +135,17 @@ final class PostFixture implements AutoCloseable {
 
     @Override
     public void close() {
-        resultKeys.forEach(ResultKey::close);
         chain.close();
     }
 
     private JobDefinition definition(JobDefinition sample) {
-        List<EnrolledParty> parties = sample.parties().stream()
-                .map(party -> new EnrolledParty(
-                        party.id(),
-                        party.host(),
-                        party.port(),
-                        party.identityKey(),
-                        party.tlsPin(),
-                        resultKeys.get(party.id().index()).address()))
-                .toList();
         return new JobDefinition(
                 sample.name(),
                 sample.profile(),
                 sample.environment(),
                 sample.program(),
                 sample.contributors(),
-                parties,
+                sample.parties(),
                 sample.group(),
                 sample.feeder(),
                 sample.windows(),
