@@ -94,8 +94,7 @@ class JobGasITCase {
         register(job, jobId, key);
         try (EthereumChain chain = fixture.chain(1)) {
             chain.post(post(job, jobId, 0, key));
-            long gas =
-                    PostFixture.settle(chain, post(job, jobId, 1, key)).gas();
+            long gas = PostFixture.settle(chain, post(job, jobId, 1, key)).gas();
             OutputShape outputs = OutputShape.of(words);
             System.out.printf(
                     "| %s | %d | %d | %d | %d | %,d |%n",
