@@ -82,7 +82,7 @@ contract WindowRegistry is ResultBook {
         bytes calldata signature
     ) external whenNotPaused {
         Job memory job = _jobOf(jobId);
-        JobTerms memory terms = _termsAt(jobId, window);
+        JobTerms memory terms = _termsAt(jobId, job, window);
         require(proof.length >= PROOF_BYTES_MIN, ProofLengthInvalid(proof.length, PROOF_BYTES_MIN));
         uint256 commitmentX = uint256(bytes32(proof[COMMITMENT_OFFSET:]));
         uint256 commitmentY = uint256(bytes32(proof[COMMITMENT_OFFSET + 32:]));
@@ -146,7 +146,7 @@ contract WindowRegistry is ResultBook {
         bytes calldata signature
     ) external whenNotPaused {
         Job memory job = _jobOf(jobId);
-        JobTerms memory terms = _termsAt(jobId, window);
+        JobTerms memory terms = _termsAt(jobId, job, window);
         bytes32 statement = Statements.result(
             jobId, window, manifestRoot, terms.ruleHash, commitmentX, commitmentY, variableWords, Assurance.Attested
         );
@@ -224,7 +224,7 @@ contract WindowRegistry is ResultBook {
         uint256[] calldata variableWords,
         Assurance assurance
     ) external view returns (bytes32) {
-        bytes32 ruleHash = _termsAt(jobId, window).ruleHash;
+        bytes32 ruleHash = _termsAt(jobId, _jobOf(jobId), window).ruleHash;
         return Statements.result(
             jobId, window, manifestRoot, ruleHash, commitmentX, commitmentY, variableWords, assurance
         );

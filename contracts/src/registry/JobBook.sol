@@ -46,11 +46,15 @@ abstract contract JobBook is Ownable2Step, Pausable {
         bytes32 indexed jobId, uint64 indexed fromWindow, uint256 x, uint8 parity, uint256 usableFrom
     );
 
-    /// @dev One slot, never zero for a registered job, so no post writes it from zero.
+    /// @dev One slot, never zero for a registered job, so no post writes it from zero. What the newest key's era says
+    /// apart from its x stands here too, so that a post reads one slot less.
     struct Job {
         uint64 nextWindow;
         uint32 termsCount;
         uint32 keyCount;
+        uint64 keyFromWindow;
+        uint40 keyUsableFrom;
+        uint8 keyParity;
     }
 
     /// @dev One slot. pointer: code that holds the terms. The other two tell where a result stands, without reading
@@ -82,10 +86,10 @@ abstract contract JobBook is Ownable2Step, Pausable {
     function registerJob(bytes32 jobId, GroupKey calldata key, JobTerms calldata terms) external onlyOwner {
         require(_jobs[jobId].termsCount == 0, JobAlreadyRegistered(jobId));
         JobTermsChecks.requireValid(terms);
-        _jobs[jobId] = Job(0, 1, 0);
+        Job memory job = Job(0, 1, 0, 0, 0, 0);
         _terms[jobId][0] = _store(terms, 0);
         emit JobRegistered(jobId, terms.verifier, terms.ruleHash, terms.keyDigest, terms.basisDigest);
-        _addKey(jobId, _jobs[jobId], key, 0, block.timestamp);
+        _addKey(jobId, job, key, 0, block.timestamp);
     }
 
     /// @notice Gives a job other terms from a window on; changes planned for that window or later are dropped. Owner
@@ -128,11 +132,11 @@ abstract contract JobBook is Ownable2Step, Pausable {
         if (served.fromWindow == fromWindow && served.key.x == newX && served.key.parity == newParity) {
             return;
         }
-        KeyEra memory newest = _keys[jobId][job.keyCount - 1];
-        uint64 bound = newest.fromWindow > job.nextWindow ? newest.fromWindow : job.nextWindow;
+        uint64 bound = job.keyFromWindow > job.nextWindow ? job.keyFromWindow : job.nextWindow;
         require(fromWindow > bound, ChangeTooEarly(fromWindow, bound + 1));
-        _requireSigned(newest, fromWindow, Statements.rotation(jobId, fromWindow, key), signature);
-        uint256 delay = _termsAt(jobId, job.nextWindow).policy.rotationDelaySeconds;
+        // Above the newest era's first window, so this is the newest key.
+        _requireSigned(served, fromWindow, Statements.rotation(jobId, fromWindow, key), signature);
+        uint256 delay = _termsAt(jobId, job, job.nextWindow).policy.rotationDelaySeconds;
         _addKey(jobId, job, key, fromWindow, block.timestamp + delay);
     }
 
@@ -150,7 +154,7 @@ abstract contract JobBook is Ownable2Step, Pausable {
     /// @param jobId The job.
     /// @param window Any window; for a future one, what is planned.
     function termsOf(bytes32 jobId, uint64 window) external view returns (JobTerms memory) {
-        return _termsAt(jobId, window);
+        return _termsAt(jobId, _jobOf(jobId), window);
     }
 
     /// @notice The group key that signs in a window. Reverts with JobUnknown.
@@ -196,8 +200,8 @@ abstract contract JobBook is Ownable2Step, Pausable {
         require(job.termsCount > 0, JobUnknown(jobId));
     }
 
-    function _termsAt(bytes32 jobId, uint64 window) internal view returns (JobTerms memory) {
-        TermsEra memory era = _termsEra(jobId, _jobOf(jobId), window);
+    function _termsAt(bytes32 jobId, Job memory job, uint64 window) internal view returns (JobTerms memory) {
+        TermsEra memory era = _termsEra(jobId, job, window);
         return abi.decode(CodeStorage.read(era.pointer), (JobTerms));
     }
 
@@ -231,7 +235,11 @@ abstract contract JobBook is Ownable2Step, Pausable {
     }
 
     function _keyEra(bytes32 jobId, Job memory job, uint64 window) private view returns (KeyEra memory era) {
-        uint256 number = job.keyCount;
+        uint256 number = job.keyCount - 1;
+        if (job.keyFromWindow <= window) {
+            GroupKey memory newest = GroupKey(_keys[jobId][number].key.x, job.keyParity);
+            return KeyEra(newest, job.keyFromWindow, job.keyUsableFrom);
+        }
         do {
             era = _keys[jobId][--number];
         } while (era.fromWindow > window);
@@ -244,7 +252,9 @@ abstract contract JobBook is Ownable2Step, Pausable {
         // Seconds fit 40 bits for 34,000 years; a longer delay is cut to the largest.
         uint40 usable = usableFrom > type(uint40).max ? type(uint40).max : uint40(usableFrom);
         _keys[jobId][job.keyCount] = KeyEra(key, fromWindow, usable);
-        _jobs[jobId].keyCount = job.keyCount + 1;
+        ++job.keyCount;
+        (job.keyFromWindow, job.keyUsableFrom, job.keyParity) = (fromWindow, usable, key.parity);
+        _jobs[jobId] = job;
         emit GroupKeyChanged(jobId, fromWindow, key.x, key.parity, usable);
     }
 
