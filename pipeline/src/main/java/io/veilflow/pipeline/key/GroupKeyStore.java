@@ -7,6 +7,7 @@ import io.veilflow.pipeline.identity.KdfParameters;
 import io.veilflow.pipeline.identity.Passphrase;
 import io.veilflow.pipeline.identity.PrivateFiles;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
@@ -245,7 +246,7 @@ public final class GroupKeyStore implements AutoCloseable {
         try {
             channel.close();
         } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
+            throw new UncheckedIOException(e);
         }
     }
 

@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -56,8 +57,7 @@ final class CeremonyWorld implements AutoCloseable {
         return run(List.of(task, task, task), Optional.of(one), changed);
     }
 
-    List<Outcome<PublicGroupKey>> run(
-            List<CeremonyTask> tasks, Optional<PartyId> one, UnaryOperator<Session> changed) {
+    List<Outcome<PublicGroupKey>> run(List<CeremonyTask> tasks, Optional<PartyId> one, UnaryOperator<Session> changed) {
         return ThreePartyWorld.seeded(++runs).attempt(session -> {
             PartyId self = session.self();
             try (GroupKeyStore store = open(self)) {
@@ -128,7 +128,7 @@ final class CeremonyWorld implements AutoCloseable {
         loseMachine(party);
         try {
             for (Path file : files(backup)) {
-                Files.copy(file, folder(party).resolve(file.getFileName()), java.nio.file.StandardCopyOption.COPY_ATTRIBUTES);
+                Files.copy(file, folder(party).resolve(file.getFileName()), StandardCopyOption.COPY_ATTRIBUTES);
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);

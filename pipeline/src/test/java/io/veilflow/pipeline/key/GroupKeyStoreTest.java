@@ -20,6 +20,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.HexFormat;
@@ -129,17 +130,15 @@ class GroupKeyStoreTest {
     void swappedStores() {
         committed(1);
         assertProblem(
-                Problem.WRONG_NAME,
-                () -> GroupKeyStore.openShare(file, KeyPurpose.RESULT, PartyId.P0, passphrase));
+                Problem.WRONG_NAME, () -> GroupKeyStore.openShare(file, KeyPurpose.RESULT, PartyId.P0, passphrase));
         assertProblem(
                 Problem.WRONG_PURPOSE, () -> GroupKeyStore.openShare(file, KeyPurpose.SIGN, PartyId.P1, passphrase));
-        assertProblem(Problem.WRONG_PURPOSE, () -> GroupKeyStore.open(file, KeyPurpose.ACCOUNT, PartyId.P1, passphrase));
-        Path identity = folder.resolve("identity");
-        IdentityFile.createParty(
-                identity, PartyId.P1, folder.resolve("passphrase"), CHEAP, java.time.Instant.now(), random);
         assertProblem(
-                Problem.MALFORMED,
-                () -> GroupKeyStore.openShare(identity, KeyPurpose.RESULT, PartyId.P1, passphrase));
+                Problem.WRONG_PURPOSE, () -> GroupKeyStore.open(file, KeyPurpose.ACCOUNT, PartyId.P1, passphrase));
+        Path identity = folder.resolve("identity");
+        IdentityFile.createParty(identity, PartyId.P1, folder.resolve("passphrase"), CHEAP, Instant.now(), random);
+        assertProblem(
+                Problem.MALFORMED, () -> GroupKeyStore.openShare(identity, KeyPurpose.RESULT, PartyId.P1, passphrase));
     }
 
     @ParameterizedTest
@@ -160,15 +159,10 @@ class GroupKeyStoreTest {
     void movedSecret() throws IOException {
         committed(1);
         GroupKeyFile first = GroupKeyFile.decode(file, Files.readAllBytes(file));
-        GroupKeyFile second =
-                GroupKeyFile.seal(DealtShares.ofResults(2, PartyId.P1), passphrase, CHEAP, random);
-        Files.write(
-                file,
-                new GroupKeyFile(first.header(), first.check(), second.ciphertext(), null, null).encode());
+        GroupKeyFile second = GroupKeyFile.seal(DealtShares.ofResults(2, PartyId.P1), passphrase, CHEAP, random);
+        Files.write(file, new GroupKeyFile(first.header(), first.check(), second.ciphertext(), null, null).encode());
         assertProblem(Problem.CHANGED, this::share);
-        Files.write(
-                file,
-                new GroupKeyFile(first.header(), second.check(), second.ciphertext(), null, null).encode());
+        Files.write(file, new GroupKeyFile(first.header(), second.check(), second.ciphertext(), null, null).encode());
         assertProblem(Problem.WRONG_PASSPHRASE, this::share);
     }
 
@@ -189,8 +183,7 @@ class GroupKeyStoreTest {
         committed(1);
         try (Passphrase other = passphrase("other")) {
             assertProblem(
-                    Problem.WRONG_PASSPHRASE,
-                    () -> GroupKeyStore.open(file, KeyPurpose.RESULT, PartyId.P1, other));
+                    Problem.WRONG_PASSPHRASE, () -> GroupKeyStore.open(file, KeyPurpose.RESULT, PartyId.P1, other));
         }
         open().close();
     }
@@ -239,9 +232,9 @@ class GroupKeyStoreTest {
     @DisplayName("H2: no two files share a salt or a nonce")
     void freshSalts() throws IOException {
         committed(1);
-        GroupKeyFile.Header one = GroupKeyFile.decode(file, Files.readAllBytes(file)).header();
-        GroupKeyFile.Header two = GroupKeyFile.seal(
-                        DealtShares.ofResults(1, PartyId.P1), passphrase, CHEAP, random)
+        GroupKeyFile.Header one =
+                GroupKeyFile.decode(file, Files.readAllBytes(file)).header();
+        GroupKeyFile.Header two = GroupKeyFile.seal(DealtShares.ofResults(1, PartyId.P1), passphrase, CHEAP, random)
                 .header();
         assertFalse(Arrays.equals(one.salt(), two.salt()));
         assertFalse(Arrays.equals(one.nonce(), two.nonce()));

@@ -48,7 +48,8 @@ class KeyCeremonyTest {
     }
 
     @Test
-    @DisplayName("G9: made, refreshed and handed on it is the same key, in a new generation each time, and every pair makes it")
+    @DisplayName(
+            "G9: made, refreshed and handed on it is the same key, in a new generation each time, and every pair makes it")
     void lifeOfAKey() {
         PublicGroupKey made = done(CeremonyTask.create(), 1);
         PublicGroupKey refreshed = done(CeremonyTask.refresh(), 2);
@@ -67,7 +68,8 @@ class KeyCeremonyTest {
     @Test
     @DisplayName("G9: an account key lives the same life")
     void accountKey() throws IOException {
-        try (CeremonyWorld account = new CeremonyWorld(Files.createDirectory(folder.resolve("account")), KeyPurpose.ACCOUNT)) {
+        try (CeremonyWorld account =
+                new CeremonyWorld(Files.createDirectory(folder.resolve("account")), KeyPurpose.ACCOUNT)) {
             for (CeremonyTask task : List.of(CeremonyTask.create(), CeremonyTask.refresh())) {
                 account.run(task).forEach(KeyCeremonyTest::requireEnded);
             }
@@ -97,8 +99,7 @@ class KeyCeremonyTest {
 
     @Test
     void tasksThatDoNotFitAreRefusedAndNothingChanges() {
-        List<CeremonyTask> mixed =
-                List.of(CeremonyTask.create(), CeremonyTask.refresh(), CeremonyTask.create());
+        List<CeremonyTask> mixed = List.of(CeremonyTask.create(), CeremonyTask.refresh(), CeremonyTask.create());
         assertRefused(
                 world.run(mixed, Optional.empty(), session -> session).get(0),
                 "party-1 was started with keys refresh, this party with keys create group");
@@ -108,11 +109,14 @@ class KeyCeremonyTest {
         assertRefused(world.run(CeremonyTask.replace(PartyId.P2)).get(0), "party-2 has a store");
         assertEquals(
                 List.of(1, 1, 1),
-                world.inUse().stream().map(key -> key.orElseThrow().generation()).toList());
+                world.inUse().stream()
+                        .map(key -> key.orElseThrow().generation())
+                        .toList());
     }
 
     @Test
-    @DisplayName("G9: a party that crashes anywhere in a ceremony: once the three meet again all hold one generation (sample)")
+    @DisplayName(
+            "G9: a party that crashes anywhere in a ceremony: once the three meet again all hold one generation (sample)")
     void crashes() {
         Random random = new Random(SEED);
         crashAt(IntStream.generate(() -> random.nextInt(CALLS_MAX)).limit(SAMPLE), random);
@@ -146,8 +150,7 @@ class KeyCeremonyTest {
     @DisplayName("G9: who does not say the same to both others changes nothing")
     void differentWords() {
         done(CeremonyTask.create(), 1);
-        List<Outcome<PublicGroupKey>> outcomes =
-                world.run(CeremonyTask.refresh(), PartyId.P2, TwoFacedSession::new);
+        List<Outcome<PublicGroupKey>> outcomes = world.run(CeremonyTask.refresh(), PartyId.P2, TwoFacedSession::new);
         for (PartyId honest : List.of(PartyId.P0, PartyId.P1)) {
             CeremonyException failure = assertInstanceOf(
                     CeremonyException.class, outcomes.get(honest.index()).failure());

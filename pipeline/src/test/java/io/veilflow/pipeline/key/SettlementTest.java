@@ -22,8 +22,10 @@ import org.junit.jupiter.api.Test;
  * have crashed before it could, and in the second walk one of the three says whatever it likes.
  */
 class SettlementTest {
-    private static final PublicGroupKey OLD = DealtShares.ofResults(1, PartyId.P0).key();
-    private static final PublicGroupKey NEW = DealtShares.ofResults(2, PartyId.P0).key();
+    private static final PublicGroupKey OLD =
+            DealtShares.ofResults(1, PartyId.P0).key();
+    private static final PublicGroupKey NEW =
+            DealtShares.ofResults(2, PartyId.P0).key();
     private static final byte[] WORD = new byte[Confirmation.BYTES];
     private static final List<byte[]> CERTIFICATE = List.of(WORD, WORD, WORD);
 
@@ -61,8 +63,7 @@ class SettlementTest {
             int other = (cheater + 2) % 3;
             for (State state : walk(Optional.of(cheater))) {
                 Set<Has> honest = EnumSet.of(state.has().get(one), state.has().get(other));
-                assertFalse(
-                        honest.equals(EnumSet.of(Has.NOTHING, Has.IN_USE)), "cheater " + cheater + ", " + state);
+                assertFalse(honest.equals(EnumSet.of(Has.NOTHING, Has.IN_USE)), "cheater " + cheater + ", " + state);
             }
         }
     }
@@ -70,8 +71,7 @@ class SettlementTest {
     @Test
     @DisplayName("G9: a generation that one party never stored is given up before it is dropped")
     void givingUpComesFirst() {
-        List<Standing> standings =
-                List.of(standing(Has.CONFIRMED), standing(Has.NOTHING), standing(Has.CONFIRMED));
+        List<Standing> standings = List.of(standing(Has.CONFIRMED), standing(Has.NOTHING), standing(Has.CONFIRMED));
         assertEquals(Settlement.Plain.GIVE_UP, Settlement.step(PartyId.P0, standings));
         assertEquals(Settlement.Plain.WAIT, Settlement.step(PartyId.P1, standings));
         List<Standing> given = List.of(standing(Has.GIVEN_UP), standing(Has.NOTHING), standing(Has.CONFIRMED));
@@ -87,9 +87,11 @@ class SettlementTest {
         List<Standing> all = List.of(standing(Has.CONFIRMED), standing(Has.CONFIRMED), standing(Has.CONFIRMED));
         List<Standing> certified = List.of(standing(Has.CONFIRMED), standing(Has.IN_USE), standing(Has.NOTHING));
         assertEquals(
-                3, ((Settlement.Commit) Settlement.step(PartyId.P1, all)).certificate().size());
-        assertEquals(
-                CERTIFICATE, ((Settlement.Commit) Settlement.step(PartyId.P0, certified)).certificate());
+                3,
+                ((Settlement.Commit) Settlement.step(PartyId.P1, all))
+                        .certificate()
+                        .size());
+        assertEquals(CERTIFICATE, ((Settlement.Commit) Settlement.step(PartyId.P0, certified)).certificate());
     }
 
     /** Every state that can be reached; the links may break before anybody acts, so each may act or not. */
@@ -165,7 +167,8 @@ class SettlementTest {
         List<List<Standing>> said = new ArrayList<>();
         for (Has lie : Has.values()) {
             boolean possible = lie != Has.IN_USE
-                    || state.words().contains((cheater + 1) % 3) && state.words().contains((cheater + 2) % 3);
+                    || state.words().contains((cheater + 1) % 3)
+                            && state.words().contains((cheater + 2) % 3);
             if (possible) {
                 List<Standing> standings = new ArrayList<>(standings(state));
                 standings.set(cheater, standing(lie));
@@ -190,6 +193,7 @@ class SettlementTest {
         for (Has has : Has.values()) {
             assertEquals(Standing.BYTES, standing(has).encoded().length);
         }
-        assertFalse(Arrays.equals(standing(Has.CONFIRMED).encoded(), standing(Has.GIVEN_UP).encoded()));
+        assertFalse(Arrays.equals(
+                standing(Has.CONFIRMED).encoded(), standing(Has.GIVEN_UP).encoded()));
     }
 }
