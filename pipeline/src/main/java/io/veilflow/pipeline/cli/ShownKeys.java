@@ -19,7 +19,6 @@ record ShownKeys(Map<String, Object> items) {
         items.put("identityKey", identity.identityKey().toString());
         identity.party().ifPresent(party -> {
             items.put("tlsPin", hex(party.certificatePin()));
-            items.put("resultAddress", "0x" + hex(party.resultAddress()));
             items.put("encryptionKey", hex(party.encryptionKey()));
         });
         return new ShownKeys(items);

@@ -88,8 +88,7 @@ final class DemoJob {
                     "127.0.0.1",
                     ports.get(id.index()),
                     identityKey(identity),
-                    ByteString.copyFrom(keys.certificatePin()),
-                    ByteString.copyFrom(keys.resultAddress())));
+                    ByteString.copyFrom(keys.certificatePin())));
         }
         return parties;
     }

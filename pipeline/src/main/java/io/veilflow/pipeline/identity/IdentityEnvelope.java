@@ -14,11 +14,10 @@ import java.util.stream.Stream;
  */
 record IdentityEnvelope(Header header, byte[] check, byte[] ciphertext) {
     static final int LARGEST = 64 << 10;
-    private static final int VERSION = 1;
     private static final PassphraseSeal SEAL = new PassphraseSeal("identity");
 
-    /** @param resultAddress this and what follows in {@code keys}: a party's only, else null */
-    record Keys(byte[] identityKey, byte[] resultAddress, byte[] certificate, byte[] encryptionKey) {
+    /** @param certificate this and what follows in {@code keys}: a party's only, else null */
+    record Keys(byte[] identityKey, byte[] certificate, byte[] encryptionKey) {
         Keys {
             Objects.requireNonNull(identityKey);
         }
@@ -47,7 +46,7 @@ record IdentityEnvelope(Header header, byte[] check, byte[] ciphertext) {
             KdfParameters kdf,
             SecureRandom random) {
         PassphraseSeal.Parameters fresh = PassphraseSeal.Parameters.fresh(kdf, random);
-        Header header = new Header(VERSION, kind.text(), name, keys, kdf, fresh.salt(), fresh.nonce());
+        Header header = new Header(kind.version(), kind.text(), name, keys, kdf, fresh.salt(), fresh.nonce());
         PassphraseSeal.Sealed sealed = SEAL.seal(passphrase, fresh, KeyFileJson.encode(header), plaintext);
         return new IdentityEnvelope(header, sealed.check(), sealed.ciphertext());
     }
@@ -70,15 +69,25 @@ record IdentityEnvelope(Header header, byte[] check, byte[] ciphertext) {
     static IdentityEnvelope decode(Path file, byte[] content) {
         IdentityEnvelope envelope = KeyFileJson.decode(file, content, IdentityEnvelope.class);
         Header header = envelope.header;
-        if (header.version != VERSION) {
-            throw new IdentityException(
-                    Problem.MALFORMED, file, "has version " + header.version + ", this program reads " + VERSION);
-        }
+        requireVersion(file, header);
         if (!header.parameters().isWhole()
                 || envelope.check.length != PassphraseSeal.CHECK_BYTES
                 || envelope.ciphertext.length <= PassphraseSeal.TAG_BYTES) {
             throw new IdentityException(Problem.MALFORMED, file, "salt, nonce, check or content have a wrong length");
         }
         return envelope;
+    }
+
+    private static void requireVersion(Path file, Header header) {
+        for (IdentityKind kind : IdentityKind.values()) {
+            if (kind.text().equals(header.kind) && kind.version() != header.version) {
+                throw new IdentityException(
+                        Problem.MALFORMED,
+                        file,
+                        "has version " + header.version + ", this program reads " + kind.version() + " of a "
+                                + kind.text() + "; make a new one with keys create " + kind.text()
+                                + " and enrol its keys in the job");
+            }
+        }
     }
 }

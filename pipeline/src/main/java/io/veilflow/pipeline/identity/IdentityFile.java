@@ -33,7 +33,6 @@ public final class IdentityFile {
         try (PartySecrets secrets = generated.secrets()) {
             IdentityEnvelope.Keys keys = new IdentityEnvelope.Keys(
                     secrets.signingKey().verificationKey().bytes(),
-                    secrets.resultAddress(),
                     TlsCertificate.selfSigned(name, generated.tls(), now, random),
                     secrets.encryptionPublicKey());
             return create(file, IdentityKind.PARTY, name, keys, secrets.encode(), passphraseFile, kdf, random);
@@ -51,7 +50,7 @@ public final class IdentityFile {
         }
         try (SigningKey key = SigningKey.generate(random)) {
             IdentityEnvelope.Keys keys =
-                    new IdentityEnvelope.Keys(key.verificationKey().bytes(), null, null, null);
+                    new IdentityEnvelope.Keys(key.verificationKey().bytes(), null, null);
             return create(file, kind, name, keys, key.exposeSeed(), passphraseFile, kdf, random);
         }
     }
@@ -171,17 +170,12 @@ public final class IdentityFile {
         IdentityEnvelope.Keys keys = envelope.header().keys();
         IdentityKind kind = kind(file, envelope);
         boolean party = kind == IdentityKind.PARTY;
-        if ((keys.resultAddress() != null) != party
-                || (keys.certificate() != null) != party
-                || (keys.encryptionKey() != null) != party) {
+        if ((keys.certificate() != null) != party || (keys.encryptionKey() != null) != party) {
             throw new IdentityException(Problem.MALFORMED, file, "has not the keys of a " + kind.text());
         }
         Optional<PublicIdentity.PartyKeys> partyKeys = party
                 ? Optional.of(new PublicIdentity.PartyKeys(
-                        keys.resultAddress(),
-                        keys.certificate(),
-                        TlsCertificate.pin(keys.certificate()),
-                        keys.encryptionKey()))
+                        keys.certificate(), TlsCertificate.pin(keys.certificate()), keys.encryptionKey()))
                 : Optional.empty();
         try {
             return new PublicIdentity(

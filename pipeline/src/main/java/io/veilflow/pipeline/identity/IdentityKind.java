@@ -2,21 +2,28 @@ package io.veilflow.pipeline.identity;
 
 /** Whose key file it is. */
 public enum IdentityKind {
-    /** Ed25519 identity, secp256k1 result key, TLS key and certificate, X25519 key for submissions. */
-    PARTY("party"),
+    /** Ed25519 identity, TLS key and certificate, X25519 key for submissions. Version 1 had a key of its own for results. */
+    PARTY("party", 2),
     /** Ed25519 identity only. */
-    CONTRIBUTOR("contributor"),
+    CONTRIBUTOR("contributor", 1),
     /** Ed25519 identity only. */
-    FEEDER("feeder");
+    FEEDER("feeder", 1);
 
     private final String text;
+    private final int version;
 
-    IdentityKind(String text) {
+    IdentityKind(String text, int version) {
         this.text = text;
+        this.version = version;
     }
 
     /** As in the file. */
     public String text() {
         return text;
+    }
+
+    /** Of its key files. */
+    int version() {
+        return version;
     }
 }

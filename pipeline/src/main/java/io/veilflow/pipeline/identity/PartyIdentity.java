@@ -43,11 +43,6 @@ public final class PartyIdentity implements AutoCloseable {
         return secrets.tlsKey();
     }
 
-    /** The secp256k1 scalar, 32 bytes big-endian, a copy that the caller wipes. */
-    public byte[] exposeResultKey() {
-        return secrets.exposeResultKey();
-    }
-
     /** The X25519 secret key, 32 bytes, a copy that the caller wipes. */
     public byte[] exposeEncryptionKey() {
         return secrets.exposeEncryptionKey();

@@ -1,6 +1,5 @@
 package io.veilflow.pipeline.identity;
 
-import io.veilflow.pipeline.sign.ResultKey;
 import java.nio.ByteBuffer;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
@@ -14,20 +13,18 @@ import java.util.Arrays;
 import org.bouncycastle.math.ec.rfc7748.X25519;
 
 /**
- * The secret half of a party's key file: Ed25519 seed, secp256k1 result key, X25519 key, TLS key. As bytes: three times 32,
- * then the TLS key as PKCS #8.
+ * The secret half of a party's key file: Ed25519 seed, X25519 key, TLS key. As bytes: twice 32, then the TLS key as
+ * PKCS #8.
  */
 final class PartySecrets implements AutoCloseable {
-    private static final int FIXED = 96;
+    private static final int FIXED = 64;
 
     private final SigningKey signingKey;
-    private final byte[] resultKey;
     private final byte[] encryptionKey;
     private final PrivateKey tlsKey;
 
-    private PartySecrets(SigningKey signingKey, byte[] resultKey, byte[] encryptionKey, PrivateKey tlsKey) {
+    private PartySecrets(SigningKey signingKey, byte[] encryptionKey, PrivateKey tlsKey) {
         this.signingKey = signingKey;
-        this.resultKey = resultKey;
         this.encryptionKey = encryptionKey;
         this.tlsKey = tlsKey;
     }
@@ -39,8 +36,7 @@ final class PartySecrets implements AutoCloseable {
         byte[] encryptionKey = new byte[X25519.SCALAR_SIZE];
         X25519.generatePrivateKey(random, encryptionKey);
         KeyPair tls = generateTls(random);
-        PartySecrets secrets = new PartySecrets(
-                SigningKey.generate(random), generateResultKey(random), encryptionKey, tls.getPrivate());
+        PartySecrets secrets = new PartySecrets(SigningKey.generate(random), encryptionKey, tls.getPrivate());
         return new Generated(secrets, tls);
     }
 
@@ -52,11 +48,7 @@ final class PartySecrets implements AutoCloseable {
         byte[] seed = Arrays.copyOf(plaintext, 32);
         try {
             PrivateKey tlsKey = KeyFactory.getInstance("EC").generatePrivate(new PKCS8EncodedKeySpec(pkcs8));
-            return new PartySecrets(
-                    new SigningKey(seed),
-                    Arrays.copyOfRange(plaintext, 32, 64),
-                    Arrays.copyOfRange(plaintext, 64, FIXED),
-                    tlsKey);
+            return new PartySecrets(new SigningKey(seed), Arrays.copyOfRange(plaintext, 32, FIXED), tlsKey);
         } finally {
             Arrays.fill(pkcs8, (byte) 0);
             Arrays.fill(seed, (byte) 0);
@@ -69,7 +61,6 @@ final class PartySecrets implements AutoCloseable {
         byte[] pkcs8 = tlsKey.getEncoded();
         byte[] out = ByteBuffer.allocate(FIXED + pkcs8.length)
                 .put(seed)
-                .put(resultKey)
                 .put(encryptionKey)
                 .put(pkcs8)
                 .array();
@@ -86,10 +77,6 @@ final class PartySecrets implements AutoCloseable {
         return tlsKey;
     }
 
-    byte[] exposeResultKey() {
-        return resultKey.clone();
-    }
-
     byte[] exposeEncryptionKey() {
         return encryptionKey.clone();
     }
@@ -98,19 +85,6 @@ final class PartySecrets implements AutoCloseable {
         byte[] out = new byte[X25519.POINT_SIZE];
         X25519.generatePublicKey(encryptionKey, 0, out, 0);
         return out;
-    }
-
-    /** The last 20 bytes of keccak256 over the public point's coordinates. */
-    byte[] resultAddress() {
-        try (ResultKey key = ResultKey.of(resultKey)) {
-            return key.address().toByteArray();
-        }
-    }
-
-    private static byte[] generateResultKey(SecureRandom random) {
-        try (ResultKey key = ResultKey.generate(random)) {
-            return key.exposeScalar();
-        }
     }
 
     private static KeyPair generateTls(SecureRandom random) {
@@ -126,7 +100,6 @@ final class PartySecrets implements AutoCloseable {
     @Override
     public void close() {
         signingKey.close();
-        Arrays.fill(resultKey, (byte) 0);
         Arrays.fill(encryptionKey, (byte) 0);
     }
 

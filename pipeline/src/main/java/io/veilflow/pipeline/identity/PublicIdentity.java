@@ -10,10 +10,9 @@ import java.util.Optional;
  */
 public record PublicIdentity(IdentityKind kind, String name, VerificationKey identityKey, Optional<PartyKeys> party) {
     /**
-     * @param resultAddress Ethereum address of the secp256k1 result key, 20 bytes
      * @param certificate DER of the TLS certificate; its SHA-256 is the pin
      * @param certificatePin 32 bytes
      * @param encryptionKey X25519, 32 bytes: submissions are encrypted to it
      */
-    public record PartyKeys(byte[] resultAddress, byte[] certificate, byte[] certificatePin, byte[] encryptionKey) {}
+    public record PartyKeys(byte[] certificate, byte[] certificatePin, byte[] encryptionKey) {}
 }

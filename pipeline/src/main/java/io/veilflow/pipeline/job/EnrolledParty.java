@@ -10,10 +10,8 @@ import io.veilflow.mpc.party.PartyId;
  * @param port where its links listen
  * @param identityKey Ed25519, 32 bytes
  * @param tlsPin SHA-256 of the DER bytes of its TLS certificate
- * @param resultAddress Ethereum address of its result key, 20 bytes
  */
-public record EnrolledParty(
-        PartyId id, String host, int port, ByteString identityKey, ByteString tlsPin, ByteString resultAddress) {
+public record EnrolledParty(PartyId id, String host, int port, ByteString identityKey, ByteString tlsPin) {
     /** Name of its log on the board. */
     public String writer() {
         return writer(id);

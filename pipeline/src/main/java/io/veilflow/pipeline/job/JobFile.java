@@ -177,11 +177,10 @@ public final class JobFile {
                 .flatMap(Optional::stream)
                 .filter(key -> !groupKeys.add(key))
                 .forEach(key -> file.error("group", "one key stands for two purposes"));
-        Set<ByteString> addresses = new HashSet<>();
         Set<ByteString> pins = new HashSet<>();
         for (EnrolledParty party : job.parties()) {
-            if (!keys.add(party.identityKey()) || !addresses.add(party.resultAddress()) || !pins.add(party.tlsPin())) {
-                file.error("parties", "a key, certificate or address of " + party.id() + " stands twice");
+            if (!keys.add(party.identityKey()) || !pins.add(party.tlsPin())) {
+                file.error("parties", "a key or certificate of " + party.id() + " stands twice");
             }
         }
     }

@@ -105,8 +105,7 @@ final class JobFileWriter {
                     .put("host", party.host())
                     .put("port", party.port())
                     .put("identityKey", hex(party.identityKey()))
-                    .put("tlsPin", hex(party.tlsPin()))
-                    .put("resultAddress", "0x" + hex(party.resultAddress()));
+                    .put("tlsPin", hex(party.tlsPin()));
         }
     }
 

@@ -40,8 +40,7 @@ public final class PartiesFile {
                     entry.text("host", HOST),
                     entry.small("port", 1, 65_535),
                     entry.hex("identityKey", "", 32),
-                    entry.hex("tlsPin", "", 32),
-                    entry.hex("resultAddress", "0x", 20)));
+                    entry.hex("tlsPin", "", 32)));
         }
         return parties;
     }

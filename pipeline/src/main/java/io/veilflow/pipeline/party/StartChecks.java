@@ -71,7 +71,6 @@ final class StartChecks {
         PublicIdentity.PartyKeys keys = identity.party().orElseThrow();
         requireSame("identity key", identity.identityKey().bytes(), enrolled.identityKey());
         requireSame("TLS certificate", keys.certificatePin(), enrolled.tlsPin());
-        requireSame("result address", keys.resultAddress(), enrolled.resultAddress());
     }
 
     /** The store must hold this party's share of the key that the job names. */

@@ -112,8 +112,7 @@ final class TinyJob implements AutoCloseable {
                     "127.0.0.1",
                     freePort(random),
                     ByteString.copyFrom(known.identityKey().bytes()),
-                    ByteString.copyFrom(partyKeys.certificatePin()),
-                    ByteString.copyFrom(partyKeys.resultAddress())));
+                    ByteString.copyFrom(partyKeys.certificatePin())));
         }
         return new JobDefinition(
                 "market-health",

@@ -216,7 +216,6 @@ class GroupKeyITCase {
                 "127.0.0.1",
                 port,
                 ByteString.copyFrom(identity.identityKey().bytes()),
-                ByteString.copyFrom(keys.certificatePin()),
-                ByteString.copyFrom(keys.resultAddress()));
+                ByteString.copyFrom(keys.certificatePin()));
     }
 }

@@ -155,6 +155,9 @@ class NothingLeaksITCase {
             String name = EnrolledParty.writer(party);
             ExposedKeys.ofParty(files.keys(name), party, files.passphrase(name))
                     .forEach((use, key) -> search.addKey(use + " of " + name, key));
+            search.addKey(
+                    "result key share of " + name,
+                    ExposedKeys.ofResultStore(files.resultStore(name), party, files.passphrase(name)));
             search.addText(
                     "passphrase of " + name,
                     Files.readString(files.passphrase(name)).strip());

@@ -77,12 +77,7 @@ class RefusesToStartITCase {
         parties.set(
                 1,
                 new EnrolledParty(
-                        own.id(),
-                        own.host(),
-                        own.port(),
-                        own.identityKey(),
-                        ByteString.copyFrom(new byte[32]),
-                        own.resultAddress()));
+                        own.id(), own.host(), own.port(), own.identityKey(), ByteString.copyFrom(new byte[32])));
         JobDefinition other = with(job, job.program(), parties);
         assertRefused(PartyId.P1, Map.of("jobFile", jobFile("other-pin.json", other)), List.of(), "certificate");
     }

@@ -171,12 +171,7 @@ class FeederTest {
                         .toList(),
                 sample.parties().stream()
                         .map(party -> new EnrolledParty(
-                                party.id(),
-                                party.host(),
-                                party.port(),
-                                publicKey(party.writer()),
-                                party.tlsPin(),
-                                party.resultAddress()))
+                                party.id(), party.host(), party.port(), publicKey(party.writer()), party.tlsPin()))
                         .toList(),
                 sample.group(),
                 new EnrolledFeeder("feeder", publicKey("feeder")),

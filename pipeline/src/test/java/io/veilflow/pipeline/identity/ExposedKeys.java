@@ -1,6 +1,10 @@
 package io.veilflow.pipeline.identity;
 
 import io.veilflow.mpc.party.PartyId;
+import io.veilflow.mpc.threshold.KeyShare;
+import io.veilflow.pipeline.key.GroupKeyStore;
+import io.veilflow.pipeline.key.GroupShare;
+import io.veilflow.pipeline.key.KeyPurpose;
 import java.math.BigInteger;
 import java.nio.file.Path;
 import java.security.interfaces.ECPrivateKey;
@@ -17,11 +21,19 @@ public final class ExposedKeys {
         try (PartyIdentity identity = IdentityFile.openParty(keys, party, passphrase)) {
             Map<String, byte[]> exposed = new LinkedHashMap<>();
             exposed.put("identity key", identity.signingKey().exposeSeed());
-            exposed.put("result key", identity.exposeResultKey());
             exposed.put("decryption key", identity.exposeEncryptionKey());
             BigInteger scalar = ((ECPrivateKey) identity.tlsKey()).getS();
             exposed.put("TLS key", BigIntegers.asUnsignedByteArray(32, scalar));
             return exposed;
+        }
+    }
+
+    /** A party's share of the key that signs results, 32 bytes. */
+    public static byte[] ofResultStore(Path store, PartyId party, Path passphraseFile) {
+        try (Passphrase passphrase = Passphrase.read(passphraseFile);
+                GroupShare share = GroupKeyStore.openShare(store, KeyPurpose.RESULT, party, passphrase);
+                KeyShare secret = share.keyShare()) {
+            return secret.exposeScalar();
         }
     }
 

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.veilflow.mpc.party.PartyId;
 import io.veilflow.pipeline.identity.IdentityException.Problem;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -22,11 +23,11 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import org.bouncycastle.math.ec.rfc7748.X25519;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.web3j.crypto.Credentials;
 
 class IdentityFileTest {
     private static final KdfParameters CHEAP = new KdfParameters(16 << 10, 1, 1);
@@ -56,9 +57,6 @@ class IdentityFileTest {
             assertEquals(PartyId.P1, party.party());
             assertEquals(made.identityKey(), party.publicIdentity().identityKey());
             assertTrue(made.identityKey().verify(MESSAGE, party.signingKey().sign(MESSAGE)));
-
-            Credentials ethereum = Credentials.create(HexFormat.of().formatHex(party.exposeResultKey()));
-            assertEquals(ethereum.getAddress(), "0x" + HexFormat.of().formatHex(keys.resultAddress()));
 
             byte[] encryptionKey = new byte[32];
             X25519.generatePublicKey(party.exposeEncryptionKey(), 0, encryptionKey, 0);
@@ -108,7 +106,6 @@ class IdentityFileTest {
         String content = Files.readString(file, StandardCharsets.ISO_8859_1);
         try (PartyIdentity party = IdentityFile.openParty(file, PartyId.P0, passphrase)) {
             for (byte[] secret : new byte[][] {
-                party.exposeResultKey(),
                 party.exposeEncryptionKey(),
                 party.signingKey().exposeSeed(),
                 party.tlsKey().getEncoded()
@@ -236,6 +233,44 @@ class IdentityFileTest {
         Files.writeString(file, Files.readString(file).replace(item, name + ":2147483647"));
         assertProblem(
                 Problem.MALFORMED, () -> IdentityFile.openSigner(file, IdentityKind.FEEDER, "feeder", passphrase));
+    }
+
+    @Test
+    void aPartyFileOfTheFirstVersionIsRefusedWithWhatToDo() throws IOException {
+        Path file = folder.resolve("party");
+        IdentityFile.createParty(file, PartyId.P0, passphrase, CHEAP, NOW, random);
+        Files.writeString(file, Files.readString(file).replace("\"version\":2", "\"version\":1"));
+        IdentityException refused =
+                assertThrows(IdentityException.class, () -> IdentityFile.openParty(file, PartyId.P0, passphrase));
+        assertEquals(Problem.MALFORMED, refused.problem());
+        assertTrue(
+                refused.getMessage().contains("make a new one with keys create party and enrol its keys in the job"),
+                refused.getMessage());
+    }
+
+    @Test
+    @DisplayName("H4: a passphrase is read from an open pipe, and only once")
+    void aPassphraseFromAPipe() throws Exception {
+        Path pipe = folder.resolve("pipe");
+        Path file = signerFile();
+        String secret = Files.readString(passphrase);
+        assertEquals(
+                0,
+                new ProcessBuilder("mkfifo", "-m", "600", pipe.toString())
+                        .start()
+                        .waitFor());
+        Thread writer = new Thread(() -> {
+            try {
+                Files.writeString(pipe, secret);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        });
+        writer.start();
+        try (SignerIdentity opened = IdentityFile.openSigner(file, IdentityKind.FEEDER, "feeder", pipe)) {
+            assertEquals("feeder", opened.name());
+        }
+        writer.join();
     }
 
     @Test

@@ -105,12 +105,7 @@ public final class SampleJob {
 
     private static EnrolledParty party(int index) {
         return new EnrolledParty(
-                PartyId.of(index),
-                "127.0.0.1",
-                7_000 + index,
-                filled(32, 10 + index),
-                filled(32, 20 + index),
-                filled(20, 30 + index));
+                PartyId.of(index), "127.0.0.1", 7_000 + index, filled(32, 10 + index), filled(32, 20 + index));
     }
 
     private static ByteString filled(int length, int value) {

@@ -327,8 +327,7 @@ final class PartyWorld implements AutoCloseable {
                     "127.0.0.1",
                     ports.get(identity.party().index()),
                     ByteString.copyFrom(known.identityKey().bytes()),
-                    ByteString.copyFrom(partyKeys.certificatePin()),
-                    ByteString.copyFrom(partyKeys.resultAddress())));
+                    ByteString.copyFrom(partyKeys.certificatePin())));
         }
         return new JobDefinition(
                 "market-health",

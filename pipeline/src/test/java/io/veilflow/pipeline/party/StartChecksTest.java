@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.protobuf.ByteString;
 import io.veilflow.mpc.party.PartyId;
+import io.veilflow.mpc.threshold.KeyShare;
+import io.veilflow.mpc.threshold.TestKeys;
 import io.veilflow.pipeline.board.FileBoard;
 import io.veilflow.pipeline.config.ConfigurationException;
 import io.veilflow.pipeline.identity.IdentityFile;
@@ -14,6 +16,9 @@ import io.veilflow.pipeline.identity.KdfParameters;
 import io.veilflow.pipeline.identity.PublicIdentity;
 import io.veilflow.pipeline.job.JobTerms;
 import io.veilflow.pipeline.job.SampleJob;
+import io.veilflow.pipeline.key.GroupShare;
+import io.veilflow.pipeline.key.KeyPurpose;
+import io.veilflow.pipeline.key.PublicGroupKey;
 import io.veilflow.pipeline.post.ChainView;
 import io.veilflow.pipeline.post.PostReceipt;
 import io.veilflow.pipeline.post.RecordedWindow;
@@ -27,6 +32,7 @@ import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.OptionalLong;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -91,7 +97,21 @@ class StartChecksTest {
                 random);
         checks.requireEnrolled(stranger, SampleJob.definition().party(PartyId.P0));
         ConfigurationException refused = assertThrows(ConfigurationException.class, () -> checks.finish("party-0"));
-        assertEquals(3, refused.errors().size(), refused.getMessage());
+        assertEquals(2, refused.errors().size(), refused.getMessage());
+    }
+
+    @Test
+    @DisplayName("H1: a store of another key than the job's is refused")
+    void aStoreOfAnotherKeyIsRefused() {
+        PublicGroupKey stored;
+        try (KeyShare share = TestKeys.shares(99).get(0);
+                GroupShare own = GroupShare.of(KeyPurpose.RESULT, share)) {
+            stored = own.key();
+        }
+        checks.requireGroupKey(stored, ByteString.copyFrom(stored.point()));
+        assertDoesNotThrow(() -> checks.finish("party-0"));
+        checks.requireGroupKey(stored, SampleJob.definition().group().resultKey());
+        assertSaid("the store of the result key holds a share of another key than the job's");
     }
 
     @Test

@@ -15,7 +15,6 @@ import io.veilflow.pipeline.job.EnrolledParty;
 import io.veilflow.pipeline.job.JobDefinition;
 import io.veilflow.pipeline.job.JobTerms;
 import io.veilflow.pipeline.job.SampleJob;
-import io.veilflow.pipeline.sign.ResultKey;
 import io.veilflow.pipeline.wire.EncryptionKey;
 import io.veilflow.pipeline.wire.Payload;
 import java.math.BigInteger;
@@ -72,10 +71,6 @@ public final class SampleMarket {
         return new DecryptionKey(Hashes.sha256(Fields.text("test decryption key"), Fields.u32(party.index())));
     }
 
-    public static ResultKey resultKey(PartyId party) {
-        return ResultKey.of(Hashes.sha256(Fields.text("test result key"), Fields.u32(party.index())));
-    }
-
     public static PartyKeys partyKeys() {
         return new PartyKeys(Arrays.stream(PartyId.values())
                 .map(party -> decryptionKey(party).publicKey())
@@ -114,11 +109,6 @@ public final class SampleMarket {
 
     private static EnrolledParty party(EnrolledParty party) {
         return new EnrolledParty(
-                party.id(),
-                party.host(),
-                party.port(),
-                SampleWriters.publicKey(party.writer()),
-                party.tlsPin(),
-                resultKey(party.id()).address());
+                party.id(), party.host(), party.port(), SampleWriters.publicKey(party.writer()), party.tlsPin());
     }
 }
