@@ -2,8 +2,7 @@ package io.veilflow.pipeline.post;
 
 import com.google.protobuf.ByteString;
 import io.veilflow.pipeline.post.PostStatus.State;
-import io.veilflow.pipeline.post.RegistrySnapshot.Standing;
-import java.util.Optional;
+import io.veilflow.pipeline.post.RegistryPlace.Standing;
 
 /**
  * What one node knows about a post. It is settled if the registry held it {@code depth} blocks ago, and the node shows the
@@ -14,7 +13,7 @@ final class Confirmations {
     private final EthereumNode node;
     private final ByteString registry;
     private final long depth;
-    private final WindowReceipts receipts;
+    private final EventReceipts receipts;
     private final HeadWatch heads;
 
     /** @param depth blocks that must lie on the one with the record; 0: none */
@@ -22,7 +21,7 @@ final class Confirmations {
         this.node = node;
         this.registry = registry;
         this.depth = depth;
-        this.receipts = new WindowReceipts(node, registry);
+        this.receipts = new EventReceipts(node, registry);
         this.heads = new HeadWatch(node);
     }
 
@@ -30,19 +29,19 @@ final class Confirmations {
     PostStatus status(Post post) {
         node.requireChain();
         long head = heads.head();
-        Standing now = standing(post, head);
-        return switch (now) {
+        RegistryPlace place = place(post, head);
+        return switch (place.standing()) {
             case NOTHING -> PostStatus.of(State.OPEN);
             case UNPROVEN -> PostStatus.of(State.IMPROVABLE);
-            case THIS -> wasSo(post, now, head) ? settled(post, head) : PostStatus.of(State.SHALLOW);
-            case ANOTHER -> PostStatus.of(wasSo(post, now, head) ? State.DISPLACED : State.CONTESTED);
+            case THIS -> wasSo(post, place, head) ? settled(place, head) : PostStatus.of(State.SHALLOW);
+            case ANOTHER -> PostStatus.of(wasSo(post, place, head) ? State.DISPLACED : State.CONTESTED);
         };
     }
 
     /** Whether the node says that the post has to be sent. */
     boolean lacks(Post post) {
         node.requireChain();
-        Standing now = standing(post, heads.head());
+        Standing now = place(post, heads.head()).standing();
         return now == Standing.NOTHING || now == Standing.UNPROVEN;
     }
 
@@ -51,18 +50,19 @@ final class Confirmations {
         heads.expect(block);
     }
 
-    private boolean wasSo(Post post, Standing now, long head) {
-        return depth == 0 || (head >= depth && standing(post, head - depth) == now);
+    private boolean wasSo(Post post, RegistryPlace now, long head) {
+        return depth == 0
+                || (head >= depth && place(post, head - depth).standing() == now.standing());
     }
 
-    private PostStatus settled(Post post, long head) {
-        Optional<PostReceipt> receipt = new RegistrySnapshot(node, registry, head)
-                .recorded(post.jobId(), post.window())
-                .flatMap(tag -> receipts.find(post.jobId(), post.window(), tag, head - depth));
-        return receipt.map(PostStatus::settled).orElse(PostStatus.of(State.SHALLOW));
+    private PostStatus settled(RegistryPlace place, long head) {
+        return place.trace()
+                .flatMap(trace -> receipts.find(trace, head - depth))
+                .map(PostStatus::settled)
+                .orElse(PostStatus.of(State.SHALLOW));
     }
 
-    private Standing standing(Post post, long block) {
-        return new RegistrySnapshot(node, registry, block).standing(post);
+    private RegistryPlace place(Post post, long block) {
+        return new RegistrySnapshot(node, registry, block).place(post);
     }
 }

@@ -117,8 +117,8 @@ public final class EthereumView implements ChainView, AutoCloseable {
     public Optional<PostReceipt> receipt(ByteString jobId, long window) {
         long head = node.head();
         return new RegistrySnapshot(node, registryAddress, head)
-                .recorded(jobId, window)
-                .flatMap(recorded -> new WindowReceipts(node, registryAddress).find(jobId, window, recorded, head));
+                .result(jobId, window)
+                .flatMap(trace -> new EventReceipts(node, registryAddress).find(trace, head));
     }
 
     @Override

@@ -6,7 +6,7 @@ import com.google.protobuf.ByteString;
  * What the registry is asked to record: a statement of one registry on one chain, with the parties' signature under it. Sending it
  * again changes nothing, whoever sends it. Public.
  */
-public sealed interface Post permits WindowPost, AttestedPost, SkipPost {
+public sealed interface Post permits WindowPost, AttestedPost, SkipPost, RotationPost {
     /** Chain id of the statement. */
     long chainId();
 
@@ -16,7 +16,7 @@ public sealed interface Post permits WindowPost, AttestedPost, SkipPost {
     /** 32 bytes. */
     ByteString jobId();
 
-    /** The window that it is about, or the first of several. */
+    /** The window that it is about, or the first of those. */
     long window();
 
     /** Hands this to the method for its kind. */
@@ -29,5 +29,7 @@ public sealed interface Post permits WindowPost, AttestedPost, SkipPost {
         R attested(AttestedPost post);
 
         R skipped(SkipPost post);
+
+        R rotated(RotationPost post);
     }
 }

@@ -61,6 +61,17 @@ final class PostCall implements Post.Reader<Function> {
                 new DynamicBytes(post.signature().toByteArray()));
     }
 
+    @Override
+    public Function rotated(RotationPost post) {
+        return call(
+                WindowRegistry.FUNC_ROTATEKEY,
+                new Bytes32(post.jobId().toByteArray()),
+                new Uint64(post.message().fromWindow()),
+                new Uint256(Hex.number(post.message().newX())),
+                new Uint8(post.message().newParity()),
+                new DynamicBytes(post.signature().toByteArray()));
+    }
+
     private static DynamicArray<Uint256> words(List<ByteString> words) {
         return new DynamicArray<>(
                 Uint256.class,

@@ -74,13 +74,13 @@ public final class Poster {
         boolean failed = false;
         for (Entry entry : entries) {
             try {
-                if (!advance(entry)) {
+                if (!advance(entry) && entry.place.inOrder()) {
                     break;
                 }
             } catch (SettlementException e) {
                 failed = true;
                 LOG.warn("window {} goes on later: {}", entry.post.window(), e.getMessage());
-                if (e.reason() == Reason.UNREACHABLE || !entry.last.isRecorded()) {
+                if (e.reason() == Reason.UNREACHABLE || (entry.place.inOrder() && !entry.last.isRecorded())) {
                     break;
                 }
             }
@@ -153,13 +153,14 @@ public final class Poster {
 
     private void remove(Entry entry) {
         synchronized (outbox) {
-            outbox.remove(OutboxPlace.of(entry.post));
+            outbox.remove(entry.place);
         }
     }
 
     /** A post on its way; all but the outcome is the timer's. */
     private static final class Entry {
         private final Post post;
+        private final OutboxPlace place;
         private final CompletableFuture<PostReceipt> outcome = new CompletableFuture<>();
         /** From when the parties' turns are counted. */
         private Instant since;
@@ -169,6 +170,7 @@ public final class Poster {
 
         private Entry(Post post, Instant since) {
             this.post = post;
+            this.place = OutboxPlace.of(post);
             this.since = since;
         }
     }

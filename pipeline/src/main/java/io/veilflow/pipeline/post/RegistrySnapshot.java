@@ -5,37 +5,31 @@ import io.veilflow.contracts.WindowRegistry;
 import io.veilflow.pipeline.post.SettlementException.Reason;
 import io.veilflow.pipeline.sign.Assurance;
 import io.veilflow.pipeline.sign.ResultMessage;
-import io.veilflow.pipeline.sign.SkipMessage;
+import io.veilflow.pipeline.sign.RotationMessage;
 import java.math.BigInteger;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.web3j.abi.FunctionEncoder;
 import org.web3j.abi.FunctionReturnDecoder;
 import org.web3j.abi.TypeReference;
 import org.web3j.abi.datatypes.Function;
 import org.web3j.abi.datatypes.Type;
 import org.web3j.abi.datatypes.generated.Bytes32;
+import org.web3j.abi.datatypes.generated.Uint256;
 import org.web3j.abi.datatypes.generated.Uint40;
 import org.web3j.abi.datatypes.generated.Uint64;
 import org.web3j.abi.datatypes.generated.Uint8;
-import org.web3j.abi.datatypes.generated.Uint80;
 import org.web3j.protocol.core.DefaultBlockParameter;
 
 /** The registry as a node shows it as of one block. */
+@SuppressWarnings("rawtypes") // as web3j declares it
 final class RegistrySnapshot {
+    private static final int WORD = 32;
+
     private final EthereumNode node;
     private final ByteString registry;
     private final long block;
-
-    /** What the registry holds in the place of a post. */
-    enum Standing {
-        NOTHING,
-        /** The same result, without a proof. */
-        UNPROVEN,
-        /** This, or the same result with a proof. */
-        THIS,
-        ANOTHER
-    }
 
     RegistrySnapshot(EthereumNode node, ByteString registry, long block) {
         this.node = node;
@@ -43,94 +37,138 @@ final class RegistrySnapshot {
         this.block = block;
     }
 
-    Standing standing(Post post) {
+    /** What the registry holds in the place of a post. */
+    RegistryPlace place(Post post) {
         return post.read(new Post.Reader<>() {
             @Override
-            public Standing proven(WindowPost proven) {
-                return standing(proven.message());
+            public RegistryPlace proven(WindowPost proven) {
+                return place(proven.message());
             }
 
             @Override
-            public Standing attested(AttestedPost attested) {
-                return standing(attested.message());
+            public RegistryPlace attested(AttestedPost attested) {
+                return place(attested.message());
             }
 
             @Override
-            public Standing skipped(SkipPost skipped) {
-                return standing(skipped.message());
+            public RegistryPlace skipped(SkipPost skipped) {
+                return place(skipped);
+            }
+
+            @Override
+            public RegistryPlace rotated(RotationPost rotated) {
+                return place(rotated.message());
             }
         });
     }
 
-    /** Empty if nothing is recorded for the window. */
-    Optional<RecordedTag> recorded(ByteString jobId, long window) {
-        WindowRegistry.WindowResult result = (WindowRegistry.WindowResult) ask(new Function(
-                WindowRegistry.FUNC_RESULTOF,
-                List.of(new Bytes32(jobId.toByteArray()), new Uint64(window)),
-                List.of(new TypeReference<WindowRegistry.WindowResult>() {})));
-        return Assurance.ofCode(result.assurance.intValueExact())
-                .map(assurance -> new RecordedTag(
-                        assurance,
-                        Hex.number(result.statementTag, ResultMessage.TAG_BYTES),
-                        result.postedAt.longValueExact()));
+    /** The event that recorded what a window's result is now; empty if it has none. */
+    Optional<EventTrace> result(ByteString jobId, long window) {
+        WindowRegistry.WindowResult result = result(resultOf(jobId, window));
+        return Assurance.ofCode(result.assurance.intValueExact()).map(assurance -> trace(result, jobId, window));
     }
 
-    private Standing standing(ResultMessage message) {
-        Optional<RecordedTag> recorded = recorded(message.jobId(), message.window());
+    private RegistryPlace place(ResultMessage message) {
+        WindowRegistry.WindowResult result = result(resultOf(message.jobId(), message.window()));
+        Optional<Assurance> recorded = Assurance.ofCode(result.assurance.intValueExact());
         if (recorded.isEmpty()) {
-            return Standing.NOTHING;
+            return next(message.jobId()) > message.window() ? RegistryPlace.another() : RegistryPlace.empty();
         }
-        if (recorded.get().records(message) || recorded.get().records(message.as(Assurance.PROVEN))) {
-            return Standing.THIS;
+        EventTrace trace = trace(result, message.jobId(), message.window());
+        if (!message.as(recorded.get()).tag().equals(trace.mark())) {
+            return RegistryPlace.another();
         }
-        return recorded.get().records(message.as(Assurance.ATTESTED)) ? Standing.UNPROVEN : Standing.ANOTHER;
+        boolean less = recorded.get() == Assurance.ATTESTED && message.assurance() == Assurance.PROVEN;
+        return less ? RegistryPlace.unproven() : RegistryPlace.holds(trace);
     }
 
-    /** A run of skipped windows is kept under the first of them. */
-    private Standing standing(SkipMessage message) {
-        List<TypeReference<?>> run = List.of(
-                new TypeReference<Uint64>() {},
-                new TypeReference<Uint40>() {},
-                new TypeReference<Uint8>() {},
-                new TypeReference<Uint80>() {});
-        List<Type> skipped = askAll(new Function(
-                "skippedRunAt",
-                List.of(new Bytes32(message.jobId().toByteArray()), new Uint64(message.firstWindow())),
-                run));
-        boolean posted = number(skipped.get(1)).signum() != 0;
-        if (posted) {
-            ByteString tag = Hex.number(number(skipped.get(3)), ResultMessage.TAG_BYTES);
-            return ByteString.copyFrom(message.digest()).endsWith(tag) ? Standing.THIS : Standing.ANOTHER;
+    private RegistryPlace place(SkipPost post) {
+        long first = post.message().firstWindow();
+        WindowRegistry.SkippedRun run = (WindowRegistry.SkippedRun) ask(
+                        WindowRegistry.FUNC_SKIPPEDRUNAT,
+                        List.of(job(post.jobId()), new Uint64(first)),
+                        List.of(new TypeReference<WindowRegistry.SkippedRun>() {}))
+                .get(0);
+        if (run.postedAt.signum() == 0) {
+            return next(post.jobId()) > first ? RegistryPlace.another() : RegistryPlace.empty();
         }
-        BigInteger next = number(ask(new Function(
-                WindowRegistry.FUNC_NEXTWINDOW,
-                List.of(new Bytes32(message.jobId().toByteArray())),
-                List.of(new TypeReference<Uint64>() {}))));
-        return next.compareTo(BigInteger.valueOf(message.firstWindow())) > 0 ? Standing.ANOTHER : Standing.NOTHING;
+        ByteString tag = Hex.number(run.statementTag, ResultMessage.TAG_BYTES);
+        OptionalLong at = OptionalLong.of(run.postedAt.longValueExact());
+        return ByteString.copyFrom(post.message().digest()).endsWith(tag)
+                ? RegistryPlace.holds(new EventTrace(EventTrace.Kind.SKIP, post.jobId(), first, tag, at))
+                : RegistryPlace.another();
     }
 
-    @SuppressWarnings("rawtypes") // as web3j declares it
+    private RegistryPlace place(RotationMessage message) {
+        List<Type> key = ask(
+                WindowRegistry.FUNC_GROUPKEYOF,
+                List.of(job(message.jobId()), new Uint64(message.fromWindow())),
+                List.of(
+                        new TypeReference<Uint256>() {},
+                        new TypeReference<Uint8>() {},
+                        new TypeReference<Uint64>() {},
+                        new TypeReference<Uint40>() {}));
+        if (number(key.get(2)).longValueExact() != message.fromWindow()) {
+            return next(message.jobId()) >= message.fromWindow() ? RegistryPlace.another() : RegistryPlace.empty();
+        }
+        ByteString announced = Hex.number(number(key.get(0)), WORD).concat(Hex.number(number(key.get(1)), WORD));
+        ByteString ours = message.newX().concat(Hex.number(BigInteger.valueOf(message.newParity()), WORD));
+        return announced.equals(ours)
+                ? RegistryPlace.holds(new EventTrace(
+                        EventTrace.Kind.ROTATION, message.jobId(), message.fromWindow(), ours, OptionalLong.empty()))
+                : RegistryPlace.another();
+    }
+
+    private static EventTrace trace(WindowRegistry.WindowResult result, ByteString jobId, long window) {
+        return new EventTrace(
+                EventTrace.Kind.RESULT,
+                jobId,
+                window,
+                Hex.number(result.statementTag, ResultMessage.TAG_BYTES),
+                OptionalLong.of(result.postedAt.longValueExact()));
+    }
+
+    private List<Type> resultOf(ByteString jobId, long window) {
+        return ask(
+                WindowRegistry.FUNC_RESULTOF,
+                List.of(job(jobId), new Uint64(window)),
+                List.of(new TypeReference<WindowRegistry.WindowResult>() {}));
+    }
+
+    private static WindowRegistry.WindowResult result(List<Type> answer) {
+        return (WindowRegistry.WindowResult) answer.get(0);
+    }
+
+    private long next(ByteString jobId) {
+        return number(ask(
+                                WindowRegistry.FUNC_NEXTWINDOW,
+                                List.of(job(jobId)),
+                                List.of(new TypeReference<Uint64>() {}))
+                        .get(0))
+                .longValueExact();
+    }
+
+    private static Bytes32 job(ByteString jobId) {
+        return new Bytes32(jobId.toByteArray());
+    }
+
     private static BigInteger number(Type value) {
         return (BigInteger) value.getValue();
     }
 
-    @SuppressWarnings("rawtypes") // as web3j declares it
-    private Type ask(Function view) {
-        return askAll(view).get(0);
-    }
-
-    @SuppressWarnings("rawtypes") // as web3j declares it
-    private List<Type> askAll(Function view) {
+    private List<Type> ask(String name, List<Type> arguments, List<TypeReference<?>> answers) {
+        Function view = new Function(name, arguments, answers);
         String answer = node.call(
                 null, registry, FunctionEncoder.encode(view), DefaultBlockParameter.valueOf(BigInteger.valueOf(block)));
+        List<Type> decoded;
         try {
-            List<Type> decoded = FunctionReturnDecoder.decode(answer, view.getOutputParameters());
-            if (decoded.size() != view.getOutputParameters().size()) {
-                throw new SettlementException(Reason.UNREACHABLE, view.getName() + ": half an answer: " + answer);
-            }
-            return decoded;
+            decoded = FunctionReturnDecoder.decode(answer, view.getOutputParameters());
         } catch (RuntimeException e) {
-            throw new SettlementException(Reason.UNREACHABLE, view.getName() + ": half an answer: " + answer, e);
+            throw new SettlementException(Reason.UNREACHABLE, name + ": half an answer: " + answer, e);
         }
+        if (decoded.size() != answers.size()) {
+            throw new SettlementException(Reason.UNREACHABLE, name + ": half an answer: " + answer);
+        }
+        return decoded;
     }
 }

@@ -8,10 +8,15 @@ import io.veilflow.pipeline.encoding.Hashes;
 import io.veilflow.pipeline.job.ChainBinding;
 import io.veilflow.pipeline.job.JobDefinition;
 import io.veilflow.pipeline.job.JobTerms;
+import io.veilflow.pipeline.job.PostingPolicy;
 import io.veilflow.pipeline.job.SampleJob;
+import io.veilflow.pipeline.job.WindowPolicy;
 import io.veilflow.pipeline.sign.Assurance;
 import io.veilflow.pipeline.sign.ResultMessage;
+import io.veilflow.pipeline.sign.RotationMessage;
 import io.veilflow.pipeline.sign.SampleGroup;
+import io.veilflow.pipeline.sign.SkipMessage;
+import io.veilflow.pipeline.sign.SkipReason;
 import io.veilflow.zk.rule.PublicValues;
 import io.veilflow.zk.statement.ContextHash;
 import io.veilflow.zk.statement.Statement;
@@ -40,9 +45,13 @@ final class PostFixture implements AutoCloseable {
     private final JobTerms terms;
 
     PostFixture() {
+        this(SampleJob.definition().windows().posting());
+    }
+
+    PostFixture(PostingPolicy policy) {
         try (Deployment deployment = deployment()) {
             registry = deployment.deployRegistry();
-            terms = new JobTerms(definition(SampleJob.definition()));
+            terms = new JobTerms(definition(SampleJob.definition(), policy));
             verifier = deployment.deployJob(terms, ByteString.copyFrom(key.verifyingKey()));
         }
     }
@@ -133,12 +142,30 @@ final class PostFixture implements AutoCloseable {
         return new WindowPost(message, proof, SampleGroup.signature(message));
     }
 
+    /** The same result without its proof. */
+    static AttestedPost attested(WindowPost proven) {
+        ResultMessage message = proven.message().as(Assurance.ATTESTED);
+        return new AttestedPost(message, SampleGroup.signature(message));
+    }
+
+    SkipPost skip(long first, long last) {
+        SkipMessage message = new SkipMessage(chainId(), registry, jobId(), first, last, SkipReason.NO_TICK);
+        return new SkipPost(message, SampleGroup.signature(message));
+    }
+
+    /** @param newKey compressed, 33 bytes */
+    RotationPost rotation(long fromWindow, ByteString newKey) {
+        RotationMessage message = new RotationMessage(chainId(), registry, jobId(), fromWindow, newKey);
+        return new RotationPost(message, SampleGroup.signature(message));
+    }
+
     @Override
     public void close() {
         chain.close();
     }
 
-    private JobDefinition definition(JobDefinition sample) {
+    private JobDefinition definition(JobDefinition sample, PostingPolicy policy) {
+        WindowPolicy windows = sample.windows();
         return new JobDefinition(
                 sample.name(),
                 sample.profile(),
@@ -148,7 +175,13 @@ final class PostFixture implements AutoCloseable {
                 sample.parties(),
                 sample.group(),
                 sample.feeder(),
-                sample.windows(),
+                new WindowPolicy(
+                        windows.startMillis(),
+                        windows.windowMillis(),
+                        windows.minimumContributors(),
+                        windows.maximumBookAgeWindows(),
+                        windows.openWindowLimit(),
+                        policy),
                 new ChainBinding(chainId(), registry),
                 ByteString.copyFrom(Hashes.keccak256(key.verifyingKey())),
                 sample.basisDigest());
