@@ -9,6 +9,7 @@ import io.veilflow.pipeline.post.PostReceipt;
 import io.veilflow.pipeline.post.PostTimer;
 import io.veilflow.pipeline.post.Poster;
 import io.veilflow.pipeline.post.PostingDuty;
+import io.veilflow.pipeline.post.RotationPost;
 import io.veilflow.pipeline.post.SkipPost;
 import io.veilflow.pipeline.post.WindowPost;
 import io.veilflow.pipeline.sign.Assurance;
@@ -82,6 +83,17 @@ final class Outbox implements AutoCloseable {
     void add(SignedSkip skip) {
         Post post = new SkipPost(skip.message(), skip.signature());
         open.put(post, new Waiting(post, receipt -> skipSettled(skip, receipt)));
+    }
+
+    /** Posts a new result key, which waits for no window. */
+    void post(RotationPost rotation) {
+        poster.submit(rotation).whenComplete((receipt, failure) -> {
+            if (failure == null) {
+                LOG.info("the {} is on the chain, {} gas", rotation.message().title(), receipt.gas());
+            } else {
+                LOG.error("the {} is not on the chain: {}", rotation.message().title(), failure.getMessage());
+            }
+        });
     }
 
     /** Windows that are signed and not on the chain. */

@@ -1,6 +1,10 @@
 package io.veilflow.pipeline.party;
 
 import io.veilflow.mpc.party.PartyId;
+import io.veilflow.pipeline.sign.RotationMessage;
+import io.veilflow.pipeline.sign.GroupStatement;
+import io.veilflow.pipeline.post.RotationPost;
+import com.google.protobuf.ByteString;
 import io.veilflow.mpc.threshold.KeyShare;
 import io.veilflow.pipeline.admit.BookStore;
 import io.veilflow.pipeline.admit.SubmissionOpener;
@@ -80,7 +84,7 @@ public final class PartyCore implements PartyIngress, AutoCloseable {
                 signers,
                 ports.log(),
                 ports.signingAudit(),
-                (statement, signature) -> ports.events().groupSigned(statement.title())));
+                this::groupSigned));
         this.thread = new Thread(this::live, "party-driver");
         this.thread.setDaemon(true);
     }
@@ -238,6 +242,14 @@ public final class PartyCore implements PartyIngress, AutoCloseable {
             ports.events().held(String.valueOf(end.getMessage()));
             books.close();
             done.completeExceptionally(end);
+        }
+    }
+
+    /** What operators asked for: others' messages are theirs to use, the next result key belongs on the chain. */
+    private void groupSigned(GroupStatement statement, ByteString signature) {
+        ports.events().groupSigned(statement.title());
+        if (statement instanceof RotationMessage rotation) {
+            outbox.post(new RotationPost(rotation, signature));
         }
     }
 

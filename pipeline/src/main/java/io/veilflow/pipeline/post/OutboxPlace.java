@@ -31,7 +31,7 @@ record OutboxPlace(boolean inOrder, long window, int rank) implements Comparable
 
         @Override
         public OutboxPlace rotated(RotationPost post) {
-            return new OutboxPlace(false, post.window(), 0);
+            return new OutboxPlace(false, post.window(), post.message().newKey().hashCode());
         }
     };
 
