@@ -23,6 +23,7 @@ import java.util.Random;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 /** The outbox: order, turns, retries, outcomes (THREATS F4, F14, C16). */
@@ -115,6 +116,24 @@ class PosterTest {
     }
 
     @Test
+    @DisplayName("F12: a post that was taken back is posted again, and the parties' turns begin anew")
+    void whatIsTakenBackIsPostedAgain() {
+        chain.shallow = true;
+        CompletableFuture<PostReceipt> first = poster(1).submit(post(4));
+        CompletableFuture<PostReceipt> second = poster(2).submit(post(4));
+        time.run(BACKUP.multipliedBy(2));
+        assertFalse(first.isDone() || second.isDone(), "not deep enough");
+        assertEquals(List.of(4L), chain.posted);
+        chain.recorded.clear();
+        time.run(RETRY);
+        assertEquals(List.of(4L, 4L), chain.posted, "by the party whose turn it is, once");
+        chain.shallow = false;
+        time.run(RETRY);
+        assertEquals(first.join(), second.join());
+        assertEquals(List.of(4L, 4L), chain.posted);
+    }
+
+    @Test
     void submittingTwiceIsOneEntryAndAnotherPostIsRefused() {
         Poster poster = poster(2);
         assertEquals(poster.submit(post(4)), poster.submit(post(4)));
@@ -160,6 +179,7 @@ class PosterTest {
         private final Map<Long, WindowPost> recorded = new TreeMap<>();
         private final List<Long> posted = new ArrayList<>();
         private final Deque<Reason> failures = new ArrayDeque<>();
+        private boolean shallow;
 
         void record(WindowPost post) {
             recorded.put(post.window(), post);
@@ -200,6 +220,9 @@ class PosterTest {
             WindowPost before = recorded.get(post.window());
             if (before == null) {
                 return PostStatus.of(PostStatus.State.OPEN);
+            }
+            if (shallow) {
+                return PostStatus.of(PostStatus.State.SHALLOW);
             }
             ByteString root = before.message().manifestRoot();
             return before.equals(post)
