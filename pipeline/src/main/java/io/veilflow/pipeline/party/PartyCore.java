@@ -1,10 +1,7 @@
 package io.veilflow.pipeline.party;
 
-import io.veilflow.mpc.party.PartyId;
-import io.veilflow.pipeline.sign.RotationMessage;
-import io.veilflow.pipeline.sign.GroupStatement;
-import io.veilflow.pipeline.post.RotationPost;
 import com.google.protobuf.ByteString;
+import io.veilflow.mpc.party.PartyId;
 import io.veilflow.mpc.threshold.KeyShare;
 import io.veilflow.pipeline.admit.BookStore;
 import io.veilflow.pipeline.admit.SubmissionOpener;
@@ -14,10 +11,13 @@ import io.veilflow.pipeline.open.OpeningDecisions;
 import io.veilflow.pipeline.open.OutputOpener;
 import io.veilflow.pipeline.open.WindowOpening;
 import io.veilflow.pipeline.post.PostingDuty;
+import io.veilflow.pipeline.post.RotationPost;
 import io.veilflow.pipeline.service.OperatorLogs;
 import io.veilflow.pipeline.service.SigningService;
 import io.veilflow.pipeline.service.SigningTerms;
 import io.veilflow.pipeline.sign.GroupSigner;
+import io.veilflow.pipeline.sign.GroupStatement;
+import io.veilflow.pipeline.sign.RotationMessage;
 import io.veilflow.pipeline.sign.SigningBoard;
 import io.veilflow.pipeline.window.Admissions;
 import io.veilflow.pipeline.window.Manifests;

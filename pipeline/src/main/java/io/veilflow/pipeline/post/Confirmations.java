@@ -51,8 +51,7 @@ final class Confirmations {
     }
 
     private boolean wasSo(Post post, RegistryPlace now, long head) {
-        return depth == 0
-                || (head >= depth && place(post, head - depth).standing() == now.standing());
+        return depth == 0 || (head >= depth && place(post, head - depth).standing() == now.standing());
     }
 
     private PostStatus settled(RegistryPlace place, long head) {

@@ -140,10 +140,7 @@ final class RegistrySnapshot {
     }
 
     private long next(ByteString jobId) {
-        return number(ask(
-                                WindowRegistry.FUNC_NEXTWINDOW,
-                                List.of(job(jobId)),
-                                List.of(new TypeReference<Uint64>() {}))
+        return number(ask(WindowRegistry.FUNC_NEXTWINDOW, List.of(job(jobId)), List.of(new TypeReference<Uint64>() {}))
                         .get(0))
                 .longValueExact();
     }

@@ -11,6 +11,7 @@ import io.veilflow.pipeline.post.PostReceipt;
 import io.veilflow.pipeline.post.PostStatus;
 import io.veilflow.pipeline.post.RecordedWindow;
 import io.veilflow.pipeline.post.RegisteredJob;
+import io.veilflow.pipeline.post.RotationPost;
 import io.veilflow.pipeline.post.SettlementException;
 import io.veilflow.pipeline.post.SkipPost;
 import io.veilflow.pipeline.post.WindowPost;
@@ -140,6 +141,11 @@ final class MemoryChain implements Chain {
             @Override
             public Signed skipped(SkipPost skipped) {
                 return new Signed(skipped.message(), skipped.signature());
+            }
+
+            @Override
+            public Signed rotated(RotationPost rotated) {
+                return new Signed(rotated.message(), rotated.signature());
             }
         });
     }

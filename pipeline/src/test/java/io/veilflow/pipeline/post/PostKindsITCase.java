@@ -109,7 +109,8 @@ class PostKindsITCase {
     }
 
     @Test
-    @DisplayName("F4: skips and results are posted in the order of their windows; a result of a skipped window is a conflict")
+    @DisplayName(
+            "F4: skips and results are posted in the order of their windows; a result of a skipped window is a conflict")
     void skipsStandInOrder() {
         CompletableFuture<PostReceipt> last = poster.submit(fixture.post(4, 1));
         CompletableFuture<PostReceipt> skipped = poster.submit(fixture.skip(1, 3));
@@ -138,7 +139,10 @@ class PostKindsITCase {
         assertFalse(waiting.isDone());
         poster.settle(fixture.post(0, 1));
         assertEquals(1, RunningPoster.settled(waiting).window());
-        assertEquals(State.DISPLACED, chain.status(fixture.rotation(5, SampleGroup.keys().resultKey())).state());
+        assertEquals(
+                State.DISPLACED,
+                chain.status(fixture.rotation(5, SampleGroup.keys().resultKey()))
+                        .state());
         assertEquals(State.DISPLACED, chain.status(fixture.rotation(1, newKey)).state(), "too late");
         assertEquals(State.OPEN, chain.status(fixture.rotation(6, newKey)).state());
     }
