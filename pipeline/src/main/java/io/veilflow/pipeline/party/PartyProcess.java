@@ -27,6 +27,7 @@ import io.veilflow.pipeline.journal.FileJournal;
 import io.veilflow.pipeline.journal.JournalException;
 import io.veilflow.pipeline.journal.JournalKey;
 import io.veilflow.pipeline.journal.JournalledEpochs;
+import io.veilflow.pipeline.key.GroupKeyStore;
 import io.veilflow.pipeline.key.GroupShare;
 import io.veilflow.pipeline.post.EthereumChain;
 import io.veilflow.pipeline.service.SigningAuditLog;
@@ -230,6 +231,10 @@ public final class PartyProcess {
             events.warning(ProfileStatement.of(profile));
         }
         events.warning(opened.keys().origin().warning());
+        GroupKeyStore.readPublic(configuration.resultKeyStore())
+                .pendingGeneration()
+                .ifPresent(pending -> events.warning("generation " + pending
+                        + " of the result key is not everybody's yet: the one before it is used; run keys refresh"));
         configuration.frameTapFile().ifPresent(file -> events.warning("test mode: frames are written to " + file));
     }
 
