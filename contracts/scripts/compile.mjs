@@ -1,5 +1,6 @@
 // Compiles Solidity with the pinned solc-js: compile.mjs OUTPUT_DIR SOURCE_DIR...
-// Writes NAME.abi and NAME.bin for each contract defined in the given directories. Settings make the bytecode a
+// Writes NAME.abi, NAME.bin and NAME.code (the deployed code, and where immutable values stand in it) for each contract
+// defined in the given directories. Settings make the bytecode a
 // function of the sources alone (no metadata hash). A file that would not change keeps its time stamp, and nothing is
 // compiled when the sources, the settings and the lock file are those of the last run.
 import { createHash } from "node:crypto";
@@ -21,7 +22,7 @@ const settings = {
   viaIR: true,
   optimizer: { enabled: true, runs: 1000000 },
   metadata: { bytecodeHash: "none", appendCBOR: false },
-  outputSelection: { "*": { "*": ["abi", "evm.bytecode.object", "evm.deployedBytecode.object"] } },
+  outputSelection: { "*": { "*": ["abi", "evm.bytecode.object", "evm.deployedBytecode"] } },
 };
 
 function solidityFiles(directory) {
@@ -91,6 +92,9 @@ for (const name of own.keys()) {
     }
     writeIfChanged(join(output, `${contract}.abi`), JSON.stringify(artefact.abi));
     writeIfChanged(join(output, `${contract}.bin`), bytecode);
+    const { object, immutableReferences } = artefact.evm.deployedBytecode;
+    const immutables = Object.values(immutableReferences ?? {}).flat();
+    writeIfChanged(join(output, `${contract}.code`), JSON.stringify({ code: object, immutables }));
   }
 }
 writeFileSync(stamp, digest);

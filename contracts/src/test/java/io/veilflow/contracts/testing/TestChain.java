@@ -170,11 +170,27 @@ public final class TestChain implements AutoCloseable {
                 .count();
     }
 
-    /** Bytes deployed at an address. */
+    /** Number of bytes deployed at an address. */
     public int codeBytes(String address) {
-        String code = answer(web3.ethGetCode(address, DefaultBlockParameterName.LATEST))
-                .getCode();
-        return Numeric.hexStringToByteArray(code).length;
+        return code(address).length;
+    }
+
+    /** Bytes deployed at an address. */
+    public byte[] code(String address) {
+        return Numeric.hexStringToByteArray(answer(web3.ethGetCode(address, DefaultBlockParameterName.LATEST))
+                .getCode());
+    }
+
+    /** Appends a byte to the code at an address, which then does what it did; returns the code before. */
+    public String otherCodeAt(String address) {
+        String before = Numeric.toHexString(code(address));
+        putCode(address, before + "00");
+        return before;
+    }
+
+    /** Replaces the code at an address. */
+    public void putCode(String address, String code) {
+        answer(new Request<>("anvil_setCode", List.of(address, code), service, AnyResponse.class));
     }
 
     /** Ether of an account or contract, in wei. */

@@ -197,9 +197,14 @@ final class EthereumNode implements AutoCloseable {
     }
 
     boolean hasCode(ByteString address) {
+        return !code(address).isEmpty();
+    }
+
+    /** Code deployed at an address; empty if there is none. */
+    ByteString code(ByteString address) {
         return ask(
                 web3.ethGetCode(Hex.text(address), DefaultBlockParameterName.LATEST),
-                answer -> Hex.bytes(answer.getCode()).size() > 0);
+                answer -> Hex.bytes(answer.getCode()));
     }
 
     BigInteger gasPrice() {

@@ -1,6 +1,7 @@
 package io.veilflow.pipeline.post;
 
 import com.google.protobuf.ByteString;
+import io.veilflow.contracts.DeployedCode;
 import io.veilflow.contracts.WindowRegistry;
 import io.veilflow.pipeline.post.SettlementException.Reason;
 import io.veilflow.pipeline.sign.Assurance;
@@ -86,7 +87,19 @@ public final class EthereumView implements ChainView, AutoCloseable {
         BigInteger next = read(what, registry.nextWindow(id), Reason.REFUSED);
         WindowRegistry.JobTerms terms = read(what, registry.termsOf(id, next), Reason.JOB_UNKNOWN);
         var key = read(what, registry.groupKeyOf(id, next), Reason.JOB_UNKNOWN);
-        return RegistryTerms.read(terms, key.component1(), key.component2());
+        RegisteredJob job = RegistryTerms.read(terms, key.component1(), key.component2());
+        requireCode("registry", registryAddress, DeployedCode.WINDOW_REGISTRY);
+        requireCode("verifier", job.verifier(), DeployedCode.GROTH16_VERIFIER);
+        return job;
+    }
+
+    /** What the terms say is worth nothing if another contract says it (THREATS F18). */
+    private void requireCode(String what, ByteString address, DeployedCode expected) {
+        if (!expected.isAt(node.code(address).toByteArray())) {
+            throw new SettlementException(
+                    Reason.JOB_UNKNOWN,
+                    "the contract at " + Hex.text(address) + " is not the " + what + " of this version of Veilflow");
+        }
     }
 
     @Override

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.web3j.protocol.core.DefaultBlockParameterName;
 import org.web3j.protocol.core.Request;
@@ -65,6 +66,18 @@ class EthereumChainITCase {
     @Test
     void anotherJobIsUnknown() {
         assertReason(Reason.JOB_UNKNOWN, () -> chain.job(ByteString.copyFrom(new byte[32])));
+    }
+
+    @Test
+    @DisplayName("F18: a registry with other code than ours is refused, whatever it answers")
+    void anotherRegistrysCodeIsRefused() {
+        String before = fixture.node().otherCodeAt(Hex.text(fixture.registry()));
+        try {
+            SettlementException refused = assertThrows(SettlementException.class, () -> chain.job(fixture.jobId()));
+            assertTrue(refused.getMessage().contains("is not the registry"), refused.getMessage());
+        } finally {
+            fixture.node().putCode(Hex.text(fixture.registry()), before);
+        }
     }
 
     @Test
