@@ -20,7 +20,8 @@ if (!output || directories.length === 0) {
 const settings = {
   evmVersion: "prague",
   viaIR: true,
-  optimizer: { enabled: true, runs: 1000000 },
+  // More would make the registry longer than a contract may be, and gain nothing that shows.
+  optimizer: { enabled: true, runs: 20000 },
   metadata: { bytecodeHash: "none", appendCBOR: false },
   outputSelection: { "*": { "*": ["abi", "evm.bytecode.object", "evm.deployedBytecode"] } },
 };
