@@ -64,7 +64,7 @@ class LostPartyITCase {
             MarketScenario.of(market).institutions().forEach(institution -> names.add(institution.name()));
             network.startFeeder(names, 100, LIMIT_SECONDS * 1_000);
             awaitOpening(network, board);
-            lost.close();
+            lost.kill();
             for (PartyId party : new PartyId[] {PartyId.P0, PartyId.P1}) {
                 JsonNode window = window(network.events(party));
                 assertEquals("attested", window.path("assurance").asText(), window.toString());
