@@ -9,6 +9,7 @@ import io.veilflow.mpc.party.PartyId;
 import io.veilflow.mpc.session.SessionContext;
 import io.veilflow.mpc.session.Transcript;
 import io.veilflow.pipeline.identity.VerificationKey;
+import io.veilflow.pipeline.job.PostingPolicy;
 import java.io.IOException;
 import java.math.BigInteger;
 import java.nio.file.Files;
@@ -112,7 +113,7 @@ class AttemptsITCase {
     }
 
     private PartyWorld world(BiPredicate<SessionContext, String> aborts) {
-        return new PartyWorld(directory, Path.of("target", "test-keys"), aborts);
+        return new PartyWorld(directory, Path.of("target", "test-keys"), aborts, PostingPolicy.provenOnly());
     }
 
     private static void oneWindow(PartyWorld world) {

@@ -130,14 +130,10 @@ final class PartyWorld implements AutoCloseable {
     private final BoardWriter feeder;
 
     PartyWorld(Path directory, Path keyCache) {
-        this(directory, keyCache, (context, path) -> false);
+        this(directory, keyCache, (context, path) -> false, PostingPolicy.provenOnly());
     }
 
     /** @param aborts where sessions abort at P1 */
-    PartyWorld(Path directory, Path keyCache, BiPredicate<SessionContext, String> aborts) {
-        this(directory, keyCache, aborts, PostingPolicy.provenOnly());
-    }
-
     PartyWorld(Path directory, Path keyCache, BiPredicate<SessionContext, String> aborts, PostingPolicy posting) {
         this.posting = posting;
         this.directory = directory;
@@ -378,7 +374,7 @@ final class PartyWorld implements AutoCloseable {
                         opened(SampleGroup.resultShares().get(self.index())),
                         Optional.of(opened(SampleGroup.signShares().get(self.index()))),
                         new SigningAuditLog(
-                                signingAudit(directory, self),
+                                directory.resolve(identity.name() + ".signing-audit"),
                                 identity.signingKey()::sign,
                                 identity.publicIdentity().identityKey()),
                         identity.signingKey()::sign,
@@ -393,10 +389,6 @@ final class PartyWorld implements AutoCloseable {
         network.start();
         core.start();
         pumps.add(new BoardPump(core, terms, board, commitments()));
-    }
-
-    static Path signingAudit(Path directory, PartyId party) {
-        return directory.resolve("signing-audit-" + party.index() + ".jsonl");
     }
 
     static Path transcripts(Path directory, PartyId party) {
