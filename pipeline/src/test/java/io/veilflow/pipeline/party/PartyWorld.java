@@ -236,7 +236,6 @@ final class PartyWorld implements AutoCloseable {
         feeder.append(Payload.newBuilder().setTick(tick).build());
     }
 
-    /** The feeder's last record. */
     void end() {
         feeder.append(Payload.newBuilder().setEnd(End.getDefaultInstance()).build());
     }
@@ -253,7 +252,6 @@ final class PartyWorld implements AutoCloseable {
         return ledger.decision(bank, record).orElseThrow();
     }
 
-    /** Waits until all parties have ended. */
     void awaitEnd() throws Exception {
         for (BoardPump pump : pumps) {
             pump.drained().get(PATIENCE_SECONDS, TimeUnit.SECONDS);
