@@ -50,7 +50,7 @@ class JobDemosITCase {
                 "--key-cache",
                 KEYS.toString(),
                 "--json");
-        assertEquals(ExitCode.OK, run.exitCode(), run.errors());
+        assertEquals(ExitCode.OK, run.exitCode(), () -> run.errors() + run.lines());
         List<JsonNode> lines = new ArrayList<>();
         for (String line : run.lines()) {
             lines.add(JsonMapper.builder().build().readTree(line));
