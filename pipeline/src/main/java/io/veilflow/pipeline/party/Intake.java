@@ -35,8 +35,11 @@ final class Intake implements CheckedRecords {
     private final String feeder;
     private final Map<String, NavigableMap<Long, LogPosition>> positions = new HashMap<>();
     private final Map<String, NavigableMap<Long, CheckOutcome>> records = new HashMap<>();
-    private final Map<Long, Long> tickSeenNanos = new HashMap<>();
+    private final NavigableMap<Long, Closing> closings = new TreeMap<>();
     private boolean ended;
+
+    /** How far this party had read when a tick closed a window, the tick included, and when that was. */
+    private record Closing(Cut cut, long nanos) {}
 
     Intake(JobTerms terms, Openings openings, EventLog events, PartyClock clock) {
         this.terms = terms;
@@ -123,9 +126,19 @@ final class Intake implements CheckedRecords {
         return windows.firstClosedFrom(window);
     }
 
-    /** When this party was offered the tick that closed a window. */
+    /** When this party was offered the tick that closed a window, which has not ended. */
     synchronized long closedAtNanos(ClosedWindow window) {
-        return tickSeenNanos.getOrDefault(window.closingTick(), clock.nanos());
+        return closings.get(window.window()).nanos();
+    }
+
+    /** How far this party had read when it was offered the tick that closed a window, which has not ended. */
+    synchronized Cut cutAtClosing(ClosedWindow window) {
+        return closings.get(window.window()).cut();
+    }
+
+    /** Lets go of what was noted when windows closed, up to this one. */
+    synchronized void forgetClosings(long window) {
+        closings.headMap(window, true).clear();
     }
 
     /** Lets go of records before a cut but those that are still in force. */
@@ -151,7 +164,8 @@ final class Intake implements CheckedRecords {
             Payload payload = checked.payload();
             if (payload.hasTick()) {
                 reason = windows.tick(checked.entry().index(), payload.getTick());
-                tickSeenNanos.put(checked.entry().index(), clock.nanos());
+                windows.closedBy(checked.entry().index())
+                        .ifPresent(closed -> closings.put(closed.window(), new Closing(cut(), clock.nanos())));
             } else if (!payload.hasEnd()) {
                 reason = Reason.MALFORMED;
             }

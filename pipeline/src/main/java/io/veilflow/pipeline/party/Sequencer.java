@@ -9,9 +9,10 @@ import io.veilflow.pipeline.wire.Cut;
 import java.util.Optional;
 
 /**
- * Which unit is next (DESIGN section 6). P0 sequences and decides nothing else: everything undecided first, then the oldest
- * closed window, unless too many are open; its accept list on the board says so. The others follow once they have read as
- * far. Used by the driver's thread only.
+ * Which unit is next (DESIGN section 6). P0 sequences and decides nothing else: what it had read when the oldest closed window closed,
+ * then that window, unless too many are open, then whatever else is undecided; its accept list on the board says so. So a book that comes
+ * after the closing tick does not slip into the window before because P0 was held up. The others follow once they have read as far.
+ * Used by the driver's thread only.
  */
 final class Sequencer {
     private final JobTerms terms;
@@ -83,23 +84,32 @@ final class Sequencer {
 
     void windowEnded(long window) {
         nextWindow = window + 1;
+        intake.forgetClosings(window);
     }
 
     /** Nothing: not yet. Nothing inside: the end. */
     private Optional<Optional<Next>> propose() {
-        if (hasUndecided() && !restIsLate) {
-            patience.pause(gatheringMillis);
-            return Optional.of(Optional.of(new Next(UnitId.batch(nextBatch), intake.cut())));
-        }
         Optional<ClosedWindow> closed = intake.firstClosedFrom(nextWindow);
-        if (closed.isPresent()) {
-            boolean room = outbox.openWindows() < terms.definition().windows().openWindowLimit();
-            return room
-                    ? Optional.of(
-                            Optional.of(new Next(UnitId.window(closed.get().window()), intake.cut())))
-                    : Optional.empty();
+        if (closed.isPresent() && hasRoom() && (restIsLate || !hasUndecided(intake.cutAtClosing(closed.get())))) {
+            return Optional.of(Optional.of(new Next(UnitId.window(closed.get().window()), intake.cut())));
         }
-        return intake.ended() ? Optional.of(Optional.empty()) : Optional.empty();
+        if (hasUndecided(intake.cut()) && !restIsLate) {
+            patience.pause(gatheringMillis);
+            return Optional.of(Optional.of(new Next(UnitId.batch(nextBatch), batchCut())));
+        }
+        return intake.ended() && closed.isEmpty() ? Optional.of(Optional.empty()) : Optional.empty();
+    }
+
+    /** As far as the oldest closed window's tick if something before it is undecided, else everything. */
+    private Cut batchCut() {
+        return intake.firstClosedFrom(nextWindow)
+                .map(intake::cutAtClosing)
+                .filter(this::hasUndecided)
+                .orElseGet(intake::cut);
+    }
+
+    private boolean hasRoom() {
+        return outbox.openWindows() < terms.definition().windows().openWindowLimit();
     }
 
     private Optional<Optional<Next>> follow() {
@@ -111,7 +121,7 @@ final class Sequencer {
         if (proposed.isPresent()) {
             return Optional.of(proposed);
         }
-        if (intake.ended() && control.ended(closed.isEmpty() && !hasUndecided())) {
+        if (intake.ended() && control.ended(closed.isEmpty() && !hasUndecided(intake.cut()))) {
             return Optional.of(Optional.empty());
         }
         requireProgress(closed);
@@ -120,8 +130,7 @@ final class Sequencer {
 
     /** P0 may itself have to wait for the others behind the last unit, so it gets twice the time. */
     private void requireProgress(Optional<ClosedWindow> closed) {
-        boolean room = outbox.openWindows() < terms.definition().windows().openWindowLimit();
-        if (!hasUndecided() && (closed.isEmpty() || !room)) {
+        if (!hasUndecided(intake.cut()) && (closed.isEmpty() || !hasRoom())) {
             overdue = Optional.empty();
         } else if (overdue.isEmpty()) {
             overdue = Optional.of(new Deadline(clock, limits.agreement().multipliedBy(2)));
@@ -138,7 +147,9 @@ final class Sequencer {
                 .map(cut -> new Next(unit, intake.cutUpTo(cut)));
     }
 
-    private boolean hasUndecided() {
-        return !intake.between(admissions.decidedUpTo(), intake.cut()).isEmpty();
+    /** Whether a batch as far as the cut would decide something; never if it would go back behind the last one. */
+    private boolean hasUndecided(Cut cut) {
+        Cut decided = admissions.decidedUpTo();
+        return Cuts.reaches(cut, decided) && !intake.between(decided, cut).isEmpty();
     }
 }

@@ -73,6 +73,13 @@ public final class WindowClock {
         return Optional.ofNullable(closed.ceilingEntry(window)).map(NavigableMap.Entry::getValue);
     }
 
+    /** The window that a tick closed, if it is the last one that counted. */
+    public Optional<ClosedWindow> closedBy(long record) {
+        return Optional.ofNullable(closed.lastEntry())
+                .map(NavigableMap.Entry::getValue)
+                .filter(window -> window.closingTick() == record);
+    }
+
     /** A window, if it has ended and has values. */
     public Optional<ClosedWindow> closed(long window) {
         return Optional.ofNullable(closed.get(window));

@@ -85,7 +85,10 @@ record Place(Stage stage, Channel channel, String what, int time, Optional<Party
     /** Whether a party comes to say this only if the others have not done it before. */
     boolean dependsOnWhoIsFaster() {
         return Stream.of(
-                        Payload.BodyCase.WINDOW_POSTED, Payload.BodyCase.SIGNATURE_SHARE, Payload.BodyCase.GROUP_SIGNED)
+                        Payload.BodyCase.WINDOW_POSTED,
+                        Payload.BodyCase.NONCE_COMMITMENTS,
+                        Payload.BodyCase.SIGNATURE_SHARE,
+                        Payload.BodyCase.GROUP_SIGNED)
                 .anyMatch(kind -> what.startsWith(kind.name()));
     }
 

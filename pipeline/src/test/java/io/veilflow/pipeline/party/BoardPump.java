@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** Feeds a core from the board on a thread of its own, as the Flink job does: reads, checks, offers; drains after the end. */
 public final class BoardPump implements AutoCloseable {
@@ -25,6 +26,7 @@ public final class BoardPump implements AutoCloseable {
     private final String feeder;
     private final Map<String, ContributorHistory> histories = new HashMap<>();
     private final CompletableFuture<Void> drained = new CompletableFuture<>();
+    private final AtomicLong offered = new AtomicLong();
     private final Thread thread = new Thread(this::pump, "board-pump");
 
     public BoardPump(PartyIngress core, JobTerms terms, Board board, ComponentCommitments commitments) {
@@ -42,6 +44,11 @@ public final class BoardPump implements AutoCloseable {
         return drained;
     }
 
+    /** Records that the core has been offered. */
+    public long offered() {
+        return offered.get();
+    }
+
     @Override
     public void close() {
         thread.interrupt();
@@ -54,6 +61,7 @@ public final class BoardPump implements AutoCloseable {
                 Optional<BoardEntry> entry = tail.poll();
                 if (entry.isPresent()) {
                     ended |= offer(entry.get());
+                    offered.incrementAndGet();
                 } else if (ended) {
                     core.drain().whenComplete((nothing, failure) -> {
                         if (failure == null) {

@@ -179,6 +179,20 @@ final class PartyWorld implements AutoCloseable {
         return orders.get(party.index()).steps();
     }
 
+    /** The party stops after this step of {@link #order}, until it may go on. */
+    void hold(PartyId party, String step) {
+        orders.get(party.index()).holdAfter(step);
+    }
+
+    void goOn(PartyId party) {
+        orders.get(party.index()).release();
+    }
+
+    /** Waits until the party has been offered so many records of contributors and feeder. */
+    void awaitOffered(PartyId party, long records) {
+        await(() -> pumps.get(party.index()).offered() >= records, records + " records at " + party);
+    }
+
     LinkNetwork network(PartyId party) {
         return networks.get(party.index());
     }

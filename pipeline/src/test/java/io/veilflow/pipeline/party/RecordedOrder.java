@@ -14,10 +14,31 @@ import java.util.Optional;
 /** Passes everything on to a journal and a log, and notes in which order a party used them. */
 final class RecordedOrder {
     private final List<String> steps = new ArrayList<>();
+    private String held = "";
 
     /** In order: "journal TYPE KIND id" and "post CASE KIND id". */
     synchronized List<String> steps() {
         return List.copyOf(steps);
+    }
+
+    /** The party stops after this step, until it is {@link #release}d. */
+    synchronized void holdAfter(String step) {
+        held = step;
+    }
+
+    synchronized void release() {
+        held = "";
+        notifyAll();
+    }
+
+    private synchronized void pass(String step) {
+        try {
+            while (held.equals(step)) {
+                wait();
+            }
+        } catch (InterruptedException stopped) {
+            throw new AssertionError(stopped);
+        }
     }
 
     Journal journal(Journal inner) {
@@ -59,8 +80,11 @@ final class RecordedOrder {
 
             @Override
             public BoardEntry append(Payload payload) {
-                note(post(payload));
-                return inner.append(payload);
+                String step = post(payload);
+                note(step);
+                BoardEntry entry = inner.append(payload);
+                pass(step);
+                return entry;
             }
 
             @Override

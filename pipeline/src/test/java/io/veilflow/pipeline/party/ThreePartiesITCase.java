@@ -1,6 +1,7 @@
 package io.veilflow.pipeline.party;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.veilflow.mpc.party.PartyId;
@@ -24,6 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 class ThreePartiesITCase {
     private static final List<BigInteger> CALM = prices(3_000, 1);
     private static final List<BigInteger> CRASH = prices(900, 1);
+    private static final List<BigInteger> LOW = prices(2_000, 1);
     private static final List<List<BigInteger>> HEALTHY = List.of(position(10, 0, 0, 12_000), position(0, 500, 0, 100));
     private static final List<List<BigInteger>> RISKY = List.of(position(4, 0, 0, 8_000), position(1, 100, 0, 1_500));
 
@@ -50,6 +52,7 @@ class ThreePartiesITCase {
         assertEquals(Reason.ACCEPTED, world.decision("bank-b", 0));
         world.tick(500, CALM);
         world.tick(1_500, CRASH);
+        world.awaitOffered(PartyId.P0, 4);
         world.append("bank-b", replayed());
         assertEquals(Reason.REPLAYED, world.decision("bank-b", 1));
         world.tick(2_500, CALM);
@@ -85,6 +88,31 @@ class ThreePartiesITCase {
         assertRecorded(1, level(CALM));
     }
 
+    @Test
+    void aBookAfterTheClosingTickCountsFromTheNextWindowOnThoughP0WasHeldUp() throws Exception {
+        world.submit("bank-a", HEALTHY);
+        assertEquals(Reason.ACCEPTED, world.decision("bank-a", 0));
+        world.hold(PartyId.P0, "post BATCH_OUTCOME BATCH 1");
+        world.submit("bank-b", RISKY);
+        assertEquals(Reason.ACCEPTED, world.decision("bank-b", 0));
+        world.tick(500, LOW);
+        world.tick(1_500, LOW);
+        world.awaitOffered(PartyId.P0, 4);
+        world.submit("bank-b", HEALTHY);
+        world.awaitOffered(PartyId.P0, 5);
+        world.goOn(PartyId.P0);
+        assertEquals(Reason.ACCEPTED, world.decision("bank-b", 1));
+        world.tick(2_500, LOW);
+        world.end();
+        world.awaitEnd();
+        awaitReports(1);
+        BigInteger before = level(LOW, HEALTHY, RISKY);
+        BigInteger after = level(LOW, HEALTHY, HEALTHY);
+        assertNotEquals(before, after);
+        assertRecorded(0, before);
+        assertRecorded(1, after);
+    }
+
     private void awaitReports(int window) {
         for (PartyId party : PartyId.values()) {
             world.await(() -> world.report(party, window).isPresent(), "report of window " + window + " at " + party);
@@ -99,7 +127,11 @@ class ThreePartiesITCase {
     }
 
     private BigInteger level(List<BigInteger> prices) {
-        List<BigInteger> book = Stream.concat(HEALTHY.stream(), RISKY.stream())
+        return level(prices, HEALTHY, RISKY);
+    }
+
+    private BigInteger level(List<BigInteger> prices, List<List<BigInteger>> bankA, List<List<BigInteger>> bankB) {
+        List<BigInteger> book = Stream.concat(bankA.stream(), bankB.stream())
                 .flatMap(List::stream)
                 .toList();
         return world.terms()
