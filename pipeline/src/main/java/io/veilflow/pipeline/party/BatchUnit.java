@@ -40,6 +40,7 @@ final class BatchUnit {
     private final Manifests manifests;
     private final Sealer sealer;
     private final DisputeStep disputes;
+    private final PartyEngine engine;
     private final AttemptLoop attempts;
     private final JournalledLog own;
     private final PartyLogs logs;
@@ -53,6 +54,7 @@ final class BatchUnit {
             Manifests manifests,
             Sealer sealer,
             DisputeStep disputes,
+            PartyEngine engine,
             AttemptLoop attempts,
             JournalledLog own,
             PartyLogs logs) {
@@ -64,6 +66,7 @@ final class BatchUnit {
         this.manifests = manifests;
         this.sealer = sealer;
         this.disputes = disputes;
+        this.engine = engine;
         this.attempts = attempts;
         this.own = own;
         this.logs = logs;
@@ -128,7 +131,7 @@ final class BatchUnit {
 
     private Bits rangeCheck(Session session, List<ManifestEntry> entries) {
         boolean[] inRange =
-                RangeCheck.run(session, entries.stream().map(this::candidate).toList());
+                engine.rangeCheck(session, entries.stream().map(this::candidate).toList());
         return new Bits(
                 IntStream.range(0, inRange.length).mapToObj(i -> inRange[i]).toList());
     }

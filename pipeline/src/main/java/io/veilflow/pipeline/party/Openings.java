@@ -11,7 +11,6 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
 /**
@@ -24,14 +23,11 @@ final class Openings implements AutoCloseable {
     private final ExecutorService workers;
     private final Map<ByteString, Future<Reason>> started = new ConcurrentHashMap<>();
 
-    Openings(SubmissionOpener opener, BookStore books, int threads) {
+    /** @param workers ended by this */
+    Openings(SubmissionOpener opener, BookStore books, ExecutorService workers) {
         this.opener = opener;
         this.books = books;
-        this.workers = Executors.newFixedThreadPool(threads, task -> {
-            Thread thread = new Thread(task, "party-opening");
-            thread.setDaemon(true);
-            return thread;
-        });
+        this.workers = workers;
     }
 
     /** Returns at once. */

@@ -15,19 +15,17 @@ import io.veilflow.pipeline.post.WindowPost;
 import io.veilflow.pipeline.sign.Assurance;
 import io.veilflow.pipeline.wire.Payload;
 import io.veilflow.pipeline.wire.WindowPosted;
-import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -39,7 +37,7 @@ import org.slf4j.LoggerFactory;
  */
 final class Outbox implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Outbox.class);
-    private static final long SETTLE_SECONDS = 120;
+    private static final Duration SETTLE = Duration.ofSeconds(120);
 
     private final JobTerms terms;
     private final JournalledLog own;
@@ -50,17 +48,21 @@ final class Outbox implements AutoCloseable {
     private final Map<Post, Waiting> open = new ConcurrentHashMap<>();
     private final Set<Long> provenWindows = ConcurrentHashMap.newKeySet();
 
-    Outbox(JobTerms terms, Chain chain, PostingDuty duty, JournalledLog own, EventLog events, PartyClock clock) {
+    /** @param thread ended by this */
+    Outbox(
+            JobTerms terms,
+            Chain chain,
+            PostingDuty duty,
+            JournalledLog own,
+            EventLog events,
+            PartyClock clock,
+            ScheduledExecutorService thread) {
         this.terms = terms;
         this.own = own;
         this.events = events;
         this.clock = clock;
-        this.thread = Executors.newSingleThreadScheduledExecutor(task -> {
-            Thread poster = new Thread(task, "party-poster");
-            poster.setDaemon(true);
-            return poster;
-        });
-        this.poster = new Poster(chain, duty, PostTimer.on(thread), Clock.systemUTC());
+        this.thread = thread;
+        this.poster = new Poster(chain, duty, PostTimer.on(thread), () -> Instant.ofEpochMilli(clock.millis()));
     }
 
     /**
@@ -110,12 +112,14 @@ final class Outbox implements AutoCloseable {
 
     /** The job goes no further here, and nobody may be left who asks for {@link #post}: posts everything, and waits for it a while. */
     void settle() {
+        CompletableFuture<Void> all = all(List.copyOf(open.values()));
         try {
-            all(List.copyOf(open.values())).get(SETTLE_SECONDS, TimeUnit.SECONDS);
-        } catch (ExecutionException | TimeoutException unsettled) {
-            LOG.warn("not everything that is signed came to the chain: {}", unsettled.toString());
-        } catch (InterruptedException stopped) {
-            Thread.currentThread().interrupt();
+            new Patience(clock).await(SETTLE, "the chain", () -> all.isDone() ? Optional.of(all) : Optional.empty());
+        } catch (JobHeldException impatient) {
+            LOG.warn("not everything that is signed came to the chain: {}", impatient.getMessage());
+        }
+        if (all.isCompletedExceptionally()) {
+            LOG.warn("not everything that is signed will come to the chain");
         }
     }
 

@@ -23,13 +23,11 @@ import io.veilflow.pipeline.window.Admissions;
 import io.veilflow.pipeline.window.Manifests;
 import io.veilflow.pipeline.wire.EncryptionKey;
 import io.veilflow.pipeline.wire.Payload;
-import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
@@ -65,28 +63,32 @@ public final class PartyCore implements PartyIngress, AutoCloseable {
         PartyId self = ports.network().self();
         JobTerms terms = ports.terms();
         this.openings = new Openings(
-                new SubmissionOpener(self, terms, ports.decryptionKey(), ports.commitments()), books, OPENING_THREADS);
+                new SubmissionOpener(self, terms, ports.decryptionKey(), ports.commitments()),
+                books,
+                ports.threads().workers("party-opening", OPENING_THREADS));
         this.intake = new Intake(terms, openings, ports.events(), ports.clock());
         JournalledLog own = new JournalledLog(ports.journal(), ports.log());
         this.outbox = new Outbox(
                 terms,
                 ports.chain(),
-                new PostingDuty(self, limits.posterTurn(), POST_RETRY, new Random()),
+                new PostingDuty(self, limits.posterTurn(), POST_RETRY, ports.random()),
                 own,
                 ports.events(),
-                ports.clock());
+                ports.clock(),
+                ports.threads().timer("party-poster"));
         this.signingBoard = new SigningBoard(terms.definition(), ports.board());
         this.signers = signers();
         this.driver = driver(limits, own);
-        this.signingDuty = new SigningDuty(new SigningService(
-                new SigningTerms(terms),
-                new OperatorLogs(terms.definition(), ports.board()),
-                signers,
-                ports.log(),
-                ports.signingAudit(),
-                this::groupSigned));
-        this.thread = new Thread(this::live, "party-driver");
-        this.thread.setDaemon(true);
+        this.signingDuty = new SigningDuty(
+                new SigningService(
+                        new SigningTerms(terms),
+                        new OperatorLogs(terms.definition(), ports.board()),
+                        signers,
+                        ports.log(),
+                        ports.signingAudit(),
+                        this::groupSigned),
+                ports.threads().timer("party-signing"));
+        this.thread = ports.threads().thread("party-driver", this::live);
     }
 
     /**
@@ -165,7 +167,7 @@ public final class PartyCore implements PartyIngress, AutoCloseable {
     }
 
     private GroupSigner signer(KeyPurpose purpose, KeyShare share) {
-        return new GroupSigner(purpose, share, signingBoard, ports.log(), new SecureRandom());
+        return new GroupSigner(purpose, share, signingBoard, ports.log(), ports.random());
     }
 
     private UnitDriver driver(PartyLimits limits, JournalledLog own) {
@@ -182,13 +184,7 @@ public final class PartyCore implements PartyIngress, AutoCloseable {
         DisputeStep disputes = new DisputeStep(terms, intake, openings, books, sealer, attempts, logs);
         OpeningDecisions decisions = new OpeningDecisions();
         WindowSession session = new WindowSession(
-                terms,
-                books,
-                ports.provingKey(),
-                ports.verifyingKey(),
-                outputs(limits, decisions),
-                ports.journal(),
-                ports.clock());
+                terms, books, ports.engine(), outputs(limits, decisions), ports.journal(), ports.clock());
         ResultSigning signing = new ResultSigning(terms, signers.get(KeyPurpose.RESULT), own, ports.events());
         WindowEnding.Ports endings = new WindowEnding.Ports(
                 signing, signingBoard, decisions, ports.network().self());
@@ -199,7 +195,18 @@ public final class PartyCore implements PartyIngress, AutoCloseable {
                 admissions,
                 new Sequencer(terms, intake, admissions, sealer, outbox, control, patience, ports.clock(), limits),
                 new BatchUnit(
-                        terms, intake, openings, books, admissions, manifests, sealer, disputes, attempts, own, logs),
+                        terms,
+                        intake,
+                        openings,
+                        books,
+                        admissions,
+                        manifests,
+                        sealer,
+                        disputes,
+                        ports.engine(),
+                        attempts,
+                        own,
+                        logs),
                 new WindowUnit(
                         admissions,
                         manifests,

@@ -2,7 +2,6 @@ package io.veilflow.pipeline.party;
 
 import io.veilflow.mpc.session.PartyNetwork;
 import io.veilflow.mpc.threshold.KeyShare;
-import io.veilflow.nativelib.ProvingKeyHandle;
 import io.veilflow.pipeline.board.Board;
 import io.veilflow.pipeline.board.BoardWriter;
 import io.veilflow.pipeline.board.MessageSigner;
@@ -12,16 +11,16 @@ import io.veilflow.pipeline.post.Chain;
 import io.veilflow.pipeline.service.SigningAuditLog;
 import io.veilflow.pipeline.submission.ComponentCommitments;
 import io.veilflow.pipeline.submission.DecryptionKey;
-import io.veilflow.zk.key.VerifyingKey;
+import java.security.SecureRandom;
 import java.util.Optional;
 
 /**
  * Everything that a party core touches outside itself. Belongs to whoever made it, who closes it after the core.
  *
+ * @param random of all that this party chooses at random outside its engine
  * @param board read by the core: the logs of the three parties
  * @param log this party's own log
- * @param provingKey loaded and checked
- * @param verifyingKey of the job
+ * @param engine of the job's rule
  * @param decryptionKey opens submissions
  * @param resultShare of the group's RESULT key
  * @param signShare of the signing service's key, if the group runs it
@@ -32,14 +31,15 @@ import java.util.Optional;
 public record PartyPorts(
         JobTerms terms,
         PartyClock clock,
+        PartyThreads threads,
+        SecureRandom random,
         PartyNetwork network,
         Board board,
         BoardWriter log,
         Chain chain,
         Journal journal,
         EventLog events,
-        ProvingKeyHandle provingKey,
-        VerifyingKey verifyingKey,
+        PartyEngine engine,
         DecryptionKey decryptionKey,
         ComponentCommitments commitments,
         KeyShare resultShare,

@@ -123,14 +123,16 @@ public final class PartyProcess {
             PartyPorts ports = new PartyPorts(
                     opened.terms(),
                     PartyClock.system(),
+                    PartyThreads.system(),
+                    random,
                     network,
                     board,
                     log,
                     chain,
                     journal,
                     events,
-                    provingKey,
-                    opened.keys().verifyingKey(),
+                    new ProtocolEngine(
+                            opened.terms().rule(), provingKey, opened.keys().verifyingKey()),
                     decryptionKey,
                     BasisCommitments.of(opened.terms(), basis, random),
                     resultShare,

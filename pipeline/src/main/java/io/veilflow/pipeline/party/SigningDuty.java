@@ -1,7 +1,6 @@
 package io.veilflow.pipeline.party;
 
 import io.veilflow.pipeline.service.SigningService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
@@ -15,14 +14,13 @@ final class SigningDuty implements AutoCloseable {
     private final SigningService service;
     private final ScheduledExecutorService thread;
 
-    /** @param service closed by this */
-    SigningDuty(SigningService service) {
+    /**
+     * @param service closed by this
+     * @param thread ended by this
+     */
+    SigningDuty(SigningService service, ScheduledExecutorService thread) {
         this.service = service;
-        this.thread = Executors.newSingleThreadScheduledExecutor(task -> {
-            Thread signing = new Thread(task, "party-signing");
-            signing.setDaemon(true);
-            return signing;
-        });
+        this.thread = thread;
     }
 
     void start() {

@@ -5,10 +5,8 @@ import io.veilflow.mpc.field.FrVector;
 import io.veilflow.mpc.replicated.ElementShares;
 import io.veilflow.mpc.session.ProtocolAbortException;
 import io.veilflow.mpc.session.Session;
-import io.veilflow.nativelib.ProvingKeyHandle;
 import io.veilflow.pipeline.admit.BookStore;
 import io.veilflow.pipeline.admit.OpenedBook;
-import io.veilflow.pipeline.evaluate.RuleOnShares;
 import io.veilflow.pipeline.evaluate.SharedReading;
 import io.veilflow.pipeline.job.ChainBinding;
 import io.veilflow.pipeline.job.JobTerms;
@@ -17,7 +15,6 @@ import io.veilflow.pipeline.journal.JournalEntry;
 import io.veilflow.pipeline.open.OutputOpener;
 import io.veilflow.pipeline.prove.ProvenWindow;
 import io.veilflow.pipeline.prove.WindowBook;
-import io.veilflow.pipeline.prove.WindowProof;
 import io.veilflow.pipeline.window.ClosedWindow;
 import io.veilflow.pipeline.window.RootedManifest;
 import io.veilflow.pipeline.window.SlotUse;
@@ -25,14 +22,12 @@ import io.veilflow.pipeline.wire.ManifestEntry;
 import io.veilflow.pipeline.wire.UnitKind;
 import io.veilflow.zk.commitment.G1Point;
 import io.veilflow.zk.field.ScalarField;
-import io.veilflow.zk.key.VerifyingKey;
 import io.veilflow.zk.rule.PublicValues;
 import io.veilflow.zk.rule.RuleException;
 import io.veilflow.zk.rule.UsedSlots;
 import io.veilflow.zk.statement.ContextHash;
 import io.veilflow.zk.statement.Statement;
 import io.veilflow.zk.verify.Proof;
-import io.veilflow.zk.verify.ProofVerifier;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -45,15 +40,14 @@ import java.util.function.Consumer;
  * the books in the manifest, reads the rule on them, proves, opens the outputs between the two halves of the proof, and
  * verifies. The shares of the attempt are wiped when it ends, well or not.
  *
- * <p><b>Security</b>: of the job's profile; see {@link RuleOnShares} and {@link WindowProof}.
+ * <p><b>Security</b>: of the job's profile; see {@link ProtocolEngine}.
  */
 final class WindowSession {
     private static final long NANOS_PER_MILLI = 1_000_000;
 
     private final JobTerms terms;
     private final BookStore books;
-    private final ProvingKeyHandle provingKey;
-    private final ProofVerifier verifier;
+    private final PartyEngine engine;
     private final OutputOpener opener;
     private final Journal journal;
     private final PartyClock clock;
@@ -61,15 +55,13 @@ final class WindowSession {
     WindowSession(
             JobTerms terms,
             BookStore books,
-            ProvingKeyHandle provingKey,
-            VerifyingKey verifyingKey,
+            PartyEngine engine,
             OutputOpener opener,
             Journal journal,
             PartyClock clock) {
         this.terms = terms;
         this.books = books;
-        this.provingKey = provingKey;
-        this.verifier = new ProofVerifier(verifyingKey);
+        this.engine = engine;
         this.opener = opener;
         this.journal = journal;
         this.clock = clock;
@@ -86,8 +78,7 @@ final class WindowSession {
         G1Point expected = commitment(rooted);
         long begin = clock.nanos();
         try (WindowBook book = WindowBook.of(terms.rule(), booksOf(rooted));
-                SharedReading reading =
-                        RuleOnShares.evaluate(session, terms.rule(), book.numbers(), publicInputs, used)) {
+                SharedReading reading = engine.evaluate(session, book, publicInputs, used)) {
             long evaluated = clock.nanos();
             ContextHash context = context(rooted, closed);
             OutputOpener opening = (run, outputs) -> {
@@ -95,8 +86,8 @@ final class WindowSession {
                 result(context, values, publicInputs, used, expected).ifPresent(opened);
                 return values;
             };
-            ProvenWindow proven = new WindowProof(session, terms.rule(), provingKey, opening)
-                    .prove(context, publicInputs, used, reading, book.mask(), expected);
+            ProvenWindow proven = engine.prove(
+                    session, new PartyEngine.Sealed(context, publicInputs, used, expected), book, reading, opening);
             requireHolds(proven, expected);
             return ComputedResult.proven(
                     proven,
@@ -153,8 +144,7 @@ final class WindowSession {
         if (proof.size() != Proof.bytesWith(1) && proof.size() != Proof.bytesWith(2)) {
             return Optional.empty();
         }
-        boolean holds = verifier.verify(opened.statement(), Proof.of(proof.toByteArray()), commitment(rooted))
-                .accepted();
+        boolean holds = engine.holds(opened.statement(), Proof.of(proof.toByteArray()), commitment(rooted));
         return holds ? Optional.of(opened.with(proof, 0, 0)) : Optional.empty();
     }
 
@@ -188,7 +178,7 @@ final class WindowSession {
     }
 
     private void requireHolds(ProvenWindow proven, G1Point expected) {
-        if (!verifier.verify(proven.statement(), proven.proof(), expected).accepted()) {
+        if (!engine.holds(proven.statement(), proven.proof(), expected)) {
             throw new ProtocolAbortException(ProtocolAbortException.Reason.CHECK_FAILED, null, "proof of the window");
         }
     }

@@ -2,9 +2,9 @@ package io.veilflow.pipeline.post;
 
 import io.veilflow.pipeline.post.PostStatus.State;
 import io.veilflow.pipeline.post.SettlementException.Reason;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
@@ -26,13 +26,13 @@ public final class Poster {
     private final Chain chain;
     private final PostingDuty duty;
     private final PostTimer timer;
-    private final Clock clock;
+    private final InstantSource clock;
     private final TreeMap<OutboxPlace, Entry> outbox = new TreeMap<>();
     private boolean scheduled;
     /** Rounds in a row that a failure ended; of the timer's thread. */
     private int failures;
 
-    public Poster(Chain chain, PostingDuty duty, PostTimer timer, Clock clock) {
+    public Poster(Chain chain, PostingDuty duty, PostTimer timer, InstantSource clock) {
         this.chain = chain;
         this.duty = duty;
         this.timer = timer;

@@ -25,6 +25,8 @@ import io.veilflow.pipeline.party.PartyClock;
 import io.veilflow.pipeline.party.PartyCore;
 import io.veilflow.pipeline.party.PartyLimits;
 import io.veilflow.pipeline.party.PartyPorts;
+import io.veilflow.pipeline.party.PartyThreads;
+import io.veilflow.pipeline.party.ProtocolEngine;
 import io.veilflow.pipeline.party.TranscriptStore;
 import io.veilflow.pipeline.service.SigningAuditLog;
 import io.veilflow.pipeline.sign.SampleGroup;
@@ -222,14 +224,16 @@ final class WindowWorld implements AutoCloseable {
                 new PartyPorts(
                         terms(),
                         PartyClock.system(),
+                        PartyThreads.system(),
+                        random,
                         new CorruptibleNetwork(network, conduct),
                         view,
                         new CorruptibleLog(log, conduct),
                         chain,
                         journal,
                         opened(new EventLog(events)),
-                        job.provingKey(),
-                        job.keys().verifyingKey(),
+                        new ProtocolEngine(
+                                terms().rule(), job.provingKey(), job.keys().verifyingKey()),
                         opened(new DecryptionKey(identity.exposeEncryptionKey())),
                         commitments(),
                         opened(SampleGroup.resultShares().get(self.index())),
