@@ -17,7 +17,7 @@ public record BoardEntry(String writer, long index, ByteString record, ByteStrin
     public static final ByteString EMPTY_HEAD = ByteString.copyFrom(new byte[32]);
 
     /** The entry that these bytes are after a log's head so far. */
-    static BoardEntry after(ByteString headBefore, String writer, long index, ByteString record) {
+    public static BoardEntry after(ByteString headBefore, String writer, long index, ByteString record) {
         byte[] head =
                 Hashes.sha256Fields("veilflow/head/1", headBefore.toByteArray(), Hashes.sha256(record.toByteArray()));
         return new BoardEntry(writer, index, record, ByteString.copyFrom(head));

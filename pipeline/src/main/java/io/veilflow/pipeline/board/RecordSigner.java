@@ -24,7 +24,8 @@ public final class RecordSigner {
         return writer;
     }
 
-    BoardRecord sign(long index, ByteString payload) {
+    /** The record that stands in this place of the log. */
+    public BoardRecord sign(long index, ByteString payload) {
         byte[] signature = key.sign(preimage(configurationHash, writer, index, payload));
         return BoardRecord.newBuilder()
                 .setWriter(writer)

@@ -8,7 +8,6 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -54,10 +53,20 @@ public final class FileJournal implements Journal {
      * @throws JournalException if it is open elsewhere, changed, or not readable
      */
     public FileJournal(Path file, byte[] context, JournalKey key) {
+        this(file, open(file), context, key);
+    }
+
+    /**
+     * The same on a channel that is open already.
+     *
+     * @param file names it to people
+     * @param channel closed together with the journal
+     */
+    public FileJournal(Path file, FileChannel channel, byte[] context, JournalKey key) {
         this.file = file;
         this.key = key;
         this.head = Hashes.sha256Fields("veilflow/journal/1", context);
-        this.channel = open(file);
+        this.channel = channel;
         try {
             lock();
             readAll();
@@ -147,8 +156,11 @@ public final class FileJournal implements Journal {
     }
 
     private void readAll() throws IOException {
-        byte[] bytes = Files.readAllBytes(file);
-        ByteBuffer in = ByteBuffer.wrap(bytes);
+        ByteBuffer in = ByteBuffer.allocate(Math.toIntExact(channel.size()));
+        while (in.hasRemaining() && channel.read(in, in.position()) >= 0) {
+            // to the end of the file
+        }
+        in.flip();
         int complete = 0;
         while (in.remaining() >= HEADER_BYTES) {
             int length = in.getInt();

@@ -1,0 +1,194 @@
+package io.veilflow.pipeline.simulate;
+
+import io.veilflow.mpc.party.PartyId;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The links between three parties and their epochs, as {@code io.veilflow.mpc.transport} makes them over TLS: a link loses nothing and
+ * keeps the order until it breaks; then what is under way on it is lost, and the epoch ends at all three, at each in its own time. When all
+ * are there and all links are up, the three agree on the next epoch, above all that they have recorded.
+ */
+final class SimulatedLinks {
+    private final Schedule schedule;
+    private final Weather weather;
+    private final RandomnessCheck randomness;
+    private final Map<PartyId, PartyLinks> ends = new EnumMap<>(PartyId.class);
+    /** By the party that is not on the link. */
+    private final Set<PartyId> cut = new HashSet<>();
+
+    private final Map<PartyId, Integer> breaks = new EnumMap<>(PartyId.class);
+    private final Map<String, Long> lastArrivals = new HashMap<>();
+    private boolean agreeing;
+
+    SimulatedLinks(Schedule schedule, Weather weather, RandomnessCheck randomness) {
+        this.schedule = schedule;
+        this.weather = weather;
+        this.randomness = randomness;
+    }
+
+    Schedule schedule() {
+        return schedule;
+    }
+
+    Weather weather() {
+        return weather;
+    }
+
+    RandomnessCheck randomness() {
+        return randomness;
+    }
+
+    /** A party has started. */
+    void attach(PartyLinks end) {
+        ends.put(end.self(), end);
+        consider();
+    }
+
+    /** A party is gone, in whatever way. */
+    void detach(PartyLinks end) {
+        if (ends.remove(end.self(), end)) {
+            breakLink(end.self().next());
+            breakLink(end.self().previous());
+        }
+    }
+
+    /** The two others do not reach each other until {@link #heal}. */
+    void cut(PartyId notOnIt) {
+        cut.add(notOnIt);
+        schedule.note("link", "without " + notOnIt + " is cut");
+        breakLink(notOnIt);
+    }
+
+    void heal(PartyId notOnIt) {
+        cut.remove(notOnIt);
+        schedule.note("link", "without " + notOnIt + " is back");
+        consider();
+    }
+
+    /** Loses what is under way, and can be made again at once. */
+    void reset(PartyId notOnIt) {
+        schedule.note("link", "without " + notOnIt + " is reset");
+        breakLink(notOnIt);
+    }
+
+    /** Something on its way from one party to another, in the order of the link. */
+    void send(PartyId from, PartyId to, PartyLinks.Frame frame) {
+        PartyId link = third(from, to);
+        int unbroken = breaks.getOrDefault(link, 0);
+        if (cut.contains(link)) {
+            return;
+        }
+        String direction = from + ">" + to;
+        long arrival = Math.max(lastArrivals.getOrDefault(direction, 0L) + 1, schedule.now() + weather.linkDelay());
+        lastArrivals.put(direction, arrival);
+        schedule.at(arrival, () -> {
+            if (breaks.getOrDefault(link, 0) == unbroken) {
+                Optional.ofNullable(ends.get(to)).ifPresent(end -> end.arrived(frame));
+            }
+        });
+    }
+
+    /** A party's epoch has ended there; it closes its links, and the others notice that. */
+    void lost(PartyLinks end, long epoch) {
+        for (PartyLinks other : ends.values()) {
+            if (other != end) {
+                schedule.after(weather.notice(), () -> other.lose(epoch));
+            }
+        }
+        consider();
+    }
+
+    private void breakLink(PartyId notOnIt) {
+        breaks.merge(notOnIt, 1, Integer::sum);
+        for (PartyId end : new PartyId[] {notOnIt.next(), notOnIt.previous()}) {
+            Optional.ofNullable(ends.get(end)).ifPresent(party -> party.currentEpoch()
+                    .ifPresent(epoch -> schedule.after(weather.notice(), () -> party.lose(epoch))));
+        }
+    }
+
+    private boolean canAgree() {
+        return cut.isEmpty()
+                && ends.size() == PartyId.values().length
+                && ends.values().stream()
+                        .allMatch(end -> end.isOpen() && end.currentEpoch().isEmpty());
+    }
+
+    private void consider() {
+        if (canAgree() && !agreeing) {
+            agreeing = true;
+            schedule.after(weather.handshake(), this::agree);
+        }
+    }
+
+    private void agree() {
+        agreeing = false;
+        if (!canAgree()) {
+            return;
+        }
+        long largest =
+                ends.values().stream().mapToLong(PartyLinks::largestEpoch).max().orElseThrow();
+        Agreement agreement = new Agreement(1 + largest, Map.copyOf(breaks), EpochKeyring.fresh(schedule.random()));
+        agreeing = true;
+        agreement.record(PartyId.values().length);
+    }
+
+    /** An epoch on its way. */
+    private final class Agreement {
+        private final long number;
+        private final Map<PartyId, Integer> unbroken;
+        private final EpochKeyring keys;
+
+        Agreement(long number, Map<PartyId, Integer> unbroken, EpochKeyring keys) {
+            this.number = number;
+            this.unbroken = unbroken;
+            this.keys = keys;
+        }
+
+        /** Each records the number before any uses it; none does if one does not come to it. */
+        void record(int missing) {
+            if (missing == 0) {
+                for (PartyId party : PartyId.values()) {
+                    schedule.after(weather.linkDelay(), () -> enter(party));
+                }
+                schedule.after(2 * weather.linkDelayMost(), this::over);
+                return;
+            }
+            schedule.after(weather.linkDelay(), () -> {
+                boolean recorded = holds()
+                        && ends.get(PartyId.of(PartyId.values().length - missing))
+                                .record(number);
+                if (recorded) {
+                    record(missing - 1);
+                } else {
+                    over();
+                }
+            });
+        }
+
+        private void enter(PartyId party) {
+            if (holds()) {
+                ends.get(party).enter(number, keys);
+            } else {
+                ends.values().forEach(end -> schedule.after(weather.notice(), () -> end.lose(number)));
+            }
+        }
+
+        private boolean holds() {
+            return ends.size() == PartyId.values().length && breaks.equals(unbroken);
+        }
+
+        private void over() {
+            agreeing = false;
+            consider();
+        }
+    }
+
+    private static PartyId third(PartyId one, PartyId other) {
+        return one.next() == other ? one.previous() : one.next();
+    }
+}

@@ -1,0 +1,193 @@
+package io.veilflow.pipeline.simulate;
+
+import io.veilflow.mpc.party.PartyId;
+import io.veilflow.mpc.threshold.KeyShare;
+import io.veilflow.pipeline.admit.ContributorHistory;
+import io.veilflow.pipeline.admit.SubmissionCheck;
+import io.veilflow.pipeline.board.Board;
+import io.veilflow.pipeline.board.BoardEntry;
+import io.veilflow.pipeline.board.BoardTail;
+import io.veilflow.pipeline.board.RecordOutcome;
+import io.veilflow.pipeline.board.RecordSigner;
+import io.veilflow.pipeline.board.RecordVerifier;
+import io.veilflow.pipeline.encoding.Fields;
+import io.veilflow.pipeline.encoding.Hashes;
+import io.veilflow.pipeline.identity.VerificationKey;
+import io.veilflow.pipeline.job.EnrolledParty;
+import io.veilflow.pipeline.job.JobTerms;
+import io.veilflow.pipeline.journal.FileJournal;
+import io.veilflow.pipeline.journal.JournalKey;
+import io.veilflow.pipeline.journal.JournalledEpochs;
+import io.veilflow.pipeline.party.CheckedEntry;
+import io.veilflow.pipeline.party.EventLog;
+import io.veilflow.pipeline.party.PartyCore;
+import io.veilflow.pipeline.party.PartyLimits;
+import io.veilflow.pipeline.party.PartyPorts;
+import io.veilflow.pipeline.party.TranscriptStore;
+import io.veilflow.pipeline.service.SigningAuditLog;
+import io.veilflow.pipeline.submission.BasisCommitments;
+import io.veilflow.pipeline.submission.DecryptionKey;
+import io.veilflow.pipeline.wire.Reason;
+import java.io.StringWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
+
+/** One party of a run: the process of its core with everything around it that is simulated, fed from the board as by the Flink job. */
+final class SimulatedParty {
+    private static final long LOOK_MILLIS = 5;
+
+    private final SimulatedWorld world;
+    private final PartyId id;
+    private final String name;
+    private final SeededRandom random;
+    private final SimulatedFile journalFile;
+    private final StringWriter events = new StringWriter();
+    private final SimulatedProcess process;
+    private final VirtualClock clock;
+    private Optional<String> held = Optional.empty();
+    private boolean finished;
+
+    SimulatedParty(SimulatedWorld world, PartyId id) {
+        this.world = world;
+        this.id = id;
+        this.name = EnrolledParty.writer(id);
+        this.random = new SeededRandom(world.schedule().random().split());
+        this.journalFile = new SimulatedFile(world.schedule());
+        this.process = new SimulatedProcess(world.schedule(), name, operation -> false);
+        this.clock = new VirtualClock(world.schedule(), process);
+    }
+
+    void start() {
+        new SimulatedThread(world.schedule(), process, "main", this::live).start();
+    }
+
+    SimulatedProcess process() {
+        return process;
+    }
+
+    VirtualClock clock() {
+        return clock;
+    }
+
+    /** Why the job holds here, if it does. */
+    Optional<String> held() {
+        return held;
+    }
+
+    /** Whether everything was decided and recorded, or the job holds. */
+    boolean isOver() {
+        return finished || held.isPresent() || !process.failures().isEmpty();
+    }
+
+    /** What is stored of the journal. */
+    byte[] journal() {
+        return journalFile.bytes();
+    }
+
+    String events() {
+        return events.toString();
+    }
+
+    private void live() {
+        JobTerms terms = world.job().terms();
+        byte[] context = Fields.of(terms.configurationHash().toByteArray(), Fields.u32(id.index()));
+        byte[] secret = Hashes.sha256(Fields.text("simulated journal secret of " + id));
+        try (FileJournal journal = new FileJournal(
+                        Path.of(name + ".journal"),
+                        journalFile.open(process),
+                        context,
+                        new JournalKey(secret, random));
+                Board board = world.board().view(name).open(process);
+                PartyLinks links = new PartyLinks(world.links(), process, id, new JournalledEpochs(journal));
+                DecryptionKey decryption = new DecryptionKey(SimulatedJob.encryptionSecret(id));
+                KeyShare share = world.job().resultShare(id);
+                EventLog log = new EventLog(events)) {
+            links.start();
+            links.awaitEpoch(SimulatedWorld.LIMITS.epoch());
+            BasisCommitments commitments =
+                    BasisCommitments.of(terms, world.job().basis().bytes(), random);
+            PartyPorts ports = new PartyPorts(
+                    terms,
+                    clock,
+                    new SimulatedThreads(world.schedule(), process),
+                    random,
+                    links,
+                    board,
+                    board.writer(new RecordSigner(terms.configurationHash(), name, SimulatedJob.signer(name))),
+                    new ChainNode(world.schedule(), world.chain(), process, terms, world::nodeFails),
+                    journal,
+                    log,
+                    new IdealEngine(terms.rule(), world.functionality()),
+                    decryption,
+                    commitments,
+                    share,
+                    Optional.empty(),
+                    new SigningAuditLog(
+                            world.directory().resolve(name + ".signing-audit"),
+                            SimulatedJob.signer(name),
+                            new VerificationKey(SimulatedJob.publicKey(name).toByteArray())),
+                    SimulatedJob.signer(name),
+                    new TranscriptStore(
+                            world.directory().resolve(name + ".transcripts"), SimulatedJob.signer(name), journal));
+            run(ports, SimulatedWorld.LIMITS, board, new SubmissionCheck(terms, commitments));
+        }
+    }
+
+    private void run(PartyPorts ports, PartyLimits limits, Board board, SubmissionCheck check) {
+        List<CompletableFuture<Void>> published = new ArrayList<>();
+        try (PartyCore core = new PartyCore(ports, limits)) {
+            core.attach(
+                    outcome -> published.add(core.publish(outcome)),
+                    failure -> world.schedule().note(name, "holds: " + failure.getMessage()));
+            core.start();
+            feed(core, board, check);
+            CompletableFuture<Void> drained = core.drain();
+            while (core.held().isEmpty() && !(drained.isDone() && allDone(published))) {
+                clock.pause(LOOK_MILLIS);
+            }
+            held = core.held();
+        }
+        finished = held.isEmpty();
+        world.schedule().note(name, finished ? "has finished" : "ends: " + held.orElseThrow());
+    }
+
+    private static boolean allDone(List<CompletableFuture<Void>> published) {
+        return List.copyOf(published).stream().allMatch(CompletableFuture::isDone);
+    }
+
+    /** Until the feeder has ended, or the job holds. */
+    private void feed(PartyCore core, Board board, SubmissionCheck check) {
+        JobTerms terms = world.job().terms();
+        BoardTail tail = BoardTail.fromStart(board, new TreeSet<>(terms.logs()));
+        RecordVerifier verifier = RecordVerifier.of(terms.definition());
+        Map<String, ContributorHistory> histories = new HashMap<>();
+        boolean ended = false;
+        while (core.held().isEmpty()) {
+            Optional<BoardEntry> entry = tail.poll();
+            if (entry.isPresent() && entry.get().writer().equals(SimulatedJob.FEEDER)) {
+                ended |= offer(core, verifier.verify(entry.get()), entry.get());
+            } else if (entry.isPresent()) {
+                ContributorHistory history =
+                        histories.computeIfAbsent(entry.get().writer(), any -> new ContributorHistory());
+                core.offer(CheckedEntry.of(check.check(entry.get(), history)));
+            } else if (ended) {
+                return;
+            } else {
+                clock.pause(LOOK_MILLIS);
+            }
+        }
+    }
+
+    /** Whether that was the end of the feed. */
+    private static boolean offer(PartyCore core, RecordOutcome outcome, BoardEntry entry) {
+        Reason reason = outcome instanceof RecordOutcome.Refused refused ? refused.reason() : Reason.ACCEPTED;
+        core.offer(new CheckedEntry(entry, 0, reason));
+        return outcome.payload().filter(payload -> payload.hasEnd()).isPresent();
+    }
+}

@@ -1,0 +1,16 @@
+package io.veilflow.pipeline.simulate;
+
+import java.util.List;
+
+/**
+ * What one seed came to.
+ *
+ * @param windows on the chain with a result
+ * @param skipped on the chain without one
+ * @param violations empty if all was right
+ * @param virtualMillis time in the run
+ * @param trace hash over every step: two runs of one seed have the same
+ * @param last steps, the newest last
+ */
+public record SimulatedRun(
+        long seed, int windows, int skipped, List<String> violations, long virtualMillis, String trace, List<String> last) {}

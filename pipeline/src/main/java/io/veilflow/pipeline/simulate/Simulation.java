@@ -1,0 +1,82 @@
+package io.veilflow.pipeline.simulate;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.stream.Stream;
+
+/** Runs seeds, one after the other. */
+public final class Simulation {
+    private static final long NANOS_PER_MILLI = 1_000_000;
+    private static final int WINDOWS = 3;
+    /** After the last fault; within it every party must come to its end. */
+    private static final long PATIENCE_MILLIS = 400_000;
+
+    private static final long WIND_DOWN_MILLIS = 3_600_000;
+
+    private final List<SimulatedJob> jobs = List.of(new SimulatedJob(false), new SimulatedJob(true));
+
+    /** Everything that happens follows from the seed. */
+    public SimulatedRun run(long seed) {
+        Path directory = temporary();
+        try {
+            return run(seed, directory);
+        } finally {
+            delete(directory);
+        }
+    }
+
+    private SimulatedRun run(long seed, Path directory) {
+        SplittableRandom random = new SplittableRandom(seed);
+        SimulatedWorld world = new SimulatedWorld(jobs.get(random.nextInt(jobs.size())), random.split(), directory);
+        Script script = new Script(world, random.split());
+        script.plan(WINDOWS);
+        new FaultPlan(world, random.split()).plan();
+        world.chain().start();
+        world.parties().forEach(SimulatedParty::start);
+        Schedule schedule = world.schedule();
+        boolean ended = schedule.run(
+                (FaultPlan.OVER_MILLIS + PATIENCE_MILLIS) * NANOS_PER_MILLI,
+                () -> script.hasEnded() && world.parties().stream().allMatch(SimulatedParty::isOver));
+        if (!ended) {
+            world.violations().add("no progress: a party has not come to its end in time");
+        }
+        Judge judge = new Judge(world, script);
+        judge.judge();
+        long millis = schedule.now() / NANOS_PER_MILLI;
+        world.parties().forEach(party -> party.process().kill());
+        schedule.run(
+                schedule.now() + WIND_DOWN_MILLIS * NANOS_PER_MILLI,
+                () -> world.parties().stream().allMatch(party -> party.process().isGone()));
+        return new SimulatedRun(
+                seed,
+                judge.proven(),
+                judge.skipped(),
+                world.violations().found(),
+                millis,
+                schedule.trace().hash(),
+                schedule.trace().last());
+    }
+
+    private static Path temporary() {
+        try {
+            return Files.createTempDirectory("veilflow-simulation");
+        } catch (IOException failed) {
+            throw new UncheckedIOException("no temporary folder", failed);
+        }
+    }
+
+    private static void delete(Path directory) {
+        try (Stream<Path> files = Files.walk(directory)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        } catch (IOException failed) {
+            throw new UncheckedIOException("the temporary folder " + directory + " cannot be removed", failed);
+        }
+    }
+}
