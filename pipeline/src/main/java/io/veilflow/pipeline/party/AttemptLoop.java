@@ -64,7 +64,7 @@ final class AttemptLoop {
                     control.fail(unit, root, failed.get());
                     failed = Optional.empty();
                 }
-                begun = control.begin(unit, root, settled);
+                begun = control.begin(unit, root, false, settled);
                 if (begun.isEmpty()) {
                     return false;
                 }
@@ -86,12 +86,20 @@ final class AttemptLoop {
      *
      * @param root of the sealed manifest
      * @param committed whether P0 has posted the unit's outcome
+     * @param memory of attempts that ended well
      * @param body the protocol; called once for each attempt
      * @throws JobHeldException if attempts are exhausted, outputs differ, or the others went on without this party
      */
     <R extends AttemptResult> R run(
-            UnitId unit, ByteString root, BooleanSupplier committed, Function<Session, R> body) {
-        Optional<R> reached = Optional.empty();
+            UnitId unit,
+            ByteString root,
+            BooleanSupplier committed,
+            AttemptMemory<R> memory,
+            Function<Session, R> body) {
+        Optional<R> reached = memory.recall();
+        if (reached.isPresent() && committed.getAsBoolean()) {
+            return reached.get();
+        }
         Optional<AttemptControl.Attempt> failed = Optional.empty();
         for (int tries = 0; tries < attemptsMax; tries++) {
             Optional<AttemptControl.Attempt> begun = Optional.empty();
@@ -100,13 +108,14 @@ final class AttemptLoop {
                     control.fail(unit, root, failed.get());
                     failed = Optional.empty();
                 }
-                begun = control.begin(unit, root, committed);
+                begun = control.begin(unit, root, reached.isPresent(), committed);
                 if (begun.isEmpty()) {
                     return reached.orElseThrow(
                             () -> new JobHeldException(unit + " was committed without a result of this party"));
                 }
                 R result = session(unit, root, begun.get(), body);
                 requireSame(unit, reached, result);
+                memory.keep(result, begun.get().number());
                 reached = Optional.of(result);
                 if (control.finish(unit, root, begun.get(), committed) == AttemptControl.Verdict.COMMITTED) {
                     return result;

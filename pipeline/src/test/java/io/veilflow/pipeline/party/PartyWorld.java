@@ -380,7 +380,7 @@ final class PartyWorld implements AutoCloseable {
                         order.log(log),
                         opened(connect(self.index())),
                         order.journal(journal),
-                        opened(new EventLog(lines)),
+                        opened(new EventLog(lines, List.of())),
                         new ProtocolEngine(terms.rule(), provingKey, keys.verifyingKey()),
                         opened(new DecryptionKey(identity.exposeEncryptionKey())),
                         commitments(),

@@ -1,15 +1,12 @@
 package io.veilflow.pipeline.party;
 
-import com.google.protobuf.ByteString;
 import io.veilflow.pipeline.board.BoardEntry;
 import io.veilflow.pipeline.board.BoardWriter;
 import io.veilflow.pipeline.journal.Journal;
-import io.veilflow.pipeline.journal.JournalEntry;
+import io.veilflow.pipeline.journal.PassingJournal;
 import io.veilflow.pipeline.wire.Payload;
-import io.veilflow.pipeline.wire.UnitKind;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /** Passes everything on to a journal and a log, and notes in which order a party used them. */
 final class RecordedOrder {
@@ -42,33 +39,10 @@ final class RecordedOrder {
     }
 
     Journal journal(Journal inner) {
-        return new Journal() {
-            @Override
-            public void append(JournalEntry entry) {
-                inner.append(entry);
-                note("journal " + entry.type() + " " + entry.kind() + " " + entry.id());
-            }
-
-            @Override
-            public long largestEpoch() {
-                return inner.largestEpoch();
-            }
-
-            @Override
-            public int largestAttempt(UnitKind kind, long id) {
-                return inner.largestAttempt(kind, id);
-            }
-
-            @Override
-            public Optional<ByteString> outputs(UnitKind kind, long id) {
-                return inner.outputs(kind, id);
-            }
-
-            @Override
-            public void close() {
-                inner.close();
-            }
-        };
+        return new PassingJournal(inner, (journal, entry) -> {
+            journal.append(entry);
+            note("journal " + entry.type() + " " + entry.kind() + " " + entry.id());
+        });
     }
 
     BoardWriter log(BoardWriter inner) {
