@@ -122,9 +122,7 @@ public final class FileJournal implements Journal {
     @Override
     public synchronized Optional<ByteString> outputs(UnitKind kind, long id) {
         NavigableSet<Integer> attempts = index.numbers(JournalEntry.Type.OUTPUTS, kind, id);
-        return attempts.isEmpty()
-                ? Optional.empty()
-                : content(JournalEntry.Type.OUTPUTS, kind, id, attempts.first());
+        return attempts.isEmpty() ? Optional.empty() : content(JournalEntry.Type.OUTPUTS, kind, id, attempts.first());
     }
 
     @Override

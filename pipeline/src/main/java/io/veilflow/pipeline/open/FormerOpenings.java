@@ -75,9 +75,8 @@ public final class FormerOpenings {
             }
         }
         for (int attempt : decisions.undecidedIn(window)) {
-            Payload ready = Payload.newBuilder()
-                    .setOutputReady(ready(window, attempt))
-                    .build();
+            Payload ready =
+                    Payload.newBuilder().setOutputReady(ready(window, attempt)).build();
             if (!isGoing(window, attempt)) {
                 if (posted.test(ready)) {
                     undecided.add(new Attempt(window, attempt));

@@ -79,8 +79,7 @@ final class AttemptControl {
      */
     Optional<Attempt> begin(UnitId unit, ByteString root, boolean reached, BooleanSupplier settled) {
         requireFew(unit);
-        Optional<Attempt> attempt =
-                leads() ? lead(unit, root, reached, settled) : follow(unit, root, reached, settled);
+        Optional<Attempt> attempt = leads() ? lead(unit, root, reached, settled) : follow(unit, root, reached, settled);
         attempt.ifPresent(begun -> {
             journal.append(new JournalEntry(JournalEntry.Type.ATTEMPT, unit.kind(), unit.id(), begun.number(), root));
             if (leads()) {
@@ -182,8 +181,8 @@ final class AttemptControl {
         while (inEpoch(wait.epoch())
                 && !wait.deadline().passed()
                 && !wait.settled().getAsBoolean()) {
-            Optional<ControlMessage> message =
-                    receive(peer).filter(any -> isFor(any, ControlMessage.Type.READY, unit, wait.root())
+            Optional<ControlMessage> message = receive(peer)
+                    .filter(any -> isFor(any, ControlMessage.Type.READY, unit, wait.root())
                             || isFor(any, ControlMessage.Type.DONE, unit, wait.root()));
             if (message.isPresent()) {
                 int largest = message.get().attempt();

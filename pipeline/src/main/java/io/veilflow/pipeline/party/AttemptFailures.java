@@ -73,15 +73,15 @@ final class AttemptFailures {
         }
         if (kind == Kind.CHECK && count(unit, attempt) >= checksMax) {
             throw new JobHeldException(
-                    journal.count(JournalEntry.Type.FAILED_CHECK) + " attempts failed by a check, the last at " + unit + ": " + abort.getMessage() + "; "
-                            + blame(),
+                    journal.count(JournalEntry.Type.FAILED_CHECK) + " attempts failed by a check, the last at " + unit
+                            + ": " + abort.getMessage() + "; " + blame(),
                     abort);
         }
     }
 
     private long count(UnitId unit, int attempt) {
-        journal.append(new JournalEntry(
-                JournalEntry.Type.FAILED_CHECK, unit.kind(), unit.id(), attempt, ByteString.EMPTY));
+        journal.append(
+                new JournalEntry(JournalEntry.Type.FAILED_CHECK, unit.kind(), unit.id(), attempt, ByteString.EMPTY));
         return journal.count(JournalEntry.Type.FAILED_CHECK);
     }
 

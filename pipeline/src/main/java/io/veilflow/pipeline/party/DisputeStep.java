@@ -111,7 +111,8 @@ final class DisputeStep {
         return new AttemptMemory<>() {
             @Override
             public Optional<Settled> recall() {
-                Optional<Settled> settled = journal.first(JournalEntry.Type.FORWARDED, unit).map(DisputeStep::read);
+                Optional<Settled> settled =
+                        journal.first(JournalEntry.Type.FORWARDED, unit).map(DisputeStep::read);
                 settled.ifPresent(known -> reopen(known.books(), disputes));
                 return settled;
             }

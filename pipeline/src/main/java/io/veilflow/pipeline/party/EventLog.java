@@ -168,8 +168,7 @@ public final class EventLog implements AutoCloseable {
     private static String subject(JsonNode event) {
         String name = event.path("event").asText();
         return switch (name) {
-            case WindowReport.EVENT, "skipped" ->
-                name + " " + event.path("window") + " " + event.path("assurance");
+            case WindowReport.EVENT, "skipped" -> name + " " + event.path("window") + " " + event.path("assurance");
             case "rejected" -> name + " " + event.path("contributor") + " " + event.path("record");
             case "group-signed" -> name + " " + event.path("statement");
             default -> "";

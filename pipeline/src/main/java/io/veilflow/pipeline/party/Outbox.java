@@ -176,14 +176,13 @@ final class Outbox implements AutoCloseable {
         }
         long now = clock.nanos();
         Assurance assurance = window.signed().message().assurance();
-        Payload posted = transaction(number, assurance)
-                .orElseGet(() -> Payload.newBuilder()
-                        .setWindowPosted(WindowPosted.newBuilder()
-                                .setWindow(number)
-                                .setTransaction(receipt.transaction())
-                                .setGas(receipt.gas())
-                                .setAssurance(assurance.code()))
-                        .build());
+        Payload posted = transaction(number, assurance).orElseGet(() -> Payload.newBuilder()
+                .setWindowPosted(WindowPosted.newBuilder()
+                        .setWindow(number)
+                        .setTransaction(receipt.transaction())
+                        .setGas(receipt.gas())
+                        .setAssurance(assurance.code()))
+                .build());
         own.note(
                 JournalEntry.Type.TRANSACTION,
                 UnitId.window(number),

@@ -4,7 +4,6 @@ import com.google.protobuf.ByteString;
 import io.veilflow.pipeline.board.Board;
 import io.veilflow.pipeline.board.BoardEntry;
 import io.veilflow.pipeline.board.BoardException;
-import io.veilflow.pipeline.board.RecordOutcome;
 import io.veilflow.pipeline.board.RecordVerifier;
 import io.veilflow.pipeline.encoding.Hashes;
 import io.veilflow.pipeline.job.JobTerms;
@@ -16,7 +15,7 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 
 /**
  * What this party had posted in its own log when it was started: which records need not be posted again, and which submissions it has
@@ -31,26 +30,21 @@ final class OwnRecords {
 
     private OwnRecords() {}
 
-    /** @throws BoardException if the log is damaged or holds a record that is not the writer's */
+    /** @throws BoardException if the log is damaged */
     static OwnRecords read(JobTerms terms, Board board, String writer) {
         OwnRecords records = new OwnRecords();
-        forEach(terms, board, writer, (entry, payload) -> records.note(payload));
+        forEach(terms, board, writer, records::note);
         return records;
     }
 
-    /** All records of a party's log in order. */
-    static void forEach(JobTerms terms, Board board, String writer, BiConsumer<BoardEntry, Payload> reader) {
+    /** All records of a party's log in order; what is not its writer's is left out here and holds the job elsewhere. */
+    static void forEach(JobTerms terms, Board board, String writer, Consumer<Payload> reader) {
         RecordVerifier verifier = RecordVerifier.of(terms.definition());
         long index = 0;
         for (Optional<BoardEntry> next = board.read(writer, index);
                 next.isPresent();
                 next = board.read(writer, ++index)) {
-            RecordOutcome outcome = verifier.verify(next.get());
-            if (outcome instanceof RecordOutcome.Refused refused) {
-                throw new BoardException(
-                        BoardException.Reason.DAMAGED, writer, "record " + index + " is not its writer's: " + refused);
-            }
-            reader.accept(next.get(), outcome.payload().orElseThrow());
+            verifier.verify(next.get()).payload().ifPresent(reader);
         }
     }
 

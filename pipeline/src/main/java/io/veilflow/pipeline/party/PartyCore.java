@@ -188,15 +188,14 @@ public final class PartyCore implements PartyIngress, AutoCloseable {
         AttemptLoop attempts = new AttemptLoop(
                 ports.network(), control, terms, limits.failures().attempts(), failures, ports.transcripts());
         ForwardedSeal forwarded = new ForwardedSeal(ports.decryptionKey());
-        DisputeStep disputes =
-                new DisputeStep(terms, intake, openings, books, sealer, attempts, logs, own, forwarded);
+        DisputeStep disputes = new DisputeStep(terms, intake, openings, books, sealer, attempts, logs, own, forwarded);
         OpeningDecisions decisions = new OpeningDecisions();
         WindowSession session = new WindowSession(
                 terms, books, ports.engine(), outputs(limits, decisions), ports.journal(), ports.clock());
         ResultSigning signing = new ResultSigning(terms, signers.get(KeyPurpose.RESULT), own, ports.events());
         PartyId self = ports.network().self();
-        FormerOpenings openedBefore = new FormerOpenings(
-                terms, self, ports.journal(), signingBoard, ports.log(), own::hasPosted, decisions);
+        FormerOpenings openedBefore =
+                new FormerOpenings(terms, self, ports.journal(), signingBoard, ports.log(), own::hasPosted, decisions);
         WindowEnding.Ports endings = new WindowEnding.Ports(signing, signingBoard, decisions, openedBefore, self);
         return new UnitDriver(
                 terms,

@@ -148,10 +148,9 @@ final class WindowUnit {
     /** A proof that this party had verified and journalled before it was restarted: with its statement, or just before that. */
     private Optional<ByteString> formerProof(UnitId unit, ComputedResult opened) {
         int words = opened.outputs().size();
-        return endings.signing()
-                .stated(unit)
-                .map(WindowResult::getProof)
-                .or(() -> own.first(JournalEntry.Type.RESULT, unit).map(stored -> stored.substring(words)));
+        return endings.signing().stated(unit).map(WindowResult::getProof).or(() -> own.first(
+                        JournalEntry.Type.RESULT, unit)
+                .map(stored -> stored.substring(words)));
     }
 
     private Optional<SignedWindow> proven(
@@ -161,8 +160,7 @@ final class WindowUnit {
                 rooted.root(),
                 () -> ending.poll().isPresent() || ending.skippedByOthers().isPresent(),
                 run -> attempt(run, unit, rooted, closed, ending));
-        Optional<SignedSkip> skip =
-                computed || ending.poll().isPresent() ? Optional.empty() : ending.skippedByOthers();
+        Optional<SignedSkip> skip = computed || ending.poll().isPresent() ? Optional.empty() : ending.skippedByOthers();
         if (skip.isPresent()) {
             deliveries.skipped(skip.get());
             return Optional.empty();

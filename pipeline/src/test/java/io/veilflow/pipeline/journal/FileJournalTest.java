@@ -148,8 +148,7 @@ class FileJournalTest {
             if (entry.type() == JournalEntry.Type.EPOCH) {
                 assertEquals(entry.id(), journal.largestEpoch());
             } else {
-                Optional<ByteString> content =
-                        journal.content(entry.type(), entry.kind(), entry.id(), entry.number());
+                Optional<ByteString> content = journal.content(entry.type(), entry.kind(), entry.id(), entry.number());
                 assertEquals(Optional.of(entry.content()), content);
             }
         }

@@ -40,7 +40,9 @@ public final class MemoryJournal implements Journal {
 
     @Override
     public synchronized Optional<ByteString> outputs(UnitKind kind, long id) {
-        return of(JournalEntry.Type.OUTPUTS, kind, id).map(JournalEntry::content).findFirst();
+        return of(JournalEntry.Type.OUTPUTS, kind, id)
+                .map(JournalEntry::content)
+                .findFirst();
     }
 
     @Override

@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.google.protobuf.ByteString;
 import io.veilflow.mpc.fair.FairLimits;
 import io.veilflow.mpc.field.PrimeField;
 import io.veilflow.mpc.ledger.UnverifiedException;
@@ -30,7 +29,6 @@ import io.veilflow.pipeline.journal.PassingJournal;
 import io.veilflow.pipeline.party.PartyClock;
 import io.veilflow.pipeline.submission.SampleMarket;
 import io.veilflow.pipeline.wire.Payload;
-import io.veilflow.pipeline.wire.UnitKind;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -20,7 +20,8 @@ class AttemptFailuresTest {
     private static final int CHECKS_MAX = 3;
 
     private final StringWriter lines = new StringWriter();
-    private final AttemptFailures failures = new AttemptFailures(CHECKS_MAX, new MemoryJournal(), new EventLog(lines, List.of()));
+    private final AttemptFailures failures =
+            new AttemptFailures(CHECKS_MAX, new MemoryJournal(), new EventLog(lines, List.of()));
 
     @ParameterizedTest
     @EnumSource(

@@ -85,8 +85,7 @@ class WindowEndingProtocolTest {
                     KeyPurpose.RESULT, SampleGroup.resultShares().get(party.index()), signing, log, new SecureRandom());
             JournalledLog own = new JournalledLog(journal, log, OwnRecords.read(job, board, name));
             ResultSigning results = new ResultSigning(job, signer, own, new EventLog(events, List.of()));
-            FormerOpenings openings =
-                    new FormerOpenings(job, party, journal, signing, log, own::hasPosted, decisions);
+            FormerOpenings openings = new FormerOpenings(job, party, journal, signing, log, own::hasPosted, decisions);
             ending = new WindowEnding(
                     UnitId.window(0),
                     rooted,
