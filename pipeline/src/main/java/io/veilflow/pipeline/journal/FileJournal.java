@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
+import java.nio.channels.NonWritableChannelException;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -62,9 +63,9 @@ public final class FileJournal implements Journal {
         try {
             lock();
             readAll();
-        } catch (IOException failed) {
+        } catch (IOException | NonWritableChannelException failed) {
             closeQuietly();
-            throw new JournalException("journal " + file + " cannot be read", failed);
+            throw new JournalException("journal " + file + " cannot be read and written", failed);
         } catch (RuntimeException refused) {
             closeQuietly();
             throw refused;

@@ -2,6 +2,7 @@ package io.veilflow.pipeline.party;
 
 import com.google.protobuf.ByteString;
 import io.veilflow.mpc.party.PartyId;
+import io.veilflow.mpc.session.NetworkListener;
 import io.veilflow.mpc.session.PartyNetwork;
 import io.veilflow.mpc.session.ProtocolAbortException;
 import io.veilflow.pipeline.journal.Journal;
@@ -10,6 +11,8 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.BooleanSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Agreement on the attempts at one sealed unit. P0 sequences and chooses nothing else: it starts an attempt when both others
@@ -25,6 +28,7 @@ import java.util.function.BooleanSupplier;
  * and one behind.
  */
 final class AttemptControl {
+    private static final Logger LOG = LoggerFactory.getLogger(AttemptControl.class);
     private static final Duration SLICE = Duration.ofMillis(50);
     /** A journalled number that a peer reports is believed only so far above the own one. */
     private static final int NUMBERS_AHEAD_MAX = 1_000;
@@ -103,8 +107,11 @@ final class AttemptControl {
         return leads() ? collect(unit, root, attempt) : awaitCommit(unit, root, attempt, committed);
     }
 
-    /** The attempt failed here. */
+    /** The attempt failed here. If its epoch ended it failed everywhere. */
     void fail(UnitId unit, ByteString root, Attempt attempt) {
+        if (!inEpoch(attempt.epoch())) {
+            return;
+        }
         if (leads()) {
             tellBoth(new ControlMessage(ControlMessage.Type.RETRY, unit, root, attempt.number()));
         } else {
@@ -112,10 +119,36 @@ final class AttemptControl {
         }
     }
 
-    /** P0 tells the others that no further unit follows. */
+    /** P0 tells the others that no further unit follows, and again whoever was away and comes back. */
     void end() {
-        if (leads() && network.currentEpoch().isPresent()) {
-            tellBoth(new ControlMessage(ControlMessage.Type.END, NO_UNIT, NO_ROOT, 0));
+        if (leads()) {
+            network.addListener(new NetworkListener() {
+                @Override
+                public void epochStarted(long epoch) {
+                    tellTheEnd();
+                }
+
+                @Override
+                public void epochEnded(long epoch, ProtocolAbortException cause) {
+                    // whoever comes back is told again
+                }
+
+                @Override
+                public void connectionFailed(ProtocolAbortException cause) {
+                    // the network tries again by itself
+                }
+            });
+            tellTheEnd();
+        }
+    }
+
+    private void tellTheEnd() {
+        if (network.currentEpoch().isPresent()) {
+            try {
+                tellBoth(new ControlMessage(ControlMessage.Type.END, NO_UNIT, NO_ROOT, 0));
+            } catch (RuntimeException gone) {
+                LOG.info("not everybody heard of the end: {}", gone.getMessage());
+            }
         }
     }
 

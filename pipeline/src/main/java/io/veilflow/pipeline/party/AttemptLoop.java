@@ -57,7 +57,7 @@ final class AttemptLoop {
      */
     boolean untilOne(UnitId unit, ByteString root, BooleanSupplier settled, Consumer<Session> body) {
         Optional<AttemptControl.Attempt> failed = Optional.empty();
-        for (int tries = 0; tries < attemptsMax; tries++) {
+        for (int tries = 0; tries < attemptsMax; ) {
             Optional<AttemptControl.Attempt> begun = Optional.empty();
             try {
                 if (failed.isPresent()) {
@@ -75,6 +75,7 @@ final class AttemptLoop {
                 return true;
             } catch (ProtocolAbortException abort) {
                 failed = begun;
+                tries += counts(begun, abort) ? 1 : 0;
                 failures.add(unit, begun.map(AttemptControl.Attempt::number).orElse(0), abort);
             }
         }
@@ -101,7 +102,7 @@ final class AttemptLoop {
             return reached.get();
         }
         Optional<AttemptControl.Attempt> failed = Optional.empty();
-        for (int tries = 0; tries < attemptsMax; tries++) {
+        for (int tries = 0; tries < attemptsMax; ) {
             Optional<AttemptControl.Attempt> begun = Optional.empty();
             try {
                 if (failed.isPresent()) {
@@ -120,16 +121,23 @@ final class AttemptLoop {
                 if (control.finish(unit, root, begun.get(), committed) == AttemptControl.Verdict.COMMITTED) {
                     return result;
                 }
+                tries++;
                 LOG.warn(
                         "{}, attempt {}: ended well here, but not everywhere",
                         unit,
                         begun.get().number());
             } catch (ProtocolAbortException abort) {
                 failed = begun;
+                tries += counts(begun, abort) ? 1 : 0;
                 failures.add(unit, begun.map(AttemptControl.Attempt::number).orElse(0), abort);
             }
         }
         throw exhausted(unit);
+    }
+
+    /** A link that was lost between two attempts has ended none. */
+    private static boolean counts(Optional<AttemptControl.Attempt> begun, ProtocolAbortException abort) {
+        return begun.isPresent() || abort.reason() != ProtocolAbortException.Reason.PEER_LOST;
     }
 
     private JobHeldException exhausted(UnitId unit) {

@@ -79,6 +79,17 @@ final class JournalledLog {
         }
     }
 
+    /** Posts what was journalled before a restart and perhaps not posted. */
+    void complete(Payload payload) {
+        publish(payload);
+        before.note(payload);
+    }
+
+    /** Whether the log was empty when this party was started. */
+    boolean isFirstStart() {
+        return before.isEmpty();
+    }
+
     /** Whether the record stood in the log when this party was started. */
     boolean hasPosted(Payload payload) {
         return before.contains(payload);

@@ -19,7 +19,7 @@ import java.util.function.Consumer;
 
 /**
  * What this party had posted in its own log when it was started: which records need not be posted again, and which submissions it has
- * decided. In memory is a hash for each record. Read once; thread-safe.
+ * decided. In memory is a hash for each record. Thread-safe.
  */
 final class OwnRecords {
     private final Set<ByteString> payloads = new HashSet<>();
@@ -48,11 +48,11 @@ final class OwnRecords {
         }
     }
 
-    boolean isEmpty() {
+    synchronized boolean isEmpty() {
         return payloads.isEmpty();
     }
 
-    boolean contains(Payload payload) {
+    synchronized boolean contains(Payload payload) {
         return payloads.contains(hash(payload));
     }
 
@@ -60,12 +60,13 @@ final class OwnRecords {
      * Whether a submission may still be its contributor's book in some window: it is not decided, or is the last one that was
      * accepted. This party decides nothing before every window that it sealed earlier has ended.
      */
-    boolean mayCount(String contributor, long record) {
+    synchronized boolean mayCount(String contributor, long record) {
         Decided known = decided.get(contributor);
         return known == null || record > known.last || record == known.accepted;
     }
 
-    private void note(Payload payload) {
+    /** Stands there from now on. */
+    synchronized void note(Payload payload) {
         payloads.add(hash(payload));
         payload.getBatchOutcome().getDecisionsList().forEach(this::note);
     }

@@ -62,6 +62,7 @@ public final class PartyCore implements PartyIngress, AutoCloseable {
     private final Map<Long, WindowOutcome> unacknowledged = new LinkedHashMap<>();
     private Consumer<WindowOutcome> receiver = outcome -> {};
 
+    /** @throws io.veilflow.pipeline.journal.JournalException if the journal is older than what this party has posted */
     public PartyCore(PartyPorts ports, PartyLimits limits) {
         this.ports = ports;
         PartyId self = ports.network().self();
@@ -70,7 +71,9 @@ public final class PartyCore implements PartyIngress, AutoCloseable {
                 new SubmissionOpener(self, terms, ports.decryptionKey(), ports.commitments()),
                 books,
                 ports.threads().workers("party-opening", OPENING_THREADS));
-        OwnRecords before = OwnRecords.read(terms, ports.board(), EnrolledParty.writer(self));
+        String writer = EnrolledParty.writer(self);
+        JournalCheck.requireAsNew(terms, ports.journal(), ports.board(), writer);
+        OwnRecords before = OwnRecords.read(terms, ports.board(), writer);
         this.intake = new Intake(terms, openings, before, ports.events(), ports.clock());
         this.own = new JournalledLog(ports.journal(), ports.log(), before);
         this.outbox = new Outbox(
@@ -109,12 +112,16 @@ public final class PartyCore implements PartyIngress, AutoCloseable {
         signingDuty.start();
     }
 
-    /** Why the job holds at this party, if it does. */
-    public Optional<String> held() {
+    /** Why this party goes no further, if it does not: the job holds, or journal or board failed. */
+    public Optional<Throwable> failure() {
         return done.isCompletedExceptionally()
-                ? Optional.of(
-                        done.handle((nothing, failure) -> failure.getMessage()).join())
+                ? Optional.of(done.handle((nothing, failure) -> failure).join())
                 : Optional.empty();
+    }
+
+    /** Whether this party has posted nothing before. One that has goes on from what the board says, connected or not. */
+    public boolean isFirstStart() {
+        return own.isFirstStart();
     }
 
     @Override

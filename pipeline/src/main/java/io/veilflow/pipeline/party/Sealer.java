@@ -121,7 +121,7 @@ final class Sealer {
         own.last(JournalEntry.Type.ACCEPT_LIST)
                 .map(entry -> read(entry.content()))
                 .ifPresent(list ->
-                        own.publish(Payload.newBuilder().setAcceptList(list).build()));
+                        own.complete(Payload.newBuilder().setAcceptList(list).build()));
     }
 
     private static AcceptList read(ByteString journalled) {
