@@ -76,7 +76,7 @@ class SecurityClaimsTest {
                         Stream.of("B15", "B16", "B18"),
                         IntStream.rangeClosed(1, 23).mapToObj(k -> "E" + k),
                         IntStream.rangeClosed(1, 19).mapToObj(k -> "F" + k),
-                        Stream.of("D10"),
+                        Stream.of("D1", "D3", "D4", "D5", "D6", "D7", "D10", "D13", "D17"),
                         IntStream.rangeClosed(1, 18).mapToObj(k -> "G" + k),
                         Stream.of("H1", "H2", "H3", "H4", "H6", "H9"))
                 .flatMap(ids -> ids)

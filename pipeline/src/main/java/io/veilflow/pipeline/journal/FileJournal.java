@@ -3,20 +3,20 @@ package io.veilflow.pipeline.journal;
 import com.google.protobuf.ByteString;
 import io.veilflow.pipeline.encoding.Hashes;
 import io.veilflow.pipeline.wire.UnitKind;
+import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
+import java.nio.channels.NonWritableChannelException;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
+import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.zip.CRC32C;
 
 /**
@@ -24,7 +24,7 @@ import java.util.zip.CRC32C;
  * entry, forced to disk before {@link #append} returns, chained by hash through the associated data of {@link JournalKey}. The file is locked while it
  * is open, so that a second process of the same party cannot start.
  *
- * <p>At opening all entries are read. An incomplete last entry is what a crash during {@code append} leaves: nothing that
+ * <p>At opening all entries are read; kept in memory is where they stand, their contents are read again when they are asked for. An incomplete last entry is what a crash during {@code append} leaves: nothing that
  * depends on it was sent, and it is cut off. Anything else that does not fit is refused. A file that was cut at the end of
  * an entry cannot be told from an older one by this party alone; that needs the peers.
  */
@@ -36,14 +36,12 @@ public final class FileJournal implements Journal {
     private final Path file;
     private final JournalKey key;
     private final FileChannel channel;
-    private final List<JournalEntry> found = new ArrayList<>();
-    private final Map<Unit, Integer> attempts = new HashMap<>();
-    private final Map<Unit, ByteString> outputs = new HashMap<>();
+    private final EntryIndex index = new EntryIndex();
     private long largestEpoch;
+    private long entries;
+    private long end;
     private byte[] head;
     private boolean broken;
-
-    private record Unit(UnitKind kind, long id) {}
 
     /**
      * Opens the file or begins a new one, readable by its owner only.
@@ -56,12 +54,7 @@ public final class FileJournal implements Journal {
         this(file, open(file), context, key);
     }
 
-    /**
-     * The same on a channel that is open already.
-     *
-     * @param file names it to people
-     * @param channel closed together with the journal
-     */
+    /** @param channel of the file, which a test may let fail */
     public FileJournal(Path file, FileChannel channel, byte[] context, JournalKey key) {
         this.file = file;
         this.key = key;
@@ -70,18 +63,23 @@ public final class FileJournal implements Journal {
         try {
             lock();
             readAll();
-        } catch (IOException failed) {
+        } catch (IOException | NonWritableChannelException failed) {
             closeQuietly();
-            throw new JournalException("journal " + file + " cannot be read", failed);
+            throw new JournalException("journal " + file + " cannot be read and written", failed);
         } catch (RuntimeException refused) {
             closeQuietly();
             throw refused;
         }
     }
 
-    /** The entries that stood in the file when it was opened, in order. */
-    public List<JournalEntry> found() {
-        return List.copyOf(found);
+    /** Number of entries. */
+    public synchronized long entries() {
+        return entries;
+    }
+
+    /** Hash over everything so far, 32 bytes. */
+    public synchronized ByteString head() {
+        return ByteString.copyFrom(head);
     }
 
     @Override
@@ -101,12 +99,12 @@ public final class FileJournal implements Journal {
                 .flip();
         try {
             while (frame.hasRemaining()) {
-                channel.write(frame);
+                channel.write(frame, end + frame.position());
             }
             channel.force(false);
         } catch (IOException failed) {
             broken = true;
-            throw new JournalException("journal " + file + " cannot be written", failed);
+            throw new JournalException("journal " + file + " cannot be written: " + failed.getMessage(), failed);
         }
         account(entry, sealed);
     }
@@ -118,12 +116,34 @@ public final class FileJournal implements Journal {
 
     @Override
     public synchronized int largestAttempt(UnitKind kind, long id) {
-        return attempts.getOrDefault(new Unit(kind, id), 0);
+        NavigableSet<Integer> numbers = index.numbers(JournalEntry.Type.ATTEMPT, kind, id);
+        return numbers.isEmpty() ? 0 : numbers.last();
     }
 
     @Override
     public synchronized Optional<ByteString> outputs(UnitKind kind, long id) {
-        return Optional.ofNullable(outputs.get(new Unit(kind, id)));
+        NavigableSet<Integer> attempts = index.numbers(JournalEntry.Type.OUTPUTS, kind, id);
+        return attempts.isEmpty() ? Optional.empty() : content(JournalEntry.Type.OUTPUTS, kind, id, attempts.first());
+    }
+
+    @Override
+    public synchronized Optional<ByteString> content(JournalEntry.Type type, UnitKind kind, long id, int number) {
+        return index.first(type, kind, id, number).map(this::read).map(JournalEntry::content);
+    }
+
+    @Override
+    public synchronized NavigableSet<Integer> numbers(JournalEntry.Type type, UnitKind kind, long id) {
+        return new TreeSet<>(index.numbers(type, kind, id));
+    }
+
+    @Override
+    public synchronized Optional<JournalEntry> last(JournalEntry.Type type) {
+        return index.last(type).map(this::read);
+    }
+
+    @Override
+    public synchronized long count(JournalEntry.Type type) {
+        return index.count(type);
     }
 
     @Override
@@ -156,54 +176,58 @@ public final class FileJournal implements Journal {
     }
 
     private void readAll() throws IOException {
-        ByteBuffer in = ByteBuffer.allocate(Math.toIntExact(channel.size()));
-        while (in.hasRemaining() && channel.read(in, in.position()) >= 0) {
-            // to the end of the file
-        }
-        in.flip();
-        int complete = 0;
-        while (in.remaining() >= HEADER_BYTES) {
-            int length = in.getInt();
-            if (in.getInt() != ~length || length < 0 || length > ENTRY_BYTES_MAX) {
-                throw new JournalException("journal " + file + ": entry " + found.size() + " has no valid length");
+        long size = channel.size();
+        while (size - end >= HEADER_BYTES) {
+            ByteBuffer header = read(end, HEADER_BYTES);
+            int length = header.getInt();
+            if (header.getInt() != ~length || length < 0 || length > ENTRY_BYTES_MAX) {
+                throw new JournalException("journal " + file + ": entry " + entries + " has no valid length");
             }
-            if (in.remaining() < length + CHECKSUM_BYTES) {
+            if (size - end - HEADER_BYTES < length + CHECKSUM_BYTES) {
                 break;
             }
             byte[] sealed = new byte[length];
-            in.get(sealed);
-            if (in.getInt() != checksum(sealed)) {
-                throw new JournalException("journal " + file + ": entry " + found.size() + " has a wrong checksum");
+            ByteBuffer body = read(end + HEADER_BYTES, length + CHECKSUM_BYTES).get(sealed);
+            if (body.getInt() != checksum(sealed)) {
+                throw new JournalException("journal " + file + ": entry " + entries + " has a wrong checksum");
             }
-            JournalEntry entry = JournalEntry.read(key.open(head, sealed));
-            account(entry, sealed);
-            found.add(entry);
-            complete = in.position();
+            account(JournalEntry.read(key.open(head, sealed)), sealed);
         }
-        channel.truncate(complete);
-        channel.position(complete);
+        channel.truncate(end);
         channel.force(true);
     }
 
-    private void account(JournalEntry entry, byte[] sealed) {
-        head = Hashes.sha256Fields("veilflow/journal-head/1", head, sealed);
-        switch (entry.type()) {
-            case EPOCH -> largestEpoch = Math.max(largestEpoch, entry.id());
-            case ATTEMPT -> attempts.merge(new Unit(entry.kind(), entry.id()), entry.number(), Math::max);
-            case OUTPUTS -> outputs.putIfAbsent(new Unit(entry.kind(), entry.id()), entry.content());
-            case ACCEPT_LIST,
-                    MANIFEST,
-                    BATCH_OUTCOME,
-                    RESULT,
-                    SIGNATURE,
-                    TRANSACTION,
-                    OUTPUT_READY,
-                    OUTPUT_OPENING,
-                    TRANSCRIPT,
-                    SKIP,
-                    OUTPUT_ABORT,
-                    GROUP_SIGNATURE -> {}
+    /** An entry that was accounted for. */
+    private JournalEntry read(EntryIndex.Place place) {
+        if (broken) {
+            throw new JournalException("journal " + file + " failed before and is not read");
         }
+        try {
+            byte[] sealed = read(place.offset(), place.length()).array();
+            return JournalEntry.read(key.open(place.headBefore(), sealed));
+        } catch (IOException failed) {
+            throw new JournalException("journal " + file + " cannot be read: " + failed.getMessage(), failed);
+        }
+    }
+
+    private ByteBuffer read(long offset, int length) throws IOException {
+        ByteBuffer bytes = ByteBuffer.allocate(length);
+        while (bytes.hasRemaining()) {
+            if (channel.read(bytes, offset + bytes.position()) < 0) {
+                throw new EOFException("the file ends within an entry");
+            }
+        }
+        return bytes.flip();
+    }
+
+    private void account(JournalEntry entry, byte[] sealed) {
+        index.add(entry, new EntryIndex.Place(end + HEADER_BYTES, sealed.length, head));
+        if (entry.type() == JournalEntry.Type.EPOCH) {
+            largestEpoch = Math.max(largestEpoch, entry.id());
+        }
+        head = Hashes.sha256Fields("veilflow/journal-head/1", head, sealed);
+        end += HEADER_BYTES + sealed.length + CHECKSUM_BYTES;
+        entries++;
     }
 
     private static int checksum(byte[] sealed) {

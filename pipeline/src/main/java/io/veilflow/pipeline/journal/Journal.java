@@ -2,6 +2,7 @@ package io.veilflow.pipeline.journal;
 
 import com.google.protobuf.ByteString;
 import io.veilflow.pipeline.wire.UnitKind;
+import java.util.NavigableSet;
 import java.util.Optional;
 
 /** This party's append-only record. Thread-safe: records of several threads stand one after the other. */
@@ -22,6 +23,18 @@ public interface Journal extends AutoCloseable {
 
     /** The outputs that were opened first for the unit, in whatever attempt. */
     Optional<ByteString> outputs(UnitKind kind, long id);
+
+    /** What was recorded first of this type for the unit and number. */
+    Optional<ByteString> content(JournalEntry.Type type, UnitKind kind, long id, int number);
+
+    /** The numbers for which something of this type is recorded about the unit. */
+    NavigableSet<Integer> numbers(JournalEntry.Type type, UnitKind kind, long id);
+
+    /** The last entry of this type. */
+    Optional<JournalEntry> last(JournalEntry.Type type);
+
+    /** How many entries of this type there are. */
+    long count(JournalEntry.Type type);
 
     @Override
     void close();

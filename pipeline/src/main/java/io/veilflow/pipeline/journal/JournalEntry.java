@@ -10,7 +10,8 @@ import java.util.Objects;
  *
  * @param kind batch or window; unspecified for an epoch
  * @param id of the batch, window or epoch
- * @param number round of a list or manifest, attempt of everything later, 0 for an epoch
+ * @param number round of a list or manifest, code of the assurance or reason of what is stated and signed, attempt of everything
+ *     else, 0 for an epoch
  * @param content public bytes: the message that follows on the board, an attempt's manifest root, a transaction's hash
  */
 public record JournalEntry(Type type, UnitKind kind, long id, int number, ByteString content) {
@@ -45,7 +46,11 @@ public record JournalEntry(Type type, UnitKind kind, long id, int number, ByteSt
         /** Posting of this party's ABORT in the opening of a window's outputs. */
         OUTPUT_ABORT(14),
         /** Sending of a statement to the chain: its digest and the group's signature. */
-        GROUP_SIGNATURE(15);
+        GROUP_SIGNATURE(15),
+        /** Next attempt after one that failed by a check. */
+        FAILED_CHECK(16),
+        /** Use of components that the other holders forwarded: encrypted to this party's own key. */
+        FORWARDED(17);
 
         private final int code;
 

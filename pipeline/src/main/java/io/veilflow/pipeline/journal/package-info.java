@@ -3,7 +3,7 @@
  * section 6, PROTOCOLS 11.2). It lies outside Flink's state, because Flink's state rolls back and peers do not.
  *
  * <p>The order "journal, then send" is the caller's, {@link io.veilflow.pipeline.party}; here is only the promise that
- * {@link io.veilflow.pipeline.journal.Journal#append} returns when the record is stored. Rebuilding a party from its
- * journal is not here yet; what is read back at start are the largest epoch and attempts, so that none is used twice.
+ * {@link io.veilflow.pipeline.journal.Journal#append} returns when the record is stored, and that what
+ * was recorded first can be asked for, also after a restart. What a party does with it then is the caller's too ({@code docs/recovery.md}).
  */
 package io.veilflow.pipeline.journal;

@@ -2,6 +2,7 @@ package io.veilflow.pipeline.party;
 
 import com.google.protobuf.ByteString;
 import io.veilflow.mpc.party.PartyId;
+import io.veilflow.mpc.session.NetworkListener;
 import io.veilflow.mpc.session.PartyNetwork;
 import io.veilflow.mpc.session.ProtocolAbortException;
 import io.veilflow.pipeline.journal.Journal;
@@ -10,12 +11,15 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.BooleanSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Agreement on the attempts at one sealed unit. P0 sequences and chooses nothing else: it starts an attempt when both others
  * are ready, under a number above all that the three have journalled, and calls that at a batch good when both say that it ended
  * well. What P0 then posts on the board is the commit that the others wait for: a message that is lost cannot split them. A window
- * needs no such commit: what the group has signed of it is settled.
+ * needs no such commit: what the group has signed of it is settled. A party at which an attempt at a batch has ended well, and which was
+ * restarted since or lost its links, says so instead of READY; when all three say so, P0 commits and no attempt follows.
  *
  * <p><b>Security.</b> Messages are authenticated by the links and choose no content: that is the signed manifest's. A P0 that
  * lies here can waste attempts, of which there is a bounded number.
@@ -24,9 +28,13 @@ import java.util.function.BooleanSupplier;
  * and one behind.
  */
 final class AttemptControl {
+    private static final Logger LOG = LoggerFactory.getLogger(AttemptControl.class);
     private static final Duration SLICE = Duration.ofMillis(50);
     /** A journalled number that a peer reports is believed only so far above the own one. */
     private static final int NUMBERS_AHEAD_MAX = 1_000;
+
+    /** Over all restarts a unit may be begun so many times as often as without one. */
+    private static final int RESTARTS = 8;
 
     private static final UnitId NO_UNIT = UnitId.batch(0);
     private static final ByteString NO_ROOT = ByteString.copyFrom(new byte[32]);
@@ -67,13 +75,15 @@ final class AttemptControl {
     /**
      * Waits until the next attempt at the unit may begin, and journals it.
      *
+     * @param reached whether an attempt has ended well here already, before a restart or after
      * @param settled whether the unit needs no further attempt; asked while this party waits
-     * @return the attempt; empty if the unit was settled meanwhile
+     * @return the attempt; empty if the unit was settled meanwhile, or one has ended well everywhere
      * @throws JobHeldException if the others are not ready in time
      * @throws ProtocolAbortException if there is no connection
      */
-    Optional<Attempt> begin(UnitId unit, ByteString root, BooleanSupplier settled) {
-        Optional<Attempt> attempt = leads() ? lead(unit, root, settled) : follow(unit, root, settled);
+    Optional<Attempt> begin(UnitId unit, ByteString root, boolean reached, BooleanSupplier settled) {
+        requireFew(unit);
+        Optional<Attempt> attempt = leads() ? lead(unit, root, reached, settled) : follow(unit, root, reached, settled);
         attempt.ifPresent(begun -> {
             journal.append(new JournalEntry(JournalEntry.Type.ATTEMPT, unit.kind(), unit.id(), begun.number(), root));
             if (leads()) {
@@ -83,13 +93,25 @@ final class AttemptControl {
         return attempt;
     }
 
+    /** A party that is started again and again is no way to begin attempts without end (THREATS D14). */
+    private void requireFew(UnitId unit) {
+        int begun = journal.numbers(JournalEntry.Type.ATTEMPT, unit.kind(), unit.id())
+                .size();
+        if (begun >= RESTARTS * limits.failures().attempts()) {
+            throw new JobHeldException(begun + " attempts at " + unit + " were begun, over all restarts of this party");
+        }
+    }
+
     /** The attempt ended well here. */
     Verdict finish(UnitId unit, ByteString root, Attempt attempt, BooleanSupplier committed) {
         return leads() ? collect(unit, root, attempt) : awaitCommit(unit, root, attempt, committed);
     }
 
-    /** The attempt failed here. */
+    /** The attempt failed here. If its epoch ended it failed everywhere. */
     void fail(UnitId unit, ByteString root, Attempt attempt) {
+        if (!inEpoch(attempt.epoch())) {
+            return;
+        }
         if (leads()) {
             tellBoth(new ControlMessage(ControlMessage.Type.RETRY, unit, root, attempt.number()));
         } else {
@@ -97,10 +119,36 @@ final class AttemptControl {
         }
     }
 
-    /** P0 tells the others that no further unit follows. */
+    /** P0 tells the others that no further unit follows, and again whoever was away and comes back. */
     void end() {
-        if (leads() && network.currentEpoch().isPresent()) {
-            tellBoth(new ControlMessage(ControlMessage.Type.END, NO_UNIT, NO_ROOT, 0));
+        if (leads()) {
+            network.addListener(new NetworkListener() {
+                @Override
+                public void epochStarted(long epoch) {
+                    tellTheEnd();
+                }
+
+                @Override
+                public void epochEnded(long epoch, ProtocolAbortException cause) {
+                    // whoever comes back is told again
+                }
+
+                @Override
+                public void connectionFailed(ProtocolAbortException cause) {
+                    // the network tries again by itself
+                }
+            });
+            tellTheEnd();
+        }
+    }
+
+    private void tellTheEnd() {
+        if (network.currentEpoch().isPresent()) {
+            try {
+                tellBoth(new ControlMessage(ControlMessage.Type.END, NO_UNIT, NO_ROOT, 0));
+            } catch (RuntimeException gone) {
+                LOG.info("not everybody heard of the end: {}", gone.getMessage());
+            }
         }
     }
 
@@ -126,7 +174,7 @@ final class AttemptControl {
         return endHeard || nothingLeft && network.currentEpoch().isEmpty();
     }
 
-    private Optional<Attempt> lead(UnitId unit, ByteString root, BooleanSupplier settled) {
+    private Optional<Attempt> lead(UnitId unit, ByteString root, boolean reached, BooleanSupplier settled) {
         Deadline deadline = new Deadline(clock, limits.agreement());
         while (!deadline.passed()) {
             OptionalLong epoch = awaitEpoch(settled);
@@ -134,12 +182,14 @@ final class AttemptControl {
                 return Optional.empty();
             }
             Wait wait = new Wait(unit, root, epoch.getAsLong(), deadline, settled);
-            Optional<Integer> first = awaitReady(PartyId.P1, wait);
-            Optional<Integer> second = first.isEmpty() ? first : awaitReady(PartyId.P2, wait);
+            Optional<ControlMessage> first = awaitReady(PartyId.P1, wait);
+            Optional<ControlMessage> second = first.isEmpty() ? first : awaitReady(PartyId.P2, wait);
             if (second.isPresent()) {
+                boolean everywhere = reached && isDone(first.get()) && isDone(second.get());
                 int own = journal.largestAttempt(unit.kind(), unit.id());
-                return Optional.of(
-                        new Attempt(1 + Math.max(own, Math.max(first.get(), second.get())), epoch.getAsLong()));
+                int largest = Math.max(
+                        own, Math.max(first.get().attempt(), second.get().attempt()));
+                return everywhere ? Optional.empty() : Optional.of(new Attempt(1 + largest, epoch.getAsLong()));
             }
             if (settled.getAsBoolean()) {
                 return Optional.empty();
@@ -148,38 +198,47 @@ final class AttemptControl {
         throw new JobHeldException("the other parties were not ready for " + unit + " in time");
     }
 
+    private static boolean isDone(ControlMessage message) {
+        return message.type() == ControlMessage.Type.DONE;
+    }
+
     /** What the leader waits for, and how long. */
     private record Wait(UnitId unit, ByteString root, long epoch, Deadline deadline, BooleanSupplier settled) {}
 
-    /** Empty if the epoch ended, time is over, or the unit is settled. */
-    private Optional<Integer> awaitReady(PartyId peer, Wait wait) {
+    /**
+     * READY, or DONE from a peer at which an attempt has ended well: then it stays so. Empty if the epoch ended, time is over, or the unit
+     * is settled.
+     */
+    private Optional<ControlMessage> awaitReady(PartyId peer, Wait wait) {
         UnitId unit = wait.unit();
         while (inEpoch(wait.epoch())
                 && !wait.deadline().passed()
                 && !wait.settled().getAsBoolean()) {
-            Optional<ControlMessage> message = receive(peer);
-            if (message.filter(ready -> isFor(ready, ControlMessage.Type.READY, unit, wait.root()))
-                    .isPresent()) {
+            Optional<ControlMessage> message = receive(peer)
+                    .filter(any -> isFor(any, ControlMessage.Type.READY, unit, wait.root())
+                            || isFor(any, ControlMessage.Type.DONE, unit, wait.root()));
+            if (message.isPresent()) {
                 int largest = message.get().attempt();
                 if (largest > journal.largestAttempt(unit.kind(), unit.id()) + NUMBERS_AHEAD_MAX) {
                     throw new JobHeldException(peer + " reports attempt " + largest + " at " + unit);
                 }
-                return Optional.of(largest);
+                return message;
             }
         }
         return Optional.empty();
     }
 
-    private Optional<Attempt> follow(UnitId unit, ByteString root, BooleanSupplier settled) {
+    private Optional<Attempt> follow(UnitId unit, ByteString root, boolean reached, BooleanSupplier settled) {
         Deadline deadline = new Deadline(clock, limits.agreement());
         int own = journal.largestAttempt(unit.kind(), unit.id());
+        ControlMessage.Type standing = reached ? ControlMessage.Type.DONE : ControlMessage.Type.READY;
         while (!deadline.passed()) {
             OptionalLong known = awaitEpoch(settled);
             if (known.isEmpty()) {
                 return Optional.empty();
             }
             long epoch = known.getAsLong();
-            tell(PartyId.P0, new ControlMessage(ControlMessage.Type.READY, unit, root, own));
+            tell(PartyId.P0, new ControlMessage(standing, unit, root, own));
             while (inEpoch(epoch) && !deadline.passed()) {
                 if (settled.getAsBoolean()) {
                     return Optional.empty();

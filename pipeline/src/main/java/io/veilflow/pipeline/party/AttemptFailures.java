@@ -1,7 +1,10 @@
 package io.veilflow.pipeline.party;
 
+import com.google.protobuf.ByteString;
 import io.veilflow.mpc.party.PartyId;
 import io.veilflow.mpc.session.ProtocolAbortException;
+import io.veilflow.pipeline.journal.Journal;
+import io.veilflow.pipeline.journal.JournalEntry;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -26,14 +29,32 @@ final class AttemptFailures {
     }
 
     private final int checksMax;
+    private final Journal journal;
     private final EventLog events;
     private final Set<PartyId> accused = new TreeSet<>();
-    private int checks;
 
-    /** @param checksMax with so many failed checks the job holds */
-    AttemptFailures(int checksMax, EventLog events) {
+    /**
+     * @param checksMax with so many failed checks the job holds
+     * @param journal remembers them over restarts
+     */
+    AttemptFailures(int checksMax, Journal journal, EventLog events) {
         this.checksMax = checksMax;
+        this.journal = journal;
         this.events = events;
+    }
+
+    /**
+     * A party that holds because of failed checks holds after a restart too: every further attempt would tell a cheater one bit more.
+     * People decide, and say so by a higher limit.
+     *
+     * @throws JobHeldException if so many attempts failed by a check before this party was started
+     */
+    void requireBelowLimit() {
+        long before = journal.count(JournalEntry.Type.FAILED_CHECK);
+        if (before >= checksMax) {
+            throw new JobHeldException(before + " attempts failed by a check before this start, " + checksMax
+                    + " are the limit: find out who cheats, then raise failures.failedChecks to go on");
+        }
     }
 
     /**
@@ -50,12 +71,18 @@ final class AttemptFailures {
         if (abort.reason() == ProtocolAbortException.Reason.CONFIGURATION) {
             throw new JobHeldException("a peer is set up differently: " + abort.getMessage(), abort);
         }
-        if (kind == Kind.CHECK && ++checks >= checksMax) {
+        if (kind == Kind.CHECK && count(unit, attempt) >= checksMax) {
             throw new JobHeldException(
-                    checks + " attempts failed by a check, the last at " + unit + ": " + abort.getMessage() + "; "
-                            + blame(),
+                    journal.count(JournalEntry.Type.FAILED_CHECK) + " attempts failed by a check, the last at " + unit
+                            + ": " + abort.getMessage() + "; " + blame(),
                     abort);
         }
+    }
+
+    private long count(UnitId unit, int attempt) {
+        journal.append(
+                new JournalEntry(JournalEntry.Type.FAILED_CHECK, unit.kind(), unit.id(), attempt, ByteString.EMPTY));
+        return journal.count(JournalEntry.Type.FAILED_CHECK);
     }
 
     /** Who is accused, in words. */

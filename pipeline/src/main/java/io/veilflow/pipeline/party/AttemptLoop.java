@@ -57,14 +57,14 @@ final class AttemptLoop {
      */
     boolean untilOne(UnitId unit, ByteString root, BooleanSupplier settled, Consumer<Session> body) {
         Optional<AttemptControl.Attempt> failed = Optional.empty();
-        for (int tries = 0; tries < attemptsMax; tries++) {
+        for (int tries = 0; tries < attemptsMax; ) {
             Optional<AttemptControl.Attempt> begun = Optional.empty();
             try {
                 if (failed.isPresent()) {
                     control.fail(unit, root, failed.get());
                     failed = Optional.empty();
                 }
-                begun = control.begin(unit, root, settled);
+                begun = control.begin(unit, root, false, settled);
                 if (begun.isEmpty()) {
                     return false;
                 }
@@ -75,6 +75,7 @@ final class AttemptLoop {
                 return true;
             } catch (ProtocolAbortException abort) {
                 failed = begun;
+                tries += counts(begun, abort) ? 1 : 0;
                 failures.add(unit, begun.map(AttemptControl.Attempt::number).orElse(0), abort);
             }
         }
@@ -86,41 +87,57 @@ final class AttemptLoop {
      *
      * @param root of the sealed manifest
      * @param committed whether P0 has posted the unit's outcome
+     * @param memory of attempts that ended well
      * @param body the protocol; called once for each attempt
      * @throws JobHeldException if attempts are exhausted, outputs differ, or the others went on without this party
      */
     <R extends AttemptResult> R run(
-            UnitId unit, ByteString root, BooleanSupplier committed, Function<Session, R> body) {
-        Optional<R> reached = Optional.empty();
+            UnitId unit,
+            ByteString root,
+            BooleanSupplier committed,
+            AttemptMemory<R> memory,
+            Function<Session, R> body) {
+        Optional<R> reached = memory.recall();
+        if (reached.isPresent() && committed.getAsBoolean()) {
+            return reached.get();
+        }
         Optional<AttemptControl.Attempt> failed = Optional.empty();
-        for (int tries = 0; tries < attemptsMax; tries++) {
+        for (int tries = 0; tries < attemptsMax; ) {
             Optional<AttemptControl.Attempt> begun = Optional.empty();
             try {
                 if (failed.isPresent()) {
                     control.fail(unit, root, failed.get());
                     failed = Optional.empty();
                 }
-                begun = control.begin(unit, root, committed);
+                begun = control.begin(unit, root, reached.isPresent(), committed);
                 if (begun.isEmpty()) {
                     return reached.orElseThrow(
                             () -> new JobHeldException(unit + " was committed without a result of this party"));
                 }
                 R result = session(unit, root, begun.get(), body);
                 requireSame(unit, reached, result);
+                memory.keep(result, begun.get().number());
                 reached = Optional.of(result);
                 if (control.finish(unit, root, begun.get(), committed) == AttemptControl.Verdict.COMMITTED) {
                     return result;
                 }
+                tries++;
                 LOG.warn(
                         "{}, attempt {}: ended well here, but not everywhere",
                         unit,
                         begun.get().number());
             } catch (ProtocolAbortException abort) {
                 failed = begun;
+                tries += counts(begun, abort) ? 1 : 0;
                 failures.add(unit, begun.map(AttemptControl.Attempt::number).orElse(0), abort);
             }
         }
         throw exhausted(unit);
+    }
+
+    /** A link that was lost between two attempts has ended none. */
+    private static boolean counts(Optional<AttemptControl.Attempt> begun, ProtocolAbortException abort) {
+        return begun.isPresent() || abort.reason() != ProtocolAbortException.Reason.PEER_LOST;
     }
 
     private JobHeldException exhausted(UnitId unit) {

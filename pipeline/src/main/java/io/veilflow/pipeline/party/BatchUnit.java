@@ -23,6 +23,7 @@ import io.veilflow.pipeline.wire.Payload;
 import io.veilflow.pipeline.wire.Reason;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
@@ -77,6 +78,12 @@ final class BatchUnit {
 
     /** The opened bits of the range check, in manifest order. */
     private record Bits(List<Boolean> inRange) implements AttemptResult {
+        private static Bits read(ByteString outputs) {
+            return new Bits(IntStream.range(0, outputs.size())
+                    .mapToObj(i -> outputs.byteAt(i) == 1)
+                    .toList());
+        }
+
         @Override
         public ByteString outputs() {
             byte[] bits = new byte[inRange.size()];
@@ -93,7 +100,8 @@ final class BatchUnit {
      */
     Outcome run(long id, Cut cut) {
         UnitId unit = UnitId.batch(id);
-        AcceptList list = AcceptLists.of(unit.kind(), id, Sealer.ROUND, cut, decisions(cut));
+        AcceptList list = sealer.list(
+                unit, Sealer.ROUND, () -> AcceptLists.of(unit.kind(), id, Sealer.ROUND, cut, decisions(cut)));
         List<AcceptList> lists = sealer.exchange(unit, list);
         BatchManifest batch = sealer.agree(unit, lists, this::manifest);
         if (!batch.disputes().isEmpty()) {
@@ -125,8 +133,26 @@ final class BatchUnit {
     private List<Boolean> check(UnitId unit, BatchManifest batch) {
         List<ManifestEntry> entries = batch.rooted().manifest().getEntriesList();
         Bits bits = attempts.run(
-                unit, batch.rooted().root(), () -> committed(unit), session -> rangeCheck(session, entries));
+                unit,
+                batch.rooted().root(),
+                () -> committed(unit),
+                memory(unit),
+                session -> rangeCheck(session, entries));
         return bits.inRange();
+    }
+
+    private AttemptMemory<Bits> memory(UnitId unit) {
+        return new AttemptMemory<>() {
+            @Override
+            public Optional<Bits> recall() {
+                return own.outputs(unit).map(Bits::read);
+            }
+
+            @Override
+            public void keep(Bits bits, int attempt) {
+                own.note(JournalEntry.Type.OUTPUTS, unit, attempt, bits.outputs());
+            }
+        };
     }
 
     private Bits rangeCheck(Session session, List<ManifestEntry> entries) {
@@ -137,6 +163,7 @@ final class BatchUnit {
     }
 
     private RangeCheck.Candidate candidate(ManifestEntry entry) {
+        openings.await(entry.getSubmissionHash());
         OpenedBook book = books.waiting(entry.getSubmissionHash())
                 .orElseThrow(() -> new IllegalStateException("an accepted submission is not open at this party"));
         return new RangeCheck.Candidate(
@@ -171,12 +198,15 @@ final class BatchUnit {
     private void apply(BatchManifest batch, List<Decision> decided) {
         for (Decision decision : decided) {
             CheckOutcome outcome = intake.outcome(decision.getContributor(), decision.getRecord());
+            openings.await(decision.getSubmissionHash());
             if (decision.getReason() != Reason.ACCEPTED) {
                 books.discard(decision.getSubmissionHash());
             } else if (outcome instanceof CheckOutcome.Withdrawn) {
                 books.withdraw(decision.getContributor());
-            } else {
+            } else if (own.mayCount(decision.getContributor(), decision.getRecord())) {
                 books.admit(decision.getSubmissionHash());
+            } else {
+                books.discard(decision.getSubmissionHash());
             }
             openings.forget(decision.getSubmissionHash());
         }

@@ -11,7 +11,7 @@ import java.nio.ByteBuffer;
  * messages choose no content, they only order attempts at a manifest that all three have signed.
  *
  * @param root of the unit's manifest, 32 bytes
- * @param attempt READY: the largest that the sender journalled; else the attempt meant
+ * @param attempt READY and DONE: the largest that the sender journalled; else the attempt meant
  */
 record ControlMessage(Type type, UnitId unit, ByteString root, int attempt) {
     enum Type {
@@ -19,7 +19,7 @@ record ControlMessage(Type type, UnitId unit, ByteString root, int attempt) {
         READY(1),
         /** P0 to the followers: the attempt begins. */
         START(2),
-        /** A follower to P0: the attempt ended well here. */
+        /** A follower to P0: the attempt ended well here, or one before it. */
         DONE(3),
         /** A follower to P0: the attempt failed here. */
         FAILED(4),

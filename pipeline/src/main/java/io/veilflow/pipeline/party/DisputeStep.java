@@ -1,23 +1,29 @@
 package io.veilflow.pipeline.party;
 
 import com.google.protobuf.ByteString;
+import com.google.protobuf.InvalidProtocolBufferException;
 import io.veilflow.mpc.party.PartyId;
 import io.veilflow.mpc.session.Session;
 import io.veilflow.pipeline.admit.BookStore;
 import io.veilflow.pipeline.admit.CheckOutcome;
 import io.veilflow.pipeline.admit.ComponentForwarding;
+import io.veilflow.pipeline.admit.ForwardedSeal;
 import io.veilflow.pipeline.job.JobTerms;
+import io.veilflow.pipeline.journal.JournalEntry;
 import io.veilflow.pipeline.window.Dispute;
 import io.veilflow.pipeline.window.Disputes;
 import io.veilflow.pipeline.window.SealingException;
 import io.veilflow.pipeline.wire.AcceptList;
 import io.veilflow.pipeline.wire.Decision;
+import io.veilflow.pipeline.wire.ForwardedBook;
+import io.veilflow.pipeline.wire.ForwardedBooks;
 import io.veilflow.pipeline.wire.Reason;
 import io.veilflow.pipeline.wire.UnitKind;
 import java.util.Arrays;
-import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,6 +41,8 @@ final class DisputeStep {
     private final Sealer sealer;
     private final AttemptLoop attempts;
     private final PartyLogs logs;
+    private final JournalledLog journal;
+    private final ForwardedSeal seal;
 
     DisputeStep(
             JobTerms terms,
@@ -43,7 +51,9 @@ final class DisputeStep {
             BookStore books,
             Sealer sealer,
             AttemptLoop attempts,
-            PartyLogs logs) {
+            PartyLogs logs,
+            JournalledLog journal,
+            ForwardedSeal seal) {
         this.terms = terms;
         this.intake = intake;
         this.openings = openings;
@@ -51,10 +61,18 @@ final class DisputeStep {
         this.sealer = sealer;
         this.attempts = attempts;
         this.logs = logs;
+        this.journal = journal;
+        this.seal = seal;
     }
 
-    /** What this party can accept now. Nothing is opened, so all attempts come to the same. */
-    private record Settled(Set<ByteString> submissions) implements AttemptResult {
+    /** What this party can accept now, as the journal keeps it. Nothing is opened, so all attempts come to the same. */
+    private record Settled(ForwardedBooks books) implements AttemptResult {
+        private Set<ByteString> submissions() {
+            return books.getBooksList().stream()
+                    .map(ForwardedBook::getSubmissionHash)
+                    .collect(Collectors.toSet());
+        }
+
         @Override
         public ByteString outputs() {
             return ByteString.EMPTY;
@@ -69,8 +87,12 @@ final class DisputeStep {
      * @throws JobHeldException if the lists do not come in time, or one changes more than its party's own disputes
      */
     List<AcceptList> settle(UnitId unit, AcceptList own, List<AcceptList> lists, List<Dispute> disputes) {
-        Settled settled =
-                attempts.run(unit, Disputes.root(lists), () -> committed(unit), session -> forward(session, disputes));
+        Settled settled = attempts.run(
+                unit,
+                Disputes.root(lists),
+                () -> committed(unit),
+                memory(unit, disputes),
+                session -> forward(session, disputes));
         LOG.info(
                 "{}: {} disputed, {} of them settled at this party",
                 unit,
@@ -85,29 +107,82 @@ final class DisputeStep {
         return again;
     }
 
+    private AttemptMemory<Settled> memory(UnitId unit, List<Dispute> disputes) {
+        return new AttemptMemory<>() {
+            @Override
+            public Optional<Settled> recall() {
+                Optional<Settled> settled =
+                        journal.first(JournalEntry.Type.FORWARDED, unit).map(DisputeStep::read);
+                settled.ifPresent(known -> reopen(known.books(), disputes));
+                return settled;
+            }
+
+            @Override
+            public void keep(Settled settled, int attempt) {
+                journal.note(
+                        JournalEntry.Type.FORWARDED,
+                        unit,
+                        attempt,
+                        settled.books().toByteString());
+            }
+        };
+    }
+
+    private static Settled read(ByteString journalled) {
+        try {
+            return new Settled(ForwardedBooks.parseFrom(journalled));
+        } catch (InvalidProtocolBufferException malformed) {
+            throw new IllegalStateException("forwarded components were journalled that are none", malformed);
+        }
+    }
+
+    /** After a restart: what was forwarded is in the journal and nowhere else. */
+    private void reopen(ForwardedBooks known, List<Dispute> disputes) {
+        for (ForwardedBook book : known.getBooksList()) {
+            CheckOutcome.Submitted submitted = disputes.stream()
+                    .map(dispute -> submitted(dispute.decision()))
+                    .filter(disputed -> disputed.entry().recordHash().equals(book.getSubmissionHash()))
+                    .findFirst()
+                    .orElseThrow(() -> new IllegalStateException("forwarded components of no disputed submission"));
+            ComponentForwarding.Forwarded forwarded = seal.open(book.getSubmissionHash(), book.getComponents())
+                    .orElseThrow(() -> new JobHeldException(
+                            submitted.entry().place() + ": forwarded components are not for this party's key"));
+            openings.openForwarded(submitted, forwarded);
+            wipe(forwarded);
+        }
+    }
+
     private Settled forward(Session session, List<Dispute> disputes) {
         List<ComponentForwarding.Forwarded> received = new ComponentForwarding(session)
                 .run(disputes.stream().map(this::claim).toList());
         List<Dispute> own = disputes.stream()
                 .filter(dispute -> dispute.refuser() == session.self())
                 .toList();
-        Set<ByteString> settled = new HashSet<>();
+        ForwardedBooks.Builder settled = ForwardedBooks.newBuilder();
         for (int k = 0; k < own.size(); k++) {
             CheckOutcome.Submitted submitted = submitted(own.get(k).decision());
+            ByteString hash = submitted.entry().recordHash();
             Reason reason = openings.openForwarded(submitted, received.get(k));
             if (reason == Reason.ACCEPTED) {
-                settled.add(submitted.entry().recordHash());
+                settled.addBooks(ForwardedBook.newBuilder()
+                        .setSubmissionHash(hash)
+                        .setComponents(seal.seal(hash, received.get(k))));
             } else {
                 LOG.warn("{} stays disputed: {}", submitted.entry().place(), reason);
             }
-            Arrays.fill(received.get(k).own(), (byte) 0);
-            Arrays.fill(received.get(k).next(), (byte) 0);
+            wipe(received.get(k));
         }
-        return new Settled(settled);
+        return new Settled(settled.build());
+    }
+
+    private static void wipe(ComponentForwarding.Forwarded forwarded) {
+        Arrays.fill(forwarded.own(), (byte) 0);
+        Arrays.fill(forwarded.next(), (byte) 0);
     }
 
     private ComponentForwarding.Claim claim(Dispute dispute) {
         Decision decision = dispute.decision();
+        openings.await(decision.getSubmissionHash());
         int wires = terms.wires(terms.contributor(decision.getContributor()).orElseThrow());
         return new ComponentForwarding.Claim(dispute.refuser(), wires, books.waiting(decision.getSubmissionHash()));
     }

@@ -1,5 +1,7 @@
 package io.veilflow.pipeline.party;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -9,24 +11,34 @@ import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.io.Writer;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 
 /**
  * What happened at this party, for people and programs that look on: one JSON object and line each, written through at
- * once. Public facts only. Thread-safe.
+ * once. Public facts only. What became of a window, a record or a statement is told once, over all restarts. Thread-safe.
  */
 public final class EventLog implements AutoCloseable {
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
     private final Writer out;
+    private final Set<String> told;
 
-    /** @param file is made, or continued */
+    /**
+     * @param file is made, or continued: what stands there already about windows, records and statements is not told again; a line
+     *     that a crash cut off is dropped
+     */
     public EventLog(Path file) {
         try {
+            List<String> before = wholeLines(file);
+            told = told(before);
             out = Files.newBufferedWriter(
                     file, StandardCharsets.UTF_8, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
         } catch (IOException failed) {
@@ -34,13 +46,18 @@ public final class EventLog implements AutoCloseable {
         }
     }
 
-    /** Writes somewhere else. Closed with this log. */
-    public EventLog(Writer out) {
+    /**
+     * Writes somewhere else. Closed with this log.
+     *
+     * @param before lines that stand there already
+     */
+    public EventLog(Writer out, List<String> before) {
         this.out = new BufferedWriter(out);
+        this.told = told(before);
     }
 
     public void window(WindowReport report) {
-        write(report);
+        write(JSON.valueToTree(report));
     }
 
     /** A record that does not count, and why. */
@@ -106,7 +123,10 @@ public final class EventLog implements AutoCloseable {
         return JsonNodeFactory.instance.objectNode().put("event", name);
     }
 
-    private synchronized void write(Object event) {
+    private synchronized void write(ObjectNode event) {
+        if (told.contains(subject(event))) {
+            return;
+        }
         try {
             out.write(JSON.writeValueAsString(event));
             out.write('\n');
@@ -114,5 +134,44 @@ public final class EventLog implements AutoCloseable {
         } catch (IOException failed) {
             throw new UncheckedIOException("cannot write an event", failed);
         }
+    }
+
+    private static List<String> wholeLines(Path file) throws IOException {
+        if (Files.notExists(file)) {
+            return List.of();
+        }
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+            byte[] content = Files.readAllBytes(file);
+            int end = content.length;
+            while (end > 0 && content[end - 1] != '\n') {
+                end--;
+            }
+            channel.truncate(end);
+            return new String(content, 0, end, StandardCharsets.UTF_8).lines().toList();
+        }
+    }
+
+    private static Set<String> told(List<String> lines) {
+        Set<String> subjects = new HashSet<>();
+        for (String line : lines) {
+            try {
+                subjects.add(subject(JSON.readTree(line)));
+            } catch (JsonProcessingException notOurs) {
+                // a line of somebody else tells nothing of this party's
+            }
+        }
+        subjects.remove("");
+        return subjects;
+    }
+
+    /** What happens once and is told once, over all restarts; empty for everything else. */
+    private static String subject(JsonNode event) {
+        String name = event.path("event").asText();
+        return switch (name) {
+            case WindowReport.EVENT, "skipped" -> name + " " + event.path("window") + " " + event.path("assurance");
+            case "rejected" -> name + " " + event.path("contributor") + " " + event.path("record");
+            case "group-signed" -> name + " " + event.path("statement");
+            default -> "";
+        };
     }
 }

@@ -29,6 +29,7 @@ final class Intake implements CheckedRecords {
 
     private final JobTerms terms;
     private final Openings openings;
+    private final OwnRecords before;
     private final EventLog events;
     private final PartyClock clock;
     private final WindowClock windows;
@@ -41,9 +42,11 @@ final class Intake implements CheckedRecords {
     /** How far this party had read when a tick closed a window, the tick included, and when that was. */
     private record Closing(Cut cut, long nanos) {}
 
-    Intake(JobTerms terms, Openings openings, EventLog events, PartyClock clock) {
+    /** @param before what this party has decided already: most of those books need not be opened again */
+    Intake(JobTerms terms, Openings openings, OwnRecords before, EventLog events, PartyClock clock) {
         this.terms = terms;
         this.openings = openings;
+        this.before = before;
         this.events = events;
         this.clock = clock;
         this.windows = new WindowClock(terms);
@@ -153,7 +156,8 @@ final class Intake implements CheckedRecords {
 
     private void take(CheckOutcome outcome) {
         records.get(outcome.entry().writer()).put(outcome.entry().index(), outcome);
-        if (outcome instanceof CheckOutcome.Submitted submitted) {
+        if (outcome instanceof CheckOutcome.Submitted submitted
+                && before.mayCount(outcome.entry().writer(), outcome.entry().index())) {
             openings.start(submitted);
         }
     }

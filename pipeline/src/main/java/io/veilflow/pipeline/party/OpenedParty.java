@@ -44,7 +44,6 @@ record OpenedParty(JobTerms terms, OpenedKeys secrets, JobKeys keys, EthereumCha
         Optional<OpenedKeys> secrets = OpenedKeys.open(configuration, terms, checks);
         Optional<PosterAccount> account = checks.attempt(() -> PosterKeyFile.read(configuration.posterKeyFile()));
         Board board = FileBoard.open(configuration.boardDirectory());
-        checks.requireFreshLog(board, EnrolledParty.writer(configuration.party()));
         Optional<EthereumChain> chain = terms.flatMap(
                 known -> account.flatMap(payer -> checks.attempt(() -> chain(configuration, known, payer))));
         chain.ifPresent(known -> checks.requireRegistered(known, terms.get()));

@@ -8,6 +8,7 @@ import io.veilflow.pipeline.admit.OpeningOutcome;
 import io.veilflow.pipeline.admit.SubmissionOpener;
 import io.veilflow.pipeline.wire.Reason;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -37,17 +38,24 @@ final class Openings implements AutoCloseable {
 
     /** What this party says of a submission that was started: ACCEPTED or a reason that only it can check. Waits. */
     Reason reason(CheckOutcome.Submitted submitted) {
-        Future<Reason> opening = started.get(submitted.entry().recordHash());
-        if (opening == null) {
-            throw new IllegalStateException(submitted.entry().place() + " was not opened");
-        }
+        return await(submitted.entry().recordHash())
+                .orElseThrow(() -> new IllegalStateException(submitted.entry().place() + " was not opened"));
+    }
+
+    /** What this party says of a submission, once it has looked; empty if its opening was not started. */
+    Optional<Reason> await(ByteString submissionHash) {
+        Future<Reason> opening = started.get(submissionHash);
+        return opening == null ? Optional.empty() : Optional.of(await(opening));
+    }
+
+    private static Reason await(Future<Reason> opening) {
         try {
             return opening.get();
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
             throw new JobHeldException("the party is being stopped", stopped);
         } catch (ExecutionException failed) {
-            throw new IllegalStateException("opening of " + submitted.entry().place() + " failed", failed.getCause());
+            throw new IllegalStateException("the opening of a submission failed", failed.getCause());
         }
     }
 

@@ -1,5 +1,7 @@
 package io.veilflow.pipeline.party;
 
+import com.google.protobuf.ByteString;
+import com.google.protobuf.InvalidProtocolBufferException;
 import io.veilflow.pipeline.job.JobTerms;
 import io.veilflow.pipeline.journal.JournalEntry;
 import io.veilflow.pipeline.post.AttestedPost;
@@ -38,6 +40,8 @@ import org.slf4j.LoggerFactory;
 final class Outbox implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Outbox.class);
     private static final Duration SETTLE = Duration.ofSeconds(120);
+    /** Number in the journal of the transaction of a skip; that of a result has the code of its assurance. */
+    private static final int SKIPPED = 0;
 
     private final JobTerms terms;
     private final JournalledLog own;
@@ -72,8 +76,19 @@ final class Outbox implements AutoCloseable {
      */
     private record Waiting(Post post, Consumer<PostReceipt> settled) {}
 
-    /** The window is signed and belongs on the chain. */
+    /** Whether this party knew before a restart that the chain holds the proven window, and has said so everywhere. */
+    boolean hasSettled(long window) {
+        return transaction(window, Assurance.PROVEN).filter(own::hasPosted).isPresent();
+    }
+
+    /** The window is signed and belongs on the chain. What was there before a restart is not asked for again. */
     void add(StageTimes.Open window) {
+        SignedWindow signed = window.signed();
+        if (transaction(signed.window(), signed.message().assurance())
+                .filter(own::hasPosted)
+                .isPresent()) {
+            return;
+        }
         Post post = post(window.signed());
         if (window.signed().message().assurance() == Assurance.PROVEN) {
             provenWindows.add(window.signed().window());
@@ -83,6 +98,9 @@ final class Outbox implements AutoCloseable {
 
     /** The skip is signed and belongs on the chain. */
     void add(SignedSkip skip) {
+        if (own.journalled(JournalEntry.Type.TRANSACTION, unit(skip), SKIPPED).isPresent()) {
+            return;
+        }
         Post post = new SkipPost(skip.message(), skip.signature());
         open.put(post, new Waiting(post, receipt -> skipSettled(skip, receipt)));
     }
@@ -157,26 +175,48 @@ final class Outbox implements AutoCloseable {
             return;
         }
         long now = clock.nanos();
-        WindowPosted posted = WindowPosted.newBuilder()
-                .setWindow(number)
-                .setTransaction(receipt.transaction())
-                .setGas(receipt.gas())
-                .setAssurance(window.signed().message().assurance().code())
-                .build();
-        own.post(
+        Assurance assurance = window.signed().message().assurance();
+        Payload posted = transaction(number, assurance).orElseGet(() -> Payload.newBuilder()
+                .setWindowPosted(WindowPosted.newBuilder()
+                        .setWindow(number)
+                        .setTransaction(receipt.transaction())
+                        .setGas(receipt.gas())
+                        .setAssurance(assurance.code()))
+                .build());
+        own.note(
                 JournalEntry.Type.TRANSACTION,
                 UnitId.window(number),
-                0,
-                receipt.transaction(),
-                Payload.newBuilder().setWindowPosted(posted).build());
+                assurance.code(),
+                posted.getWindowPosted().toByteString());
         events.window(report(window, receipt, now));
+        own.publish(posted);
         LOG.info("{} is on the chain, {} gas", window.signed().message().title(), receipt.gas());
     }
 
     /** On the poster's thread. */
     private void skipSettled(SignedSkip skip, PostReceipt receipt) {
-        own.note(JournalEntry.Type.TRANSACTION, UnitId.window(skip.message().firstWindow()), receipt.transaction());
+        own.note(JournalEntry.Type.TRANSACTION, unit(skip), SKIPPED, receipt.transaction());
         LOG.info("the {} is on the chain, {} gas", skip.message().title(), receipt.gas());
+    }
+
+    private static UnitId unit(SignedSkip skip) {
+        return UnitId.window(skip.message().firstWindow());
+    }
+
+    /** The record of a transaction that this party journalled. */
+    private Optional<Payload> transaction(long window, Assurance assurance) {
+        return own.journalled(JournalEntry.Type.TRANSACTION, UnitId.window(window), assurance.code())
+                .map(Outbox::read);
+    }
+
+    private static Payload read(ByteString journalled) {
+        try {
+            return Payload.newBuilder()
+                    .setWindowPosted(WindowPosted.parseFrom(journalled))
+                    .build();
+        } catch (InvalidProtocolBufferException malformed) {
+            throw new IllegalStateException("a transaction was journalled that is none", malformed);
+        }
     }
 
     private WindowReport report(StageTimes.Open window, PostReceipt receipt, long now) {

@@ -4,9 +4,12 @@ import com.google.protobuf.ByteString;
 import io.veilflow.mpc.party.PartyId;
 import io.veilflow.mpc.threshold.KeyShare;
 import io.veilflow.pipeline.admit.BookStore;
+import io.veilflow.pipeline.admit.ForwardedSeal;
 import io.veilflow.pipeline.admit.SubmissionOpener;
+import io.veilflow.pipeline.job.EnrolledParty;
 import io.veilflow.pipeline.job.JobTerms;
 import io.veilflow.pipeline.key.KeyPurpose;
+import io.veilflow.pipeline.open.FormerOpenings;
 import io.veilflow.pipeline.open.OpeningDecisions;
 import io.veilflow.pipeline.open.OutputOpener;
 import io.veilflow.pipeline.open.WindowOpening;
@@ -45,6 +48,7 @@ public final class PartyCore implements PartyIngress, AutoCloseable {
 
     private final PartyPorts ports;
     private final BookStore books = new BookStore();
+    private final JournalledLog own;
     private final Openings openings;
     private final Intake intake;
     private final Outbox outbox;
@@ -58,6 +62,7 @@ public final class PartyCore implements PartyIngress, AutoCloseable {
     private final Map<Long, WindowOutcome> unacknowledged = new LinkedHashMap<>();
     private Consumer<WindowOutcome> receiver = outcome -> {};
 
+    /** @throws io.veilflow.pipeline.journal.JournalException if the journal is older than what this party has posted */
     public PartyCore(PartyPorts ports, PartyLimits limits) {
         this.ports = ports;
         PartyId self = ports.network().self();
@@ -66,8 +71,11 @@ public final class PartyCore implements PartyIngress, AutoCloseable {
                 new SubmissionOpener(self, terms, ports.decryptionKey(), ports.commitments()),
                 books,
                 ports.threads().workers("party-opening", OPENING_THREADS));
-        this.intake = new Intake(terms, openings, ports.events(), ports.clock());
-        JournalledLog own = new JournalledLog(ports.journal(), ports.log());
+        String writer = EnrolledParty.writer(self);
+        JournalCheck.requireAsNew(terms, ports.journal(), ports.board(), writer);
+        OwnRecords before = OwnRecords.read(terms, ports.board(), writer);
+        this.intake = new Intake(terms, openings, before, ports.events(), ports.clock());
+        this.own = new JournalledLog(ports.journal(), ports.log(), before);
         this.outbox = new Outbox(
                 terms,
                 ports.chain(),
@@ -78,7 +86,7 @@ public final class PartyCore implements PartyIngress, AutoCloseable {
                 ports.threads().timer("party-poster"));
         this.signingBoard = new SigningBoard(terms.definition(), ports.board());
         this.signers = signers();
-        this.driver = driver(limits, own);
+        this.driver = driver(limits);
         this.signingDuty = new SigningDuty(
                 new SigningService(
                         new SigningTerms(terms),
@@ -99,17 +107,21 @@ public final class PartyCore implements PartyIngress, AutoCloseable {
         EncryptionKey key = EncryptionKey.newBuilder()
                 .setPublicKey(ports.decryptionKey().publicKey().bytes())
                 .build();
-        ports.log().append(Payload.newBuilder().setEncryptionKey(key).build());
+        own.publish(Payload.newBuilder().setEncryptionKey(key).build());
         thread.start();
         signingDuty.start();
     }
 
-    /** Why the job holds at this party, if it does. */
-    public Optional<String> held() {
+    /** Why this party goes no further, if it does not: the job holds, or journal or board failed. */
+    public Optional<Throwable> failure() {
         return done.isCompletedExceptionally()
-                ? Optional.of(
-                        done.handle((nothing, failure) -> failure.getMessage()).join())
+                ? Optional.of(done.handle((nothing, failure) -> failure).join())
                 : Optional.empty();
+    }
+
+    /** Whether this party has posted nothing before. One that has goes on from what the board says, connected or not. */
+    public boolean isFirstStart() {
+        return own.isFirstStart();
     }
 
     @Override
@@ -170,7 +182,7 @@ public final class PartyCore implements PartyIngress, AutoCloseable {
         return new GroupSigner(purpose, share, signingBoard, ports.log(), ports.random());
     }
 
-    private UnitDriver driver(PartyLimits limits, JournalledLog own) {
+    private UnitDriver driver(PartyLimits limits) {
         JobTerms terms = ports.terms();
         Patience patience = new Patience(ports.clock());
         PartyLogs logs = new PartyLogs(terms, ports.board());
@@ -178,16 +190,20 @@ public final class PartyCore implements PartyIngress, AutoCloseable {
         Manifests manifests = new Manifests(terms, intake);
         Sealer sealer = new Sealer(logs, own, patience, limits.agreement());
         AttemptControl control = new AttemptControl(ports.network(), ports.journal(), limits, ports.clock());
-        AttemptFailures failures = new AttemptFailures(limits.failures().failedChecks(), ports.events());
+        AttemptFailures failures =
+                new AttemptFailures(limits.failures().failedChecks(), ports.journal(), ports.events());
         AttemptLoop attempts = new AttemptLoop(
                 ports.network(), control, terms, limits.failures().attempts(), failures, ports.transcripts());
-        DisputeStep disputes = new DisputeStep(terms, intake, openings, books, sealer, attempts, logs);
+        ForwardedSeal forwarded = new ForwardedSeal(ports.decryptionKey());
+        DisputeStep disputes = new DisputeStep(terms, intake, openings, books, sealer, attempts, logs, own, forwarded);
         OpeningDecisions decisions = new OpeningDecisions();
         WindowSession session = new WindowSession(
                 terms, books, ports.engine(), outputs(limits, decisions), ports.journal(), ports.clock());
         ResultSigning signing = new ResultSigning(terms, signers.get(KeyPurpose.RESULT), own, ports.events());
-        WindowEnding.Ports endings = new WindowEnding.Ports(
-                signing, signingBoard, decisions, ports.network().self());
+        PartyId self = ports.network().self();
+        FormerOpenings openedBefore =
+                new FormerOpenings(terms, self, ports.journal(), signingBoard, ports.log(), own::hasPosted, decisions);
+        WindowEnding.Ports endings = new WindowEnding.Ports(signing, signingBoard, decisions, openedBefore, self);
         return new UnitDriver(
                 terms,
                 limits.failures().disputes(),
@@ -223,6 +239,8 @@ public final class PartyCore implements PartyIngress, AutoCloseable {
                 new SkipUnit(signing, patience, limits.agreement()),
                 outbox,
                 control,
+                failures,
+                sealer,
                 ports.events(),
                 new StageTimes(ports.clock()),
                 this::emit);

@@ -10,9 +10,12 @@ import io.veilflow.pipeline.job.EnrolledParty;
 import io.veilflow.pipeline.job.JobTerms;
 import io.veilflow.pipeline.window.Sealing;
 import io.veilflow.pipeline.window.SealingException;
+import io.veilflow.pipeline.wire.AcceptList;
 import io.veilflow.pipeline.wire.BatchOutcome;
 import io.veilflow.pipeline.wire.Payload;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
@@ -30,6 +33,7 @@ final class PartyLogs {
     private final RecordVerifier verifier;
     private final Sealing sealing;
     private final Map<Place, BatchOutcome> outcomes = new HashMap<>();
+    private final List<AcceptList> proposals = new ArrayList<>();
 
     PartyLogs(JobTerms terms, Board board) {
         TreeSet<String> writers = new TreeSet<>();
@@ -57,6 +61,11 @@ final class PartyLogs {
         return sealing;
     }
 
+    /** P0's first list of its k-th unit, from 0, if it is on the board. Their order is that of all units. */
+    Optional<AcceptList> proposal(int k) {
+        return k < proposals.size() ? Optional.of(proposals.get(k)) : Optional.empty();
+    }
+
     Optional<BatchOutcome> batchOutcome(PartyId party, long batch) {
         return Optional.ofNullable(outcomes.get(new Place(party, batch)));
     }
@@ -75,7 +84,7 @@ final class PartyLogs {
 
     private void note(BoardEntry entry, PartyId party, Payload payload) {
         switch (payload.getBodyCase()) {
-            case ACCEPT_LIST -> sealing.list(party, payload.getAcceptList());
+            case ACCEPT_LIST -> list(party, payload.getAcceptList());
             case MANIFEST_SIGNATURE -> sealing.signature(party, payload.getManifestSignature());
             case BATCH_OUTCOME ->
                 once(entry, outcomes, party, payload.getBatchOutcome().getId(), payload.getBatchOutcome());
@@ -94,6 +103,17 @@ final class PartyLogs {
                     SIGNING_REFUSAL -> {}
             case SUBMISSION, WITHDRAWAL, TICK, END, SIGNING_REQUEST, SIGNING_APPROVAL, BODY_NOT_SET ->
                 throw new JobHeldException(entry.place() + " is nothing that a party writes");
+        }
+    }
+
+    private void list(PartyId party, AcceptList list) {
+        boolean proposes = party == PartyId.P0
+                && list.getRound() == Sealer.ROUND
+                && sealing.list(party, list.getKind(), list.getId(), list.getRound())
+                        .isEmpty();
+        sealing.list(party, list);
+        if (proposes) {
+            proposals.add(list);
         }
     }
 

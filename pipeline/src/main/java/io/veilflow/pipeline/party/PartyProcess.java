@@ -146,9 +146,11 @@ public final class PartyProcess {
             say(opened, events);
             FirstConnection connection = new FirstConnection();
             network.addListener(connection);
-            network.start();
-            connection.await(limits.epoch());
             try (PartyCore core = new PartyCore(ports, limits)) {
+                network.start();
+                if (core.isFirstStart()) {
+                    connection.await(limits.epoch());
+                }
                 core.start();
                 flink(opened, basis, core);
             }
@@ -243,7 +245,21 @@ public final class PartyProcess {
     private void flink(OpenedParty opened, byte[] basis, PartyCore core) throws Exception {
         PartyFlinkJob job =
                 new PartyFlinkJob(configuration.boardDirectory(), opened.jobFile(), basis, configuration.parallelism());
-        job.run(opened.identity().name(), core, configuration.stateDirectory().resolve("flink"));
+        try {
+            job.run(
+                    opened.identity().name(),
+                    core,
+                    configuration.stateDirectory().resolve("flink"));
+        } catch (Exception failed) {
+            throw core.failure().<Exception>map(PartyProcess::ending).orElse(failed);
+        }
+    }
+
+    /** What ended the core says more than what Flink makes of it. */
+    private static RuntimeException ending(Throwable failure) {
+        return failure instanceof JobHeldException held
+                ? held
+                : new IllegalStateException("the party stops: " + failure.getMessage(), failure);
     }
 
     /** The file that a test asks for, or nothing. */

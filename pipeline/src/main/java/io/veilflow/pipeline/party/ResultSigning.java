@@ -1,11 +1,13 @@
 package io.veilflow.pipeline.party;
 
 import com.google.protobuf.ByteString;
+import com.google.protobuf.InvalidProtocolBufferException;
 import io.veilflow.mpc.party.PartyId;
 import io.veilflow.mpc.threshold.GroupSignature;
 import io.veilflow.pipeline.job.ChainBinding;
 import io.veilflow.pipeline.job.JobTerms;
 import io.veilflow.pipeline.journal.JournalEntry;
+import io.veilflow.pipeline.sign.Assurance;
 import io.veilflow.pipeline.sign.GroupSigner;
 import io.veilflow.pipeline.sign.GroupStatement;
 import io.veilflow.pipeline.sign.ResultMessage;
@@ -27,6 +29,8 @@ import org.slf4j.LoggerFactory;
  */
 final class ResultSigning {
     private static final Logger LOG = LoggerFactory.getLogger(ResultSigning.class);
+    /** Number in the journal of the signature under a skip; that under a result has the code of its assurance. */
+    private static final int SKIPPED = 0;
 
     private final JobTerms terms;
     private final GroupSigner signer;
@@ -43,14 +47,18 @@ final class ResultSigning {
     /** A statement on its way to the group's signature. */
     final class Pending<M extends GroupStatement> implements AutoCloseable {
         private final UnitId unit;
+        private final int number;
         private final M message;
         private final SigningRun run;
-        private Optional<ByteString> signature = Optional.empty();
+        private Optional<ByteString> signature;
 
-        private Pending(UnitId unit, M message) {
+        private Pending(UnitId unit, int number, M message) {
             this.unit = unit;
+            this.number = number;
             this.message = message;
             this.run = signer.begin(message);
+            this.signature = own.journalled(JournalEntry.Type.GROUP_SIGNATURE, unit, number)
+                    .map(this::signatureOf);
         }
 
         M message() {
@@ -66,9 +74,17 @@ final class ResultSigning {
             return signature;
         }
 
+        private ByteString signatureOf(ByteString journalled) {
+            ByteString digest = ByteString.copyFrom(message.digest());
+            if (!journalled.startsWith(digest)) {
+                throw new JobHeldException("the group signed another statement about " + unit + " than follows now");
+            }
+            return journalled.substring(digest.size());
+        }
+
         private void signed(ByteString made) {
             ByteString digest = ByteString.copyFrom(message.digest());
-            own.note(JournalEntry.Type.GROUP_SIGNATURE, unit, digest.concat(made));
+            own.note(JournalEntry.Type.GROUP_SIGNATURE, unit, number, digest.concat(made));
             for (PartyId culprit : run.culprits()) {
                 LOG.warn("{}: {} gave a wrong share of the signature", message.title(), culprit);
                 events.wrongSignatureShare(culprit, message.title());
@@ -83,21 +99,24 @@ final class ResultSigning {
 
     /** Journals and posts a result, with its proof if it has one, and begins to sign it. */
     Pending<ResultMessage> result(UnitId unit, RootedManifest rooted, ComputedResult result) {
-        Pending<ResultMessage> pending = new Pending<>(unit, message(unit.id(), rooted, result));
-        // the commitments travel while the rest is stored
-        pending.run.step();
+        int assurance = result.assurance().code();
+        Pending<ResultMessage> pending = new Pending<>(unit, assurance, message(unit.id(), rooted, result));
+        if (pending.signature.isEmpty()) {
+            // the commitments travel while the rest is stored
+            pending.run.step();
+        }
         WindowResult stated = WindowResult.newBuilder()
                 .setWindow(unit.id())
                 .setManifestRoot(rooted.root())
                 .addAllVariableWords(result.variableWords())
                 .setProof(result.proof().orElse(ByteString.EMPTY))
-                .setAssurance(result.assurance().code())
+                .setAssurance(assurance)
                 .setProfile(terms.definition().profile().name())
                 .build();
         own.post(
                 JournalEntry.Type.SIGNATURE,
                 unit,
-                result.assurance().code(),
+                assurance,
                 stated.toByteString(),
                 Payload.newBuilder().setWindowResult(stated).build());
         return pending;
@@ -105,7 +124,6 @@ final class ResultSigning {
 
     /** Journals and posts that windows have no result, and begins to sign it. */
     Pending<SkipMessage> skip(long first, long last, SkipReason reason) {
-        ChainBinding chain = terms.definition().chain();
         UnitId unit = UnitId.window(first);
         WindowsSkipped stated = WindowsSkipped.newBuilder()
                 .setFirstWindow(first)
@@ -118,8 +136,40 @@ final class ResultSigning {
                 reason.code(),
                 stated.toByteString(),
                 Payload.newBuilder().setWindowsSkipped(stated).build());
-        return new Pending<>(
-                unit, new SkipMessage(chain.chainId(), chain.registry(), terms.jobId(), first, last, reason));
+        return new Pending<>(unit, SKIPPED, skipMessage(first, last, reason));
+    }
+
+    /** What this party stated about a proven result before a restart, proof included. */
+    Optional<WindowResult> stated(UnitId unit) {
+        return own.journalled(JournalEntry.Type.SIGNATURE, unit, Assurance.PROVEN.code())
+                .map(ResultSigning::read);
+    }
+
+    /** Whether this party has stated, before a restart, that the window has no result because it cannot be computed. */
+    boolean statedSkip(UnitId unit) {
+        return own.journalled(JournalEntry.Type.SKIP, unit, SkipReason.NOT_COMPUTABLE.code())
+                .isPresent();
+    }
+
+    /** A skip of one window that the group has signed, with this party or without it. */
+    Optional<SignedSkip> signedSkip(UnitId unit, SkipReason reason) {
+        SkipMessage message = skipMessage(unit.id(), unit.id(), reason);
+        return signer.signature(message)
+                .map(GroupSignature::bytes)
+                .map(made -> new SignedSkip(message, ByteString.copyFrom(made)));
+    }
+
+    private SkipMessage skipMessage(long first, long last, SkipReason reason) {
+        ChainBinding chain = terms.definition().chain();
+        return new SkipMessage(chain.chainId(), chain.registry(), terms.jobId(), first, last, reason);
+    }
+
+    private static WindowResult read(ByteString journalled) {
+        try {
+            return WindowResult.parseFrom(journalled);
+        } catch (InvalidProtocolBufferException malformed) {
+            throw new IllegalStateException("a result was journalled that is none", malformed);
+        }
     }
 
     private ResultMessage message(long window, RootedManifest rooted, ComputedResult result) {

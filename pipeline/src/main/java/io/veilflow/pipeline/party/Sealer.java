@@ -1,6 +1,7 @@
 package io.veilflow.pipeline.party;
 
-import io.veilflow.mpc.party.PartyId;
+import com.google.protobuf.ByteString;
+import com.google.protobuf.InvalidProtocolBufferException;
 import io.veilflow.pipeline.journal.JournalEntry;
 import io.veilflow.pipeline.window.RootedManifest;
 import io.veilflow.pipeline.window.SealingException;
@@ -35,10 +36,20 @@ final class Sealer {
         this.longest = longest;
     }
 
-    /** P0's list for a unit, if it is on the board. */
-    Optional<AcceptList> proposed(UnitId unit) {
+    /** P0's list for its k-th unit, if it is on the board. */
+    Optional<AcceptList> proposal(int k) {
         logs.refresh();
-        return logs.sealing().list(PartyId.P0, unit.kind(), unit.id(), ROUND);
+        return logs.proposal(k);
+    }
+
+    /**
+     * This party's list of a unit: the one that it journalled before a restart, or the one that it makes now. A list that is
+     * journalled is never made again.
+     */
+    AcceptList list(UnitId unit, int round, Supplier<AcceptList> made) {
+        return own.journalled(JournalEntry.Type.ACCEPT_LIST, unit, round)
+                .map(Sealer::read)
+                .orElseGet(made);
     }
 
     /**
@@ -102,6 +113,22 @@ final class Sealer {
                     () -> logs.sealing().isSealed(rooted) ? Optional.of(rooted) : Optional.empty());
         } catch (SealingException refused) {
             throw notSealed(unit, refused);
+        }
+    }
+
+    /** A list that was journalled and, because of a crash, not posted stands before everything that this party decides now. */
+    void postWhatIsJournalled() {
+        own.last(JournalEntry.Type.ACCEPT_LIST)
+                .map(entry -> read(entry.content()))
+                .ifPresent(list ->
+                        own.complete(Payload.newBuilder().setAcceptList(list).build()));
+    }
+
+    private static AcceptList read(ByteString journalled) {
+        try {
+            return AcceptList.parseFrom(journalled);
+        } catch (InvalidProtocolBufferException malformed) {
+            throw new IllegalStateException("an accept list was journalled that is none", malformed);
         }
     }
 

@@ -9,7 +9,7 @@ import io.veilflow.pipeline.wire.Cut;
 import java.util.Optional;
 
 /**
- * Which unit is next (DESIGN section 6). P0 sequences and decides nothing else: what it had read when the oldest closed window closed,
+ * Which unit is next (DESIGN section 6), in the order of P0's log, which a restarted P0 follows itself as far as it goes. P0 sequences and decides nothing else: what it had read when the oldest closed window closed,
  * then that window, unless too many are open, then whatever else is undecided; its accept list on the board says so. So a book that comes
  * after the closing tick does not slip into the window before because P0 was held up. The others follow once they have read as far.
  * Used by the driver's thread only.
@@ -26,6 +26,7 @@ final class Sequencer {
     private final PartyLimits limits;
     private final long gatheringMillis;
 
+    private int unitsEnded;
     private long nextBatch;
     private long nextWindow;
     private boolean restIsLate;
@@ -77,18 +78,23 @@ final class Sequencer {
 
     /** @param decided number of records that the batch decided */
     void batchEnded(int decided) {
+        unitsEnded++;
         nextBatch++;
         // what the others could not read before their input ended came after the end
         restIsLate = intake.ended() && decided == 0;
     }
 
     void windowEnded(long window) {
+        unitsEnded++;
         nextWindow = window + 1;
         intake.forgetClosings(window);
     }
 
     /** Nothing: not yet. Nothing inside: the end. */
     private Optional<Optional<Next>> propose() {
+        if (sealer.proposal(unitsEnded).isPresent()) {
+            return proposed().map(Optional::of);
+        }
         Optional<ClosedWindow> closed = intake.firstClosedFrom(nextWindow);
         if (closed.isPresent() && hasRoom() && (restIsLate || !hasUndecided(intake.cutAtClosing(closed.get())))) {
             return Optional.of(Optional.of(new Next(UnitId.window(closed.get().window()), intake.cut())));
@@ -114,10 +120,7 @@ final class Sequencer {
 
     private Optional<Optional<Next>> follow() {
         Optional<ClosedWindow> closed = intake.firstClosedFrom(nextWindow);
-        Optional<Next> proposed = readable(UnitId.batch(nextBatch));
-        if (proposed.isEmpty() && closed.isPresent()) {
-            proposed = readable(UnitId.window(closed.get().window()));
-        }
+        Optional<Next> proposed = proposed();
         if (proposed.isPresent()) {
             return Optional.of(proposed);
         }
@@ -139,12 +142,23 @@ final class Sequencer {
         }
     }
 
-    /** What P0 has proposed, once this party has read as far, or to the end. */
-    private Optional<Next> readable(UnitId unit) {
-        return sealer.proposed(unit)
-                .map(AcceptList::getCut)
-                .filter(cut -> intake.ended() || Cuts.reaches(intake.cut(), cut))
-                .map(cut -> new Next(unit, intake.cutUpTo(cut)));
+    /** What P0 has proposed, before a restart of its own too, once this party has read as far, or to the end. */
+    private Optional<Next> proposed() {
+        return sealer.proposal(unitsEnded)
+                .filter(list -> intake.ended() || Cuts.reaches(intake.cut(), list.getCut()))
+                .map(list -> new Next(requireNext(list), intake.cutUpTo(list.getCut())));
+    }
+
+    private UnitId requireNext(AcceptList list) {
+        UnitId unit = new UnitId(list.getKind(), list.getId());
+        boolean next = unit.equals(UnitId.batch(nextBatch))
+                || intake.firstClosedFrom(nextWindow)
+                        .filter(closed -> unit.equals(UnitId.window(closed.window())))
+                        .isPresent();
+        if (!next) {
+            throw new JobHeldException("P0 proposes " + unit + ", which is not the next one");
+        }
+        return unit;
     }
 
     /** Whether a batch as far as the cut would decide something; never if it would go back behind the last one. */

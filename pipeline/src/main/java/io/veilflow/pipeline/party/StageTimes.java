@@ -47,9 +47,14 @@ final class StageTimes {
                 (sealedNanos - closedNanos) / NANOS_PER_MILLI,
                 closedNanos,
                 clock.nanos());
+        startAnew();
+        return open;
+    }
+
+    /** A window that this party accounted for before a restart. */
+    void startAnew() {
         rejected.clear();
         admitNanos = 0;
-        return open;
     }
 
     static long millis(long fromNanos, long toNanos) {

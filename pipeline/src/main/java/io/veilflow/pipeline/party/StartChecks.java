@@ -3,7 +3,6 @@ package io.veilflow.pipeline.party;
 import com.google.protobuf.ByteString;
 import io.veilflow.nativelib.NativeException;
 import io.veilflow.nativelib.NativeProver;
-import io.veilflow.pipeline.board.Board;
 import io.veilflow.pipeline.config.ConfigurationException;
 import io.veilflow.pipeline.identity.IdentityException;
 import io.veilflow.pipeline.identity.PublicIdentity;
@@ -91,15 +90,6 @@ final class StartChecks {
             }
         } catch (SettlementException refused) {
             errors.add("the job is not on the chain: " + refused.getMessage());
-        }
-    }
-
-    /** Continuing after a restart is not built yet, and answering twice for one unit must not happen. */
-    void requireFreshLog(Board board, String writer) {
-        if (board.size(writer) > 0) {
-            errors.add(
-                    "this party has records on the board already; going on with them after a restart is not built in this"
-                            + " version, begin with a new board");
         }
     }
 

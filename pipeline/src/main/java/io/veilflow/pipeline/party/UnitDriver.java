@@ -21,7 +21,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The way of a party through its job, unit after unit, on one thread (DESIGN sections 2, 6 and 7). What comes next is the {@link
+ * The way of a party through its job, unit after unit, on one thread (DESIGN sections 2, 6 and 7). A restarted party takes the same way
+ * again from its beginning; journal and board say of every step what it was ({@code docs/recovery.md}). What comes next is the {@link
  * Sequencer}'s matter, what a unit does {@link BatchUnit}'s and {@link WindowUnit}'s.
  */
 final class UnitDriver {
@@ -37,6 +38,8 @@ final class UnitDriver {
     private final SkipUnit skips;
     private final Outbox outbox;
     private final AttemptControl control;
+    private final AttemptFailures failures;
+    private final Sealer sealer;
     private final EventLog events;
     private final StageTimes times;
     private final Consumer<WindowOutcome> outcomes;
@@ -54,6 +57,8 @@ final class UnitDriver {
             SkipUnit skips,
             Outbox outbox,
             AttemptControl control,
+            AttemptFailures failures,
+            Sealer sealer,
             EventLog events,
             StageTimes times,
             Consumer<WindowOutcome> outcomes) {
@@ -67,6 +72,8 @@ final class UnitDriver {
         this.skips = skips;
         this.outbox = outbox;
         this.control = control;
+        this.failures = failures;
+        this.sealer = sealer;
         this.events = events;
         this.times = times;
         this.outcomes = outcomes;
@@ -97,6 +104,8 @@ final class UnitDriver {
     }
 
     private void goOn() {
+        failures.requireBelowLimit();
+        sealer.postWhatIsJournalled();
         for (Optional<Sequencer.Next> next = sequencer.next(); next.isPresent(); next = sequencer.next()) {
             UnitId unit = next.get().unit();
             switch (unit.kind()) {
@@ -126,15 +135,20 @@ final class UnitDriver {
     private void window(Cut cut) {
         ClosedWindow closed = intake.firstClosedFrom(sequencer.nextWindow()).orElseThrow();
         long closedNanos = intake.closedAtNanos(closed);
-        skipWithoutTick(closed.window());
         RootedManifest rooted = windows.seal(closed, cut);
         long sealedNanos = times.now();
+        // not before the seal: the others come here by P0's list alone, and a skip needs one of them
+        skipWithoutTick(closed.window());
         sequencer.windowEnded(closed.window());
         if (!windows.isComputable(rooted)) {
             skipped(skips.sign(closed.window(), closed.window(), SkipReason.TOO_FEW_CONTRIBUTORS));
             return;
         }
-        SignedWindow signed = windows.prove(closed, rooted, new WindowUnit.Deliveries() {
+        if (outbox.hasSettled(closed.window())) {
+            times.startAnew();
+            return;
+        }
+        Optional<SignedWindow> proven = windows.prove(closed, rooted, new WindowUnit.Deliveries() {
             @Override
             public void attested(SignedWindow result) {
                 signed(times.signed(result, closedNanos, sealedNanos));
@@ -145,7 +159,7 @@ final class UnitDriver {
                 UnitDriver.this.skipped(skip);
             }
         });
-        signed(times.signed(signed, closedNanos, sealedNanos));
+        proven.ifPresent(result -> signed(times.signed(result, closedNanos, sealedNanos)));
     }
 
     private void signed(StageTimes.Open open) {

@@ -2,6 +2,7 @@ package io.veilflow.pipeline.party;
 
 import com.google.protobuf.ByteString;
 import io.veilflow.mpc.party.PartyId;
+import io.veilflow.pipeline.open.FormerOpenings;
 import io.veilflow.pipeline.open.OpeningDecisions;
 import io.veilflow.pipeline.sign.ResultMessage;
 import io.veilflow.pipeline.sign.SigningBoard;
@@ -16,6 +17,7 @@ import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /**
  * How one sealed window comes to its end (DESIGN sections 2, 8 and 9): proven as soon as this party has verified a proof, its own or
@@ -29,6 +31,7 @@ final class WindowEnding implements AutoCloseable {
     private final ResultSigning signing;
     private final SigningBoard board;
     private final OpeningDecisions decisions;
+    private final FormerOpenings openings;
     private final PartyId self;
     private final BooleanSupplier deadlinePassed;
     private final BiFunction<ComputedResult, ByteString, Optional<ComputedResult>> proofCheck;
@@ -40,10 +43,16 @@ final class WindowEnding implements AutoCloseable {
     private Optional<ResultSigning.Pending<ResultMessage>> attestation = Optional.empty();
     private Optional<ResultSigning.Pending<SkipMessage>> skip = Optional.empty();
     private boolean isAttested;
+    private Supplier<Optional<ComputedResult>> former = Optional::empty;
     private final Set<ByteString> refusedProofs = new HashSet<>();
 
     /** What all windows of a party have in common. */
-    record Ports(ResultSigning signing, SigningBoard board, OpeningDecisions decisions, PartyId self) {}
+    record Ports(
+            ResultSigning signing,
+            SigningBoard board,
+            OpeningDecisions decisions,
+            FormerOpenings openings,
+            PartyId self) {}
 
     /**
      * @param deadlinePassed whether the window may be attested by now
@@ -62,6 +71,7 @@ final class WindowEnding implements AutoCloseable {
         this.signing = ports.signing();
         this.board = ports.board();
         this.decisions = ports.decisions();
+        this.openings = ports.openings();
         this.self = ports.self();
         this.deadlinePassed = deadlinePassed;
         this.proofCheck = proofCheck;
@@ -71,6 +81,15 @@ final class WindowEnding implements AutoCloseable {
     /** This party has opened the outputs, after all checks before that. */
     void opened(ComputedResult result) {
         opened = Optional.of(result);
+    }
+
+    /**
+     * This party has found, on the board, outputs that were opened while it was away.
+     *
+     * @param look asked until something is opened here
+     */
+    void lookForOpened(Supplier<Optional<ComputedResult>> look) {
+        former = look;
     }
 
     /** This party has verified a proof. */
@@ -86,6 +105,9 @@ final class WindowEnding implements AutoCloseable {
 
     /** Takes a step, without waiting. The proven result, once the group has signed it. */
     Optional<SignedWindow> poll() {
+        if (opened.isEmpty()) {
+            opened = former.get();
+        }
         if (proof.isEmpty() && opened.isPresent()) {
             adopt();
         }
@@ -94,6 +116,11 @@ final class WindowEnding implements AutoCloseable {
         }
         return proof.flatMap(pending ->
                 pending.poll().map(made -> new SignedWindow(rooted, proven.orElseThrow(), pending.message(), made)));
+    }
+
+    /** A skip that the others signed without this party, which knows of no signed result: nothing is left to compute. */
+    Optional<SignedSkip> skippedByOthers() {
+        return isAttested ? Optional.empty() : signing.signedSkip(unit, SkipReason.NOT_COMPUTABLE);
     }
 
     /** Whether the group has signed the result without a proof. */
@@ -107,6 +134,7 @@ final class WindowEnding implements AutoCloseable {
      * @return the skip, once the group has signed it
      */
     Optional<SignedSkip> pollSkip() {
+        openings.abandonUndecided(unit.id());
         if (skip.isEmpty() && maySkip()) {
             skip = Optional.of(signing.skip(unit.id(), unit.id(), SkipReason.NOT_COMPUTABLE));
         }

@@ -12,6 +12,7 @@ import io.veilflow.pipeline.job.ChainBinding;
 import io.veilflow.pipeline.job.JobTerms;
 import io.veilflow.pipeline.journal.Journal;
 import io.veilflow.pipeline.journal.JournalEntry;
+import io.veilflow.pipeline.open.FormerOpenings;
 import io.veilflow.pipeline.open.OutputOpener;
 import io.veilflow.pipeline.prove.ProvenWindow;
 import io.veilflow.pipeline.prove.WindowBook;
@@ -100,15 +101,39 @@ final class WindowSession {
     /** What was opened once is what every later attempt must come to, also if the first one failed after it. */
     private long[] open(Session session, ElementShares outputs) {
         long[] opened = opener.open(session, outputs);
+        keep(session.context().id(), session.context().attempt(), ByteString.copyFrom(FrVector.encode(opened)));
+        return opened;
+    }
+
+    private void keep(long window, int attempt, ByteString outputs) {
         UnitKind kind = UnitKind.WINDOW;
-        long window = session.context().id();
-        ByteString bytes = ByteString.copyFrom(FrVector.encode(opened));
-        journal.append(new JournalEntry(
-                JournalEntry.Type.OUTPUTS, kind, window, session.context().attempt(), bytes));
-        if (!journal.outputs(kind, window).filter(bytes::equals).isPresent()) {
+        journal.append(new JournalEntry(JournalEntry.Type.OUTPUTS, kind, window, attempt, outputs));
+        if (!journal.outputs(kind, window).filter(outputs::equals).isPresent()) {
             throw new JobHeldException("two attempts at window " + window + " opened different outputs");
         }
-        return opened;
+    }
+
+    /**
+     * What this party knows of a window that was opened before it was restarted, by itself or, after its READY, by the others.
+     *
+     * @param others what they opened
+     * @return the result, not proven; empty if nothing is known, or as for outputs that no honest computation comes to
+     */
+    Optional<ComputedResult> former(RootedManifest rooted, ClosedWindow closed, FormerOpenings others) {
+        long window = closed.window();
+        Optional<ByteString> outputs = journal.outputs(UnitKind.WINDOW, window);
+        if (outputs.isEmpty()) {
+            outputs = others.find(window, rooted.root()).map(found -> {
+                keep(window, found.attempt(), found.outputs());
+                return found.outputs();
+            });
+        }
+        return outputs.flatMap(bytes -> result(
+                context(rooted, closed),
+                FrVector.decode(bytes.toByteArray()),
+                terms.publicInputs(closed.feedValues()),
+                SlotUse.of(terms, rooted.manifest()),
+                commitment(rooted)));
     }
 
     /** Empty for outputs outside their intervals, which no honest computation comes to: the attempt fails of them. */

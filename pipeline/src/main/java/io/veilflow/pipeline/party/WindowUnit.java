@@ -13,10 +13,12 @@ import io.veilflow.pipeline.wire.AcceptList;
 import io.veilflow.pipeline.wire.Cut;
 import io.veilflow.pipeline.wire.Decision;
 import io.veilflow.pipeline.wire.Payload;
+import io.veilflow.pipeline.wire.WindowResult;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /** One window: sealed over the books in force, computed and proven in sessions, signed (DESIGN section 2, steps 3 to 8). */
 final class WindowUnit {
@@ -78,7 +80,8 @@ final class WindowUnit {
     RootedManifest seal(ClosedWindow closed, Cut cut) {
         UnitId unit = UnitId.window(closed.window());
         List<Decision> inForce = admissions.inForce(closed.window());
-        AcceptList list = AcceptLists.of(unit.kind(), unit.id(), Sealer.ROUND, cut, inForce);
+        AcceptList list = sealer.list(
+                unit, Sealer.ROUND, () -> AcceptLists.of(unit.kind(), unit.id(), Sealer.ROUND, cut, inForce));
         RootedManifest rooted =
                 sealer.seal(unit, list, lists -> manifests.window(closed, inForce, lists), Function.identity());
         admissions.windowSealed(closed.window());
@@ -91,11 +94,13 @@ final class WindowUnit {
     }
 
     /**
-     * Computes and proves a sealed window, and has the group sign it.
+     * Computes and proves a sealed window, and has the group sign it. A restarted party first takes up what it knows of the window already,
+     * from its journal and from what the others posted meanwhile.
      *
+     * @return the proven result; empty if the window was delivered as skipped
      * @throws JobHeldException if this party goes no further; the window was attested or skipped then, or neither
      */
-    SignedWindow prove(ClosedWindow closed, RootedManifest rooted, Deliveries deliveries) {
+    Optional<SignedWindow> prove(ClosedWindow closed, RootedManifest rooted, Deliveries deliveries) {
         UnitId unit = UnitId.window(closed.window());
         if (control.leads()) {
             own.publish(Payload.newBuilder().setManifest(rooted.manifest()).build());
@@ -107,19 +112,60 @@ final class WindowUnit {
                 () -> deadlines.passed(unit.id()),
                 (opened, proof) -> session.withProof(rooted, opened, proof),
                 deliveries::attested)) {
+            if (!resume(unit, rooted, closed, ending)) {
+                deliveries.skipped(patience.await(longest, "a signed skip of " + unit, ending::pollSkip));
+                return Optional.empty();
+            }
             try {
-                attempts.untilOne(
-                        unit,
-                        rooted.root(),
-                        () -> ending.poll().isPresent(),
-                        run -> attempt(run, unit, rooted, closed, ending));
-                return patience.await(longest, "the group's signature under " + unit, ending::poll);
+                return proven(unit, rooted, closed, ending, deliveries);
             } catch (JobHeldException held) {
                 tellThatTheJobHolds(held);
                 close(unit, ending, deliveries, held);
                 throw held;
             }
         }
+    }
+
+    /**
+     * Takes up what is known of the window.
+     *
+     * @return whether it may still be computed: no attempt follows the own word that it cannot be
+     */
+    private boolean resume(UnitId unit, RootedManifest rooted, ClosedWindow closed, WindowEnding ending) {
+        endings.openings().recall(unit.id());
+        if (endings.signing().statedSkip(unit)) {
+            return false;
+        }
+        Supplier<Optional<ComputedResult>> former = () -> session.former(rooted, closed, endings.openings());
+        former.get().ifPresent(opened -> {
+            ending.opened(opened);
+            formerProof(unit, opened).ifPresent(proof -> ending.proven(opened.with(proof, 0, 0)));
+        });
+        ending.lookForOpened(former);
+        return true;
+    }
+
+    /** A proof that this party had verified and journalled before it was restarted: with its statement, or just before that. */
+    private Optional<ByteString> formerProof(UnitId unit, ComputedResult opened) {
+        int words = opened.outputs().size();
+        return endings.signing().stated(unit).map(WindowResult::getProof).or(() -> own.first(
+                        JournalEntry.Type.RESULT, unit)
+                .map(stored -> stored.substring(words)));
+    }
+
+    private Optional<SignedWindow> proven(
+            UnitId unit, RootedManifest rooted, ClosedWindow closed, WindowEnding ending, Deliveries deliveries) {
+        boolean computed = attempts.untilOne(
+                unit,
+                rooted.root(),
+                () -> ending.poll().isPresent() || ending.skippedByOthers().isPresent(),
+                run -> attempt(run, unit, rooted, closed, ending));
+        Optional<SignedSkip> skip = computed || ending.poll().isPresent() ? Optional.empty() : ending.skippedByOthers();
+        if (skip.isPresent()) {
+            deliveries.skipped(skip.get());
+            return Optional.empty();
+        }
+        return Optional.of(patience.await(longest, "the group's signature under " + unit, ending::poll));
     }
 
     private void attempt(Session run, UnitId unit, RootedManifest rooted, ClosedWindow closed, WindowEnding ending) {

@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
@@ -34,6 +35,7 @@ public final class SigningAuditLog implements AutoCloseable {
 
     private final FileChannel channel;
     private final MessageSigner identity;
+    private final Set<String> found = new HashSet<>();
     private String previous;
     private long next;
 
@@ -55,7 +57,7 @@ public final class SigningAuditLog implements AutoCloseable {
     public record Entry(long index, Event event, String request, String statement, String title, String subject) {}
 
     /**
-     * Continues the file or begins it, readable by its owner only.
+     * Continues the file or begins it, readable by its owner only. A last line that a crash cut off is dropped.
      *
      * @param key of the party's identity
      * @throws SigningAuditException if the file is not a log of this party
@@ -63,8 +65,10 @@ public final class SigningAuditLog implements AutoCloseable {
     public SigningAuditLog(Path file, MessageSigner identity, VerificationKey key) {
         this.identity = identity;
         try {
-            List<String> lines = Files.exists(file) ? Files.readAllLines(file) : List.of();
-            this.next = verify(lines, key).size();
+            List<String> lines = Files.exists(file) ? wholeLines(file) : List.of();
+            List<Entry> entries = verify(lines, key);
+            entries.forEach(entry -> found.add(what(entry.event(), entry.request(), entry.subject())));
+            this.next = entries.size();
             this.previous = lines.isEmpty() ? FIRST : hash(lines.get(lines.size() - 1));
             this.channel = FileChannel.open(
                     file,
@@ -75,8 +79,24 @@ public final class SigningAuditLog implements AutoCloseable {
         }
     }
 
-    /** Returns when the line is on disk. */
+    private static List<String> wholeLines(Path file) throws IOException {
+        String content = Files.readString(file);
+        String whole = content.substring(0, content.lastIndexOf('\n') + 1);
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+            channel.truncate(whole.getBytes(StandardCharsets.UTF_8).length);
+        }
+        return whole.lines().toList();
+    }
+
+    private static String what(Event event, String request, String subject) {
+        return event + " " + request + " " + subject;
+    }
+
+    /** Returns when the line is on disk. What was there when the log was opened is not written again: a restarted party reads it anew. */
     synchronized void append(Event event, String request, String statement, String title, String subject) {
+        if (found.contains(what(event, request, subject))) {
+            return;
+        }
         ObjectNode line = content(new Entry(next, event, request, statement, title, subject));
         line.put("previous", previous);
         String signed = line.toString();

@@ -1,9 +1,12 @@
 package io.veilflow.pipeline.sign;
 
+import com.google.protobuf.ByteString;
+import io.veilflow.mpc.threshold.GroupSignature;
 import io.veilflow.mpc.threshold.KeyShare;
 import io.veilflow.pipeline.board.BoardWriter;
 import io.veilflow.pipeline.key.KeyPurpose;
 import java.security.SecureRandom;
+import java.util.Optional;
 
 /**
  * This party's share of one group key, with which it takes part in signatures over the board. It signs statements of its key's purpose
@@ -31,6 +34,11 @@ public final class GroupSigner {
     /** The key, 33 bytes, compressed. */
     public byte[] groupPoint() {
         return share.group().point();
+    }
+
+    /** The group's signature under a statement, if it stands on the board already. */
+    public Optional<GroupSignature> signature(GroupStatement statement) {
+        return board.signature(groupPoint(), ByteString.copyFrom(statement.digest()));
     }
 
     /**

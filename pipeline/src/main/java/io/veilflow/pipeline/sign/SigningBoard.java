@@ -14,6 +14,7 @@ import io.veilflow.pipeline.job.EnrolledParty;
 import io.veilflow.pipeline.job.JobDefinition;
 import io.veilflow.pipeline.wire.BoardRecord;
 import io.veilflow.pipeline.wire.OutputAborted;
+import io.veilflow.pipeline.wire.OutputOpening;
 import io.veilflow.pipeline.wire.Payload;
 import io.veilflow.pipeline.wire.WindowResult;
 import java.util.ArrayList;
@@ -30,7 +31,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * What the three parties' logs say about messages that the group signs, by message; with the results that they state, and the
- * openings that they aborted. A log that is damaged, and a record that is not
+ * openings that they made or aborted. A log that is damaged, and a record that is not
  * its writer's, are silence here: one party must not stop the two others from signing; that they hold the job is decided elsewhere.
  * Of one party and message it keeps {@value #RECORDS_OF_MESSAGE} records, and it remembers {@value #MESSAGES_OF_PARTY} messages of a
  * party: who posts more loses its own oldest. Has no thread and never waits. Thread-safe.
@@ -42,6 +43,7 @@ public final class SigningBoard {
     static final int MESSAGES_OF_PARTY = 256;
     private static final int WINDOWS_OF_PARTY = 64;
     private static final int ABORTS_OF_PARTY = 1_024;
+    private static final int OPENINGS_OF_PARTY = 64;
     private static final int SIGNATURES_OF_MESSAGE = 4;
     private static final int RECORDS_AT_ONCE = 512;
     private static final Logger LOG = LoggerFactory.getLogger(SigningBoard.class);
@@ -62,6 +64,7 @@ public final class SigningBoard {
         private final Map<ByteString, Said> messages = new LinkedHashMap<>();
         private final Map<Long, WindowResult> proofs = new LinkedHashMap<>();
         private final Set<OutputAborted> aborts = new LinkedHashSet<>();
+        private final Set<OutputOpening> openings = new LinkedHashSet<>();
         private long position;
         private boolean unreadable;
     }
@@ -119,6 +122,18 @@ public final class SigningBoard {
                         .build());
     }
 
+    /** The components of a window's outputs that parties have opened in this attempt. */
+    public synchronized List<OutputOpening> openings(long window, int attempt) {
+        List<OutputOpening> found = new ArrayList<>();
+        for (PartyId party : PartyId.values()) {
+            refresh(party);
+            logs.get(party).openings.stream()
+                    .filter(opening -> opening.getWindow() == window && opening.getAttempt() == attempt)
+                    .forEach(found::add);
+        }
+        return found;
+    }
+
     /** The message is signed: nothing about it is asked any more. */
     synchronized void forget(ByteString message) {
         logs.values().forEach(log -> log.messages.remove(message));
@@ -155,6 +170,7 @@ public final class SigningBoard {
                     Payload.parseFrom(BoardRecord.parseFrom(entry.record()).getPayload());
             return payload.hasWindowResult()
                     || payload.hasOutputAborted()
+                    || payload.hasOutputOpening()
                     || SigningRecords.about(payload).isPresent();
         } catch (InvalidProtocolBufferException malformed) {
             return false;
@@ -171,6 +187,9 @@ public final class SigningBoard {
         } else if (payload.hasOutputAborted()) {
             log.aborts.add(payload.getOutputAborted());
             dropOldest(log.aborts, ABORTS_OF_PARTY);
+        } else if (payload.hasOutputOpening()) {
+            log.openings.add(payload.getOutputOpening());
+            dropOldest(log.openings, OPENINGS_OF_PARTY);
         } else {
             SigningRecords.about(payload).ifPresent(message -> note(party, log, message, payload));
         }

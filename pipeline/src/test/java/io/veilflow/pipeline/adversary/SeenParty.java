@@ -1,6 +1,7 @@
 package io.veilflow.pipeline.adversary;
 
 import io.veilflow.mpc.party.PartyId;
+import io.veilflow.pipeline.journal.MemoryJournal;
 import io.veilflow.pipeline.party.PartyCore;
 import io.veilflow.pipeline.party.WindowOutcome;
 import java.io.StringWriter;

@@ -19,6 +19,7 @@ import io.veilflow.pipeline.contributor.PartyKeys;
 import io.veilflow.pipeline.identity.PartyIdentity;
 import io.veilflow.pipeline.job.JobTerms;
 import io.veilflow.pipeline.journal.JournalledEpochs;
+import io.veilflow.pipeline.journal.MemoryJournal;
 import io.veilflow.pipeline.party.BoardPump;
 import io.veilflow.pipeline.party.EventLog;
 import io.veilflow.pipeline.party.PartyClock;
@@ -231,7 +232,7 @@ final class WindowWorld implements AutoCloseable {
                         new CorruptibleLog(log, conduct),
                         chain,
                         journal,
-                        opened(new EventLog(events)),
+                        opened(new EventLog(events, List.of())),
                         new ProtocolEngine(
                                 terms().rule(), job.provingKey(), job.keys().verifyingKey()),
                         opened(new DecryptionKey(identity.exposeEncryptionKey())),

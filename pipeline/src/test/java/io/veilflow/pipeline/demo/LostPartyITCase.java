@@ -31,7 +31,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Three real parties, one of which is killed as soon as it has opened the outputs: the two others publish them. */
+/** Three real parties, one of which is killed as soon as it has opened the outputs: the two others publish them, or it comes back. */
 class LostPartyITCase {
     private static final PartyId LOST = PartyId.P2;
     private static final int SLOTS = 64;
@@ -45,24 +45,11 @@ class LostPartyITCase {
     @Test
     @DisplayName("C15, C20: a party lost after the opening and before the proof: the other two sign and post, attested")
     void theTwoOthersPublish() throws Exception {
-        Market market = new MarketGenerator(3).market(1, SLOTS);
         try (DemoFolder files = DemoFolder.create(Optional.of(folder.resolve("run")));
-                LocalNetwork network = LocalNetwork.prepare(
-                        files,
-                        new MarketHealthJob(),
-                        MarketScenario.of(market),
-                        Profile.M,
-                        ATTESTABLE,
-                        Path.of("target", "it-keys"),
-                        step -> {});
+                LocalNetwork network = network(files, ATTESTABLE);
                 FileBoard board = FileBoard.open(files.board());
                 ChildProcess lost = network.party(LOST, Map.of(), List.of())) {
-            network.startParty(PartyId.P0, Map.of());
-            network.startParty(PartyId.P1, Map.of());
-            network.startContributors(LIMIT_SECONDS);
-            List<String> names = new ArrayList<>();
-            MarketScenario.of(market).institutions().forEach(institution -> names.add(institution.name()));
-            network.startFeeder(names, 100, LIMIT_SECONDS * 1_000);
+            startOthers(network);
             awaitOpening(network, board);
             lost.kill();
             for (PartyId party : new PartyId[] {PartyId.P0, PartyId.P1}) {
@@ -72,15 +59,75 @@ class LostPartyITCase {
             assertFalse(lost.running());
             try (EthereumView chain =
                     EthereumView.connect(network.chain().url(), network.chain().registry())) {
-                assertEquals(
-                        Assurance.ATTESTED,
-                        chain.window(network.terms().jobId(), 0).orElseThrow().assurance());
-                AuditReport report = new Auditor(files.board(), chain).run();
-                assertTrue(report.passed(), () -> String.join("\n", report.lines()));
+                requireOnChain(network, chain, Assurance.ATTESTED);
+                AuditReport report = audit(files, chain);
                 assertEquals(1, report.attested());
                 assertEquals(0, report.windows());
             }
         }
+    }
+
+    @Test
+    @DisplayName(
+            "D1: a party killed in the middle of a window and started again: the window is proven, posted once, and all end well")
+    void killedAndStartedAgain() throws Exception {
+        try (DemoFolder files = DemoFolder.create(Optional.of(folder.resolve("run")));
+                LocalNetwork network = network(files, PostingPolicy.provenOnly());
+                FileBoard board = FileBoard.open(files.board());
+                ChildProcess killed = network.party(LOST, Map.of(), List.of())) {
+            startOthers(network);
+            awaitOpening(network, board);
+            killed.kill();
+            assertTrue(killed.awaitExit(LIMIT_SECONDS * 1_000));
+            try (ChildProcess again = network.party(LOST, Map.of(), List.of());
+                    EthereumView chain = EthereumView.connect(
+                            network.chain().url(), network.chain().registry())) {
+                for (PartyId party : PartyId.values()) {
+                    JsonNode window = window(network.events(party));
+                    assertEquals("proven", window.path("assurance").asText(), window.toString());
+                }
+                assertTrue(again.awaitExit(LIMIT_SECONDS * 1_000), again::lastWords);
+                assertEquals(0, again.exitCode(), again::lastWords);
+                requireOnChain(network, chain, Assurance.PROVEN);
+                assertEquals(1, audit(files, chain).windows());
+            }
+        }
+    }
+
+    private static LocalNetwork network(DemoFolder files, PostingPolicy posting) throws Exception {
+        return LocalNetwork.prepare(
+                files,
+                new MarketHealthJob(),
+                MarketScenario.of(market()),
+                Profile.M,
+                posting,
+                Path.of("target", "it-keys"),
+                step -> {});
+    }
+
+    private static Market market() {
+        return new MarketGenerator(3).market(1, SLOTS);
+    }
+
+    private static void startOthers(LocalNetwork network) throws Exception {
+        network.startParty(PartyId.P0, Map.of());
+        network.startParty(PartyId.P1, Map.of());
+        network.startContributors(LIMIT_SECONDS);
+        List<String> names = new ArrayList<>();
+        MarketScenario.of(market()).institutions().forEach(institution -> names.add(institution.name()));
+        network.startFeeder(names, 100, LIMIT_SECONDS * 1_000);
+    }
+
+    private static void requireOnChain(LocalNetwork network, EthereumView chain, Assurance assurance) {
+        assertEquals(
+                assurance,
+                chain.window(network.terms().jobId(), 0).orElseThrow().assurance());
+    }
+
+    private static AuditReport audit(DemoFolder files, EthereumView chain) {
+        AuditReport report = new Auditor(files.board(), chain).run();
+        assertTrue(report.passed(), () -> String.join("\n", report.lines()));
+        return report;
     }
 
     /** Until the party that will be lost has posted its components of the outputs. */

@@ -9,13 +9,17 @@ import com.google.protobuf.ByteString;
 import io.veilflow.pipeline.wire.UnitKind;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -36,14 +40,15 @@ class FileJournalTest {
             entry(JournalEntry.Type.TRANSACTION, 0, 2));
 
     @Test
-    void entriesAreReadBackInOrderAfterReopening() {
+    void everyEntryIsReadBackAfterReopening() {
         writeAll();
         try (FileJournal journal = open(1)) {
-            assertEquals(entries, journal.found());
+            requireHolds(journal, entries);
         }
     }
 
     @Test
+    @DisplayName("D4, D5: the largest epoch and attempts survive a restart")
     void largestEpochAndAttemptSurviveARestart() {
         writeAll();
         try (FileJournal journal = open(1)) {
@@ -59,6 +64,7 @@ class FileJournalTest {
     }
 
     @Test
+    @DisplayName("D6: every changed byte of the journal is refused")
     void everyChangedByteOfTheFileIsRefused() throws IOException {
         writeAll();
         byte[] good = Files.readAllBytes(file());
@@ -77,14 +83,14 @@ class FileJournalTest {
         for (int cut = lastEntry(good) + 1; cut < good.length; cut++) {
             Files.write(file(), Arrays.copyOf(good, cut));
             try (FileJournal journal = open(1)) {
-                assertEquals(entries.subList(0, entries.size() - 1), journal.found());
+                requireHolds(journal, entries.subList(0, entries.size() - 1));
             }
         }
         try (FileJournal journal = open(1)) {
             journal.append(entries.get(entries.size() - 1));
         }
         try (FileJournal journal = open(1)) {
-            assertEquals(entries, journal.found());
+            requireHolds(journal, entries);
         }
     }
 
@@ -98,6 +104,7 @@ class FileJournalTest {
     }
 
     @Test
+    @DisplayName("D6, D13: a journal of another party or job is refused")
     void aJournalOfAnotherPartyOrJobIsRefused() {
         writeAll();
         assertThrows(JournalException.class, () -> open(2));
@@ -105,6 +112,7 @@ class FileJournalTest {
     }
 
     @Test
+    @DisplayName("D16: a second process of the same party on this machine is refused")
     void aSecondProcessOfTheSamePartyIsRefused() {
         try (FileJournal journal = open(1)) {
             JournalException refused = assertThrows(JournalException.class, () -> open(1));
@@ -114,6 +122,7 @@ class FileJournalTest {
     }
 
     @Test
+    @DisplayName("D8: the journal's file shows no content and is its owner's only")
     void theFileShowsNoContentAndIsItsOwnersOnly() throws IOException {
         writeAll();
         String text = new String(Files.readAllBytes(file()), StandardCharsets.ISO_8859_1);
@@ -141,10 +150,76 @@ class FileJournalTest {
         assertThrows(JournalException.class, () -> journal.append(JournalEntry.epoch(1)));
     }
 
+    private static void requireHolds(FileJournal journal, List<JournalEntry> expected) {
+        assertEquals(expected.size(), journal.entries());
+        for (JournalEntry entry : expected) {
+            if (entry.type() == JournalEntry.Type.EPOCH) {
+                assertEquals(entry.id(), journal.largestEpoch());
+            } else {
+                Optional<ByteString> content = journal.content(entry.type(), entry.kind(), entry.id(), entry.number());
+                assertEquals(Optional.of(entry.content()), content);
+            }
+        }
+        JournalEntry last = expected.get(expected.size() - 1);
+        assertEquals(Optional.of(last), journal.last(last.type()));
+    }
+
     private void writeAll() {
         try (FileJournal journal = open(1)) {
             entries.forEach(journal::append);
         }
+    }
+
+    @Test
+    @DisplayName(
+            "D7: full disk, at every byte of an entry: it is not stored, nothing more is taken, and the file is good for a restart")
+    void fullDisk() throws IOException {
+        writeAll();
+        int entryBytes = (int) Files.size(file()) - lastEntry(Files.readAllBytes(file()));
+        for (int room = 0; room < entryBytes; room++) {
+            FailingChannel channel = failing();
+            try (FileJournal journal = new FileJournal(file(), channel, CONTEXT, key(1))) {
+                channel.leaveRoom(room);
+                requireRefused(journal, "No space left on device");
+            }
+            try (FileJournal journal = open(1)) {
+                requireHolds(journal, entries);
+            }
+        }
+    }
+
+    @Test
+    @DisplayName("D7: an error of fsync: the entry counts as not stored, and nothing more is taken")
+    void errorOfForce() throws IOException {
+        writeAll();
+        FailingChannel channel = failing();
+        try (FileJournal journal = new FileJournal(file(), channel, CONTEXT, key(1))) {
+            channel.failForce();
+            requireRefused(journal, "Input/output error");
+        }
+    }
+
+    @Test
+    @DisplayName("D7: a read-only disk is refused at the start, by name")
+    void readOnlyDisk() throws IOException {
+        writeAll();
+        FileChannel readOnly = FileChannel.open(file(), StandardOpenOption.READ);
+        JournalException refused =
+                assertThrows(JournalException.class, () -> new FileJournal(file(), readOnly, CONTEXT, key(1)));
+        assertTrue(refused.getMessage().contains(file().toString()), refused.getMessage());
+    }
+
+    private void requireRefused(FileJournal journal, String why) {
+        JournalEntry entry = entry(JournalEntry.Type.TRANSACTION, 0, 9);
+        JournalException refused = assertThrows(JournalException.class, () -> journal.append(entry));
+        assertTrue(refused.getMessage().contains(why), refused.getMessage());
+        assertEquals(entries.size(), journal.entries());
+        JournalException again = assertThrows(JournalException.class, () -> journal.append(entry));
+        assertTrue(again.getMessage().contains("failed before"), again.getMessage());
+    }
+
+    private FailingChannel failing() throws IOException {
+        return new FailingChannel(FileChannel.open(file(), StandardOpenOption.READ, StandardOpenOption.WRITE));
     }
 
     private FileJournal open(int secret) {

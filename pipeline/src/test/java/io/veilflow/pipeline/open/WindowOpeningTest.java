@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.google.protobuf.ByteString;
 import io.veilflow.mpc.fair.FairLimits;
 import io.veilflow.mpc.field.PrimeField;
 import io.veilflow.mpc.ledger.UnverifiedException;
@@ -26,10 +25,10 @@ import io.veilflow.pipeline.journal.FileJournal;
 import io.veilflow.pipeline.journal.Journal;
 import io.veilflow.pipeline.journal.JournalEntry;
 import io.veilflow.pipeline.journal.JournalKey;
+import io.veilflow.pipeline.journal.PassingJournal;
 import io.veilflow.pipeline.party.PartyClock;
 import io.veilflow.pipeline.submission.SampleMarket;
 import io.veilflow.pipeline.wire.Payload;
-import io.veilflow.pipeline.wire.UnitKind;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -167,7 +166,13 @@ class WindowOpeningTest {
     }
 
     private Journal journal(PartyId party, boolean diesBeforeOpening) {
-        return new Journalled(diesBeforeOpening, file(party));
+        // a party may die when it is about to open
+        return new PassingJournal(file(party), (inner, entry) -> {
+            if (diesBeforeOpening && entry.type() == JournalEntry.Type.OUTPUT_OPENING) {
+                throw new IllegalStateException("the process is killed here");
+            }
+            inner.append(entry);
+        });
     }
 
     /** A length that no record has, at the end of P2's log, before its READY. */
@@ -191,36 +196,5 @@ class WindowOpeningTest {
                 directory.resolve("journal-" + party.index()),
                 new byte[] {(byte) party.index()},
                 new JournalKey(new byte[32], new SecureRandom()));
-    }
-
-    /** A party that may die when it is about to open. */
-    private record Journalled(boolean dies, Journal inner) implements Journal {
-        @Override
-        public void append(JournalEntry entry) {
-            if (dies && entry.type() == JournalEntry.Type.OUTPUT_OPENING) {
-                throw new IllegalStateException("the process is killed here");
-            }
-            inner.append(entry);
-        }
-
-        @Override
-        public long largestEpoch() {
-            return inner.largestEpoch();
-        }
-
-        @Override
-        public int largestAttempt(UnitKind kind, long id) {
-            return inner.largestAttempt(kind, id);
-        }
-
-        @Override
-        public Optional<ByteString> outputs(UnitKind kind, long id) {
-            return inner.outputs(kind, id);
-        }
-
-        @Override
-        public void close() {
-            inner.close();
-        }
     }
 }

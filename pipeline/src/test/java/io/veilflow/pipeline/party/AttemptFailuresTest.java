@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.veilflow.mpc.party.PartyId;
 import io.veilflow.mpc.session.ProtocolAbortException;
 import io.veilflow.mpc.session.ProtocolAbortException.Reason;
+import io.veilflow.pipeline.journal.MemoryJournal;
 import java.io.StringWriter;
 import java.util.List;
 import org.junit.jupiter.api.DisplayName;
@@ -19,7 +20,8 @@ class AttemptFailuresTest {
     private static final int CHECKS_MAX = 3;
 
     private final StringWriter lines = new StringWriter();
-    private final AttemptFailures failures = new AttemptFailures(CHECKS_MAX, new EventLog(lines));
+    private final AttemptFailures failures =
+            new AttemptFailures(CHECKS_MAX, new MemoryJournal(), new EventLog(lines, List.of()));
 
     @ParameterizedTest
     @EnumSource(

@@ -3,10 +3,8 @@ package io.veilflow.pipeline.party;
 import com.google.protobuf.ByteString;
 import io.veilflow.contracts.Anvil;
 import io.veilflow.contracts.testing.TestChain;
-import io.veilflow.datasets.schema.Asset;
 import io.veilflow.mpc.fair.FairLimits;
 import io.veilflow.mpc.party.PartyId;
-import io.veilflow.mpc.session.Profile;
 import io.veilflow.mpc.session.SessionContext;
 import io.veilflow.mpc.transport.FrameTap;
 import io.veilflow.mpc.transport.LinkConfiguration;
@@ -31,18 +29,11 @@ import io.veilflow.pipeline.feed.DecisionLedger;
 import io.veilflow.pipeline.identity.IdentityFile;
 import io.veilflow.pipeline.identity.KdfParameters;
 import io.veilflow.pipeline.identity.PartyIdentity;
-import io.veilflow.pipeline.identity.PublicIdentity;
-import io.veilflow.pipeline.job.ChainBinding;
-import io.veilflow.pipeline.job.EnrolledContributor;
-import io.veilflow.pipeline.job.EnrolledFeeder;
 import io.veilflow.pipeline.job.EnrolledParty;
-import io.veilflow.pipeline.job.Environment;
 import io.veilflow.pipeline.job.JobDefinition;
 import io.veilflow.pipeline.job.JobFile;
 import io.veilflow.pipeline.job.JobTerms;
 import io.veilflow.pipeline.job.PostingPolicy;
-import io.veilflow.pipeline.job.SampleJob;
-import io.veilflow.pipeline.job.WindowPolicy;
 import io.veilflow.pipeline.journal.FileJournal;
 import io.veilflow.pipeline.journal.JournalKey;
 import io.veilflow.pipeline.journal.JournalledEpochs;
@@ -67,7 +58,6 @@ import io.veilflow.zk.rule.job.MarketHealthRule;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.math.BigInteger;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -82,7 +72,6 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiPredicate;
 import java.util.function.BooleanSupplier;
@@ -121,11 +110,11 @@ final class PartyWorld implements AutoCloseable {
     private final JobKeys keys;
     private final URI node;
     private final EthereumChain observer;
-    private final List<StringWriter> events = new ArrayList<>();
-    private final List<RecordedOrder> orders = new ArrayList<>();
-    private final List<PartyCore> cores = new ArrayList<>();
-    private final List<LinkNetwork> networks = new ArrayList<>();
-    private final List<BoardPump> pumps = new ArrayList<>();
+    private final ProvingKeyHandle provingKey;
+    private final List<PartyIdentity> identities;
+    private final List<StringWriter> events = List.of(new StringWriter(), new StringWriter(), new StringWriter());
+    private final List<List<String>> former = List.of(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
+    private final List<WorldParty> parties = new ArrayList<>();
     private final Map<String, Contributor> contributors = new HashMap<>();
     private final BoardWriter feeder;
 
@@ -142,12 +131,12 @@ final class PartyWorld implements AutoCloseable {
         node = URI.create(chain.url());
         keys = new KeyCache(keyCache).keysOf(MarketHealthRule.of(2, 4).rule());
         board = opened(FileBoard.create(directory.resolve("board")));
-        List<PartyIdentity> identities = identities(directory);
+        identities = identities(directory);
         terms = new JobTerms(deploy(identities));
         observer = opened(connect(3));
-        ProvingKeyHandle provingKey = opened(keys.loadProvingKey());
-        for (PartyIdentity identity : identities) {
-            start(identity, directory, provingKey);
+        provingKey = opened(keys.loadProvingKey());
+        for (PartyId party : PartyId.values()) {
+            parties.add(start(party));
         }
         feeder = opened(board.writer(signer("feeder")));
         for (String bank : BANKS) {
@@ -155,7 +144,7 @@ final class PartyWorld implements AutoCloseable {
                     bank,
                     opened(new Contributor(terms, board, new BookEncoder(terms, commitments(), random), signer(bank))));
         }
-        await(() -> networks.stream().allMatch(network -> network.currentEpoch().isPresent()), "an epoch");
+        awaitEpoch();
     }
 
     JobTerms terms() {
@@ -175,26 +164,61 @@ final class PartyWorld implements AutoCloseable {
         return events.get(party.index()).toString().lines().toList();
     }
 
+    /** All steps of a party, over its restarts. */
     List<String> order(PartyId party) {
-        return orders.get(party.index()).steps();
+        List<String> steps = new ArrayList<>(former.get(party.index()));
+        steps.addAll(party(party).order().steps());
+        return steps;
+    }
+
+    private WorldParty party(PartyId party) {
+        return parties.get(party.index());
+    }
+
+    void awaitEpoch() {
+        await(
+                () -> parties.stream()
+                        .allMatch(party -> party.network().currentEpoch().isPresent()),
+                "an epoch");
+    }
+
+    /** The party's process dies as soon as it has done this step of {@link #order}. */
+    void crashAfter(PartyId party, String step) {
+        party(party).order().dieAfter(step);
+    }
+
+    void awaitCrash(PartyId party) {
+        await(() -> party(party).order().isDead(), "crash of " + party + " after " + order(party));
+    }
+
+    /** The party's process dies now. */
+    void crash(PartyId party) {
+        party(party).order().die();
+    }
+
+    /** A new process of a party that has died, from the files that it left. */
+    void restart(PartyId party) throws Exception {
+        former.get(party.index()).addAll(party(party).order().steps());
+        party(party).close();
+        parties.set(party.index(), start(party));
     }
 
     /** The party stops after this step of {@link #order}, until it may go on. */
     void hold(PartyId party, String step) {
-        orders.get(party.index()).holdAfter(step);
+        party(party).order().holdAfter(step);
     }
 
     void goOn(PartyId party) {
-        orders.get(party.index()).release();
+        party(party).order().release();
     }
 
     /** Waits until the party has been offered so many records of contributors and feeder. */
     void awaitOffered(PartyId party, long records) {
-        await(() -> pumps.get(party.index()).offered() >= records, records + " records at " + party);
+        await(() -> party(party).pump().offered() >= records, records + " records at " + party);
     }
 
     LinkNetwork network(PartyId party) {
-        return networks.get(party.index());
+        return party(party).network();
     }
 
     /** Two positions: collateral of both assets, debt of both assets. */
@@ -267,8 +291,8 @@ final class PartyWorld implements AutoCloseable {
     }
 
     void awaitEnd() throws Exception {
-        for (BoardPump pump : pumps) {
-            pump.drained().get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+        for (WorldParty party : parties) {
+            party.pump().drained().get(PATIENCE_SECONDS, TimeUnit.SECONDS);
         }
     }
 
@@ -288,10 +312,9 @@ final class PartyWorld implements AutoCloseable {
 
     @Override
     public void close() throws Exception {
-        for (BoardPump pump : pumps) {
-            pump.close();
+        for (WorldParty party : parties) {
+            party.close();
         }
-        cores.forEach(PartyCore::close);
         while (!open.isEmpty()) {
             open.pop().close();
         }
@@ -317,58 +340,33 @@ final class PartyWorld implements AutoCloseable {
     private JobDefinition deploy(List<PartyIdentity> identities) {
         try (Deployment deployment = Deployment.connect(node, Anvil.DEFAULT_CHAIN_ID, account(4), DEADLINE)) {
             ByteString registry = deployment.deployRegistry();
-            JobDefinition job = definition(identities, registry);
+            JobDefinition job = WorldJob.definition(identities, registry, keys, posting);
             deployment.deployJob(
                     new JobTerms(job), ByteString.copyFrom(keys.verifyingKey().bytes()));
             return job;
         }
     }
 
-    private JobDefinition definition(List<PartyIdentity> identities, ByteString registry) {
-        List<EnrolledParty> parties = new ArrayList<>();
-        List<Integer> ports = freePorts();
-        for (PartyIdentity identity : identities) {
-            PublicIdentity known = identity.publicIdentity();
-            PublicIdentity.PartyKeys partyKeys = known.party().orElseThrow();
-            parties.add(new EnrolledParty(
-                    identity.party(),
-                    "127.0.0.1",
-                    ports.get(identity.party().index()),
-                    ByteString.copyFrom(known.identityKey().bytes()),
-                    ByteString.copyFrom(partyKeys.certificatePin())));
-        }
-        return new JobDefinition(
-                "market-health",
-                Profile.M,
-                Environment.DEVELOPMENT,
-                SampleJob.market(List.of(new Asset("weth", 6, 8_250), new Asset("usdc", 6, 8_500)), 500, 2_500, 6_000),
-                List.of(
-                        new EnrolledContributor("bank-a", SampleWriters.publicKey("bank-a"), 0, 0, 2),
-                        new EnrolledContributor("bank-b", SampleWriters.publicKey("bank-b"), 0, 2, 2)),
-                parties,
-                SampleGroup.keys(),
-                new EnrolledFeeder("feeder", SampleWriters.publicKey("feeder")),
-                new WindowPolicy(0, 1_000, 2, OptionalInt.empty(), 4, posting),
-                new ChainBinding(Anvil.DEFAULT_CHAIN_ID, registry),
-                ByteString.copyFrom(keys.verifyingKey().digest()),
-                ByteString.copyFrom(keys.basis().digest()));
-    }
-
-    private void start(PartyIdentity identity, Path directory, ProvingKeyHandle provingKey) {
-        PartyId self = identity.party();
+    private WorldParty start(PartyId self) {
+        PartyIdentity identity = identities.get(self.index());
+        StringWriter lines = events.get(self.index());
         RecordedOrder order = new RecordedOrder();
-        StringWriter lines = new StringWriter();
-        FileJournal journal = opened(new FileJournal(
+        Deque<AutoCloseable> files = new ArrayDeque<>();
+        FileJournal journal = new FileJournal(
                 directory.resolve(identity.name() + ".journal"),
                 identity.name().getBytes(),
-                new JournalKey(new byte[32], random)));
-        LinkNetwork network = opened(new LinkNetwork(
+                new JournalKey(new byte[32], random));
+        files.push(journal);
+        LinkNetwork network = new LinkNetwork(
                 links(self),
                 new LinkCredentials(identity.tlsKey(), identity.certificate(), identity.signingKey()::sign),
-                new JournalledEpochs(journal),
-                FrameTap.none()));
-        BoardWriter log = opened(board.writer(
-                new RecordSigner(terms.configurationHash(), identity.name(), identity.signingKey()::sign)));
+                new JournalledEpochs(order.journal(journal)),
+                FrameTap.none());
+        BoardWriter log =
+                board.writer(new RecordSigner(terms.configurationHash(), identity.name(), identity.signingKey()::sign));
+        files.push(log);
+        EthereumChain chain = connect(self.index());
+        files.push(chain);
         PartyCore core = new PartyCore(
                 new PartyPorts(
                         terms,
@@ -378,14 +376,15 @@ final class PartyWorld implements AutoCloseable {
                         self == PartyId.P1 ? new FlakyNetwork(network, aborts) : network,
                         board,
                         order.log(log),
-                        opened(connect(self.index())),
+                        chain,
                         order.journal(journal),
-                        opened(new EventLog(lines)),
+                        new EventLog(
+                                order.events(lines), lines.toString().lines().toList()),
                         new ProtocolEngine(terms.rule(), provingKey, keys.verifyingKey()),
-                        opened(new DecryptionKey(identity.exposeEncryptionKey())),
+                        new DecryptionKey(identity.exposeEncryptionKey()),
                         commitments(),
-                        opened(SampleGroup.resultShares().get(self.index())),
-                        Optional.of(opened(SampleGroup.signShares().get(self.index()))),
+                        SampleGroup.resultShares().get(self.index()),
+                        Optional.of(SampleGroup.signShares().get(self.index())),
                         new SigningAuditLog(
                                 directory.resolve(identity.name() + ".signing-audit"),
                                 identity.signingKey()::sign,
@@ -394,14 +393,10 @@ final class PartyWorld implements AutoCloseable {
                         new TranscriptStore(
                                 transcripts(directory, self), identity.signingKey()::sign, order.journal(journal))),
                 LIMITS);
-        events.add(lines);
-        orders.add(order);
-        networks.add(network);
-        cores.add(core);
         core.attach(core::publish, failure -> {});
         network.start();
         core.start();
-        pumps.add(new BoardPump(core, terms, board, commitments()));
+        return new WorldParty(order, network, core, new BoardPump(core, terms, board, commitments()), files);
     }
 
     static Path transcripts(Path directory, PartyId party) {
@@ -444,16 +439,6 @@ final class PartyWorld implements AutoCloseable {
 
     private static PosterAccount account(int k) {
         return PosterAccount.of(HexFormat.of().parseHex(Anvil.FUNDED_KEYS.get(k).substring(2)));
-    }
-
-    private static List<Integer> freePorts() {
-        try (ServerSocket first = new ServerSocket(0);
-                ServerSocket second = new ServerSocket(0);
-                ServerSocket third = new ServerSocket(0)) {
-            return List.of(first.getLocalPort(), second.getLocalPort(), third.getLocalPort());
-        } catch (IOException none) {
-            throw new AssertionError(none);
-        }
     }
 
     /** The window's figures in a party's events, once they are there. */

@@ -1,20 +1,71 @@
 package io.veilflow.pipeline.party;
 
-import com.google.protobuf.ByteString;
 import io.veilflow.pipeline.board.BoardEntry;
 import io.veilflow.pipeline.board.BoardWriter;
 import io.veilflow.pipeline.journal.Journal;
-import io.veilflow.pipeline.journal.JournalEntry;
+import io.veilflow.pipeline.journal.PassingJournal;
 import io.veilflow.pipeline.wire.Payload;
-import io.veilflow.pipeline.wire.UnitKind;
+import java.io.FilterWriter;
+import java.io.IOException;
+import java.io.Writer;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
-/** Passes everything on to a journal and a log, and notes in which order a party used them. */
+/**
+ * Passes everything on to a journal, a log and a list of events, and notes in which order a party used them. It can let the party die
+ * behind any step: from then on nothing of it is stored or posted.
+ */
 final class RecordedOrder {
     private final List<String> steps = new ArrayList<>();
     private String held = "";
+    private String last = "";
+    private boolean dead;
+
+    /** The end of a party's process, as its own threads see it. */
+    static final class Crash extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        private Crash() {
+            super("the process is killed here");
+        }
+    }
+
+    /** The party dies behind this step, which is done. */
+    synchronized void dieAfter(String step) {
+        last = step;
+    }
+
+    /** The party dies now. */
+    synchronized void die() {
+        dead = true;
+    }
+
+    synchronized boolean isDead() {
+        return dead;
+    }
+
+    private synchronized void requireAlive() {
+        if (dead) {
+            throw new Crash();
+        }
+    }
+
+    private synchronized void done(String step) {
+        dead |= step.equals(last);
+        requireAlive();
+    }
+
+    /** Takes lines as long as the party lives. */
+    Writer events(Writer inner) {
+        return new FilterWriter(inner) {
+            @Override
+            public void write(char[] text, int offset, int length) throws IOException {
+                if (!isDead()) {
+                    super.write(text, offset, length);
+                }
+            }
+        };
+    }
 
     /** In order: "journal TYPE KIND id" and "post CASE KIND id". */
     synchronized List<String> steps() {
@@ -42,33 +93,13 @@ final class RecordedOrder {
     }
 
     Journal journal(Journal inner) {
-        return new Journal() {
-            @Override
-            public void append(JournalEntry entry) {
-                inner.append(entry);
-                note("journal " + entry.type() + " " + entry.kind() + " " + entry.id());
-            }
-
-            @Override
-            public long largestEpoch() {
-                return inner.largestEpoch();
-            }
-
-            @Override
-            public int largestAttempt(UnitKind kind, long id) {
-                return inner.largestAttempt(kind, id);
-            }
-
-            @Override
-            public Optional<ByteString> outputs(UnitKind kind, long id) {
-                return inner.outputs(kind, id);
-            }
-
-            @Override
-            public void close() {
-                inner.close();
-            }
-        };
+        return new PassingJournal(inner, (journal, entry) -> {
+            requireAlive();
+            journal.append(entry);
+            String step = "journal " + entry.type() + " " + entry.kind() + " " + entry.id();
+            note(step);
+            done(step);
+        });
     }
 
     BoardWriter log(BoardWriter inner) {
@@ -81,9 +112,11 @@ final class RecordedOrder {
             @Override
             public BoardEntry append(Payload payload) {
                 String step = post(payload);
+                requireAlive();
                 note(step);
                 BoardEntry entry = inner.append(payload);
                 pass(step);
+                done(step);
                 return entry;
             }
 

@@ -9,13 +9,19 @@ import com.google.protobuf.ByteString;
 import io.veilflow.mpc.party.PartyId;
 import io.veilflow.mpc.threshold.KeyShare;
 import io.veilflow.mpc.threshold.TestKeys;
+import io.veilflow.pipeline.board.BoardWriter;
 import io.veilflow.pipeline.board.FileBoard;
+import io.veilflow.pipeline.board.RecordSigner;
+import io.veilflow.pipeline.board.SampleWriters;
 import io.veilflow.pipeline.config.ConfigurationException;
 import io.veilflow.pipeline.identity.IdentityFile;
 import io.veilflow.pipeline.identity.KdfParameters;
 import io.veilflow.pipeline.identity.PublicIdentity;
 import io.veilflow.pipeline.job.JobTerms;
 import io.veilflow.pipeline.job.SampleJob;
+import io.veilflow.pipeline.journal.JournalEntry;
+import io.veilflow.pipeline.journal.JournalException;
+import io.veilflow.pipeline.journal.MemoryJournal;
 import io.veilflow.pipeline.key.GroupShare;
 import io.veilflow.pipeline.key.KeyPurpose;
 import io.veilflow.pipeline.key.PublicGroupKey;
@@ -24,6 +30,9 @@ import io.veilflow.pipeline.post.PostReceipt;
 import io.veilflow.pipeline.post.RecordedWindow;
 import io.veilflow.pipeline.post.RegisteredJob;
 import io.veilflow.pipeline.submission.SampleMarket;
+import io.veilflow.pipeline.wire.Payload;
+import io.veilflow.pipeline.wire.UnitKind;
+import io.veilflow.pipeline.wire.WindowsSkipped;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -115,12 +124,25 @@ class StartChecksTest {
     }
 
     @Test
-    void aPartyThatHasWorkedOnThisBoardBeforeIsRefused() {
+    @DisplayName("D3, D9: a journal that is older than what the party has posted is refused, and the record named")
+    void aJournalBehindTheOwnLogIsRefused() {
         try (FileBoard board = FileBoard.create(folder.resolve("board"))) {
-            new SampleMarket().publishKeys(board);
-            checks.requireFreshLog(board, "party-1");
+            SampleMarket market = new SampleMarket();
+            MemoryJournal journal = new MemoryJournal();
+            JournalCheck.requireAsNew(market.terms(), journal, board, "party-1");
+            WindowsSkipped skipped =
+                    WindowsSkipped.newBuilder().setLastWindow(3).setReason(2).build();
+            RecordSigner signer =
+                    new RecordSigner(market.terms().configurationHash(), "party-1", SampleWriters.key("party-1"));
+            try (BoardWriter log = board.writer(signer)) {
+                log.append(Payload.newBuilder().setWindowsSkipped(skipped).build());
+            }
+            JournalException refused = assertThrows(
+                    JournalException.class, () -> JournalCheck.requireAsNew(market.terms(), journal, board, "party-1"));
+            assertTrue(refused.getMessage().contains("SKIP of WINDOW 0, record 0"), refused.getMessage());
+            journal.append(new JournalEntry(JournalEntry.Type.SKIP, UnitKind.WINDOW, 0, 2, skipped.toByteString()));
+            JournalCheck.requireAsNew(market.terms(), journal, board, "party-1");
         }
-        assertSaid("has records on the board already");
     }
 
     @Test

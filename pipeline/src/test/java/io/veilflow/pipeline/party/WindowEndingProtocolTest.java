@@ -17,6 +17,7 @@ import io.veilflow.pipeline.job.SampleJob;
 import io.veilflow.pipeline.journal.FileJournal;
 import io.veilflow.pipeline.journal.JournalKey;
 import io.veilflow.pipeline.key.KeyPurpose;
+import io.veilflow.pipeline.open.FormerOpenings;
 import io.veilflow.pipeline.open.OpeningDecisions;
 import io.veilflow.pipeline.open.SampleDecisions;
 import io.veilflow.pipeline.sign.Assurance;
@@ -82,12 +83,13 @@ class WindowEndingProtocolTest {
             SigningBoard signing = new SigningBoard(job.definition(), board);
             GroupSigner signer = new GroupSigner(
                     KeyPurpose.RESULT, SampleGroup.resultShares().get(party.index()), signing, log, new SecureRandom());
-            ResultSigning results =
-                    new ResultSigning(job, signer, new JournalledLog(journal, log), new EventLog(events));
+            JournalledLog own = new JournalledLog(journal, log, OwnRecords.read(job, board, name));
+            ResultSigning results = new ResultSigning(job, signer, own, new EventLog(events, List.of()));
+            FormerOpenings openings = new FormerOpenings(job, party, journal, signing, log, own::hasPosted, decisions);
             ending = new WindowEnding(
                     UnitId.window(0),
                     rooted,
-                    new WindowEnding.Ports(results, signing, decisions, party),
+                    new WindowEnding.Ports(results, signing, decisions, openings, party),
                     () -> deadlinePassed,
                     (opened, proof) -> proof.equals(PROOF) ? Optional.of(opened.with(proof, 0, 0)) : Optional.empty(),
                     attested::add);
