@@ -23,6 +23,7 @@ import picocli.CommandLine.HelpCommand;
             DeployCommand.class,
             JobCommand.class,
             BenchCommand.class,
+            SimulateCommand.class,
             HelpCommand.class
         })
 public final class Veilflow {

@@ -26,11 +26,7 @@ final class ChainNode implements Chain {
 
     /** @param fails whether the node does not answer this time */
     ChainNode(
-            Schedule schedule,
-            SimulatedChain chain,
-            SimulatedProcess process,
-            JobTerms terms,
-            BooleanSupplier fails) {
+            Schedule schedule, SimulatedChain chain, SimulatedProcess process, JobTerms terms, BooleanSupplier fails) {
         this.schedule = schedule;
         this.chain = chain;
         this.process = process;

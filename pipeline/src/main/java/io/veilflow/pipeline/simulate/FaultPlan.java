@@ -13,7 +13,10 @@ import java.util.SplittableRandom;
 final class FaultPlan {
     static final long OVER_MILLIS = 40_000;
     private static final long NANOS_PER_MILLI = 1_000_000;
-    private static final int KINDS = 7;
+    /** About as long as contributors and feeder have something to say. */
+    private static final long LATEST_MILLIS = 10_000;
+
+    private static final int KINDS = 9;
 
     private final SimulatedWorld world;
     private final SplittableRandom random;
@@ -27,7 +30,7 @@ final class FaultPlan {
     void plan() {
         int faults = random.nextInt(3) == 0 ? 0 : 1 + random.nextInt(6);
         for (int k = 0; k < faults; k++) {
-            plan(random.nextInt(KINDS), random.nextLong(1, OVER_MILLIS / 2));
+            plan(random.nextInt(KINDS), random.nextLong(1, LATEST_MILLIS));
         }
         at(OVER_MILLIS, () -> world.nodesFail(0));
     }
@@ -52,6 +55,10 @@ final class FaultPlan {
                 at(from, () -> world.chain().reorganise(depth, forgets));
             }
             case 5 -> at(from, world.chain()::forgetPool);
+            case 6, 7 -> {
+                int operations = 1 + random.nextInt(60);
+                at(from, () -> world.parties().get(party.index()).crashIn(operations));
+            }
             default -> {
                 long step = random.nextLong(-400, 400);
                 at(from, () -> world.parties().get(party.index()).clock().step(step));

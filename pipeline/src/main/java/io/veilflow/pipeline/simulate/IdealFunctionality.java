@@ -68,15 +68,14 @@ final class IdealFunctionality {
     }
 
     /** A party's shares of the outputs of the rule; empty if the holders of a component disagree. */
-    Optional<ElementShares> outputs(
-            String computation, PartyId party, List<BigInteger> publicInputs, UsedSlots used) {
+    Optional<ElementShares> outputs(String computation, PartyId party, List<BigInteger> publicInputs, UsedSlots used) {
         if (!results.containsKey(computation)) {
             Optional<List<BigInteger>> book = numbers(computation);
             if (book.isEmpty()) {
                 return Optional.empty();
             }
-            List<BigInteger> outputs =
-                    rule.evaluate(new ClearInputs(book.get(), publicInputs, used)).outputs();
+            List<BigInteger> outputs = rule.evaluate(new ClearInputs(book.get(), publicInputs, used))
+                    .outputs();
             results.put(computation, share(outputs));
         }
         ElementShares shares = results.get(computation).get(party.index());
@@ -107,7 +106,8 @@ final class IdealFunctionality {
     private Optional<List<BigInteger>> numbers(String computation) {
         Map<PartyId, IntegerShares> shares = given.get(computation);
         for (PartyId party : PartyId.values()) {
-            if (!Arrays.equals(shares.get(party).next(), shares.get(party.next()).own())) {
+            if (!Arrays.equals(
+                    shares.get(party).next(), shares.get(party.next()).own())) {
                 return Optional.empty();
             }
         }

@@ -73,8 +73,8 @@ final class Judge {
     }
 
     private void judge(SimulatedParty party) {
-        party.held().ifPresent(reason -> violations.add(party.process().name() + " holds: " + reason));
-        party.process().failures().forEach(fault -> violations.add(party.process().name() + " fails: " + fault));
+        party.held().ifPresent(reason -> violations.add(party.name() + " holds: " + reason));
+        party.process().failures().forEach(fault -> violations.add(party.name() + " fails: " + fault));
     }
 
     private long windowOf(long millis) {
@@ -112,7 +112,8 @@ final class Judge {
 
     private void judge(SkipPost skip) {
         long first = skip.message().firstWindow();
-        boolean hasTick = script.ticks().keySet().stream().mapToLong(this::windowOf).anyMatch(window -> window == first);
+        boolean hasTick =
+                script.ticks().keySet().stream().mapToLong(this::windowOf).anyMatch(window -> window == first);
         SkipReason reason = skip.message().reason();
         if (reason == SkipReason.NO_TICK && hasTick || reason == SkipReason.NOT_COMPUTABLE) {
             violations.add("window " + first + " is skipped: " + reason);
@@ -153,7 +154,9 @@ final class Judge {
     }
 
     private List<BigInteger> prices(long window) {
-        return script.ticks().lowerEntry((window + 1) * SimulatedJob.WINDOW_MILLIS).getValue();
+        return script.ticks()
+                .lowerEntry((window + 1) * SimulatedJob.WINDOW_MILLIS)
+                .getValue();
     }
 
     private void searchSecrets() {
@@ -174,8 +177,8 @@ final class Judge {
             }
         }
         for (SimulatedParty party : world.parties()) {
-            search(party.process().name() + "'s journal", party.journal(), secrets, texts);
-            search(party.process().name() + "'s events", party.events().getBytes(StandardCharsets.UTF_8), secrets, texts);
+            search(party.name() + "'s journal", party.journal(), secrets, texts);
+            search(party.name() + "'s events", party.events().getBytes(StandardCharsets.UTF_8), secrets, texts);
         }
     }
 

@@ -75,7 +75,6 @@ final class PartyLinks implements PartyNetwork {
         open = false;
         currentEpoch().ifPresent(this::lose);
         links.detach(this);
-        changed.call();
     }
 
     boolean isOpen() {

@@ -30,14 +30,20 @@ final class RecordCheck {
         switch (payload.getBodyCase()) {
             case ACCEPT_LIST -> {
                 AcceptList list = payload.getAcceptList();
-                once(entry.writer() + " lists " + list.getKind() + " " + list.getId() + "/" + list.getRound(), list.toByteString());
+                once(
+                        entry.writer() + " lists " + list.getKind() + " " + list.getId() + "/" + list.getRound(),
+                        list.toByteString());
             }
             case MANIFEST_SIGNATURE -> {
                 ManifestSignature signed = payload.getManifestSignature();
-                once("manifest of " + signed.getKind() + " " + signed.getId() + "/" + signed.getRound(), signed.getRoot());
+                once(
+                        "manifest of " + signed.getKind() + " " + signed.getId() + "/" + signed.getRound(),
+                        signed.getRoot());
             }
             case BATCH_OUTCOME ->
-                once("outcome of batch " + payload.getBatchOutcome().getId(), payload.getBatchOutcome().toByteString());
+                once(
+                        "outcome of batch " + payload.getBatchOutcome().getId(),
+                        payload.getBatchOutcome().toByteString());
             case WINDOW_RESULT -> {
                 WindowResult result = payload.getWindowResult();
                 once("root of window " + result.getWindow(), result.getManifestRoot());
@@ -50,7 +56,8 @@ final class RecordCheck {
 
     private void nonces(String writer, NonceCommitments commitments) {
         for (NoncePair pair : commitments.getPairsList()) {
-            String use = writer + " " + HexFormat.of().formatHex(commitments.getMessage().toByteArray()) + " " + pair.getPeer() + " "
+            String use = writer + " "
+                    + HexFormat.of().formatHex(commitments.getMessage().toByteArray()) + " " + pair.getPeer() + " "
                     + pair.getAttempt();
             randomness.nonce(pair.getHiding(), use + " hiding");
             randomness.nonce(pair.getBinding(), use + " binding");

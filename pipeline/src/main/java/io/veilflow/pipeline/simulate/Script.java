@@ -62,13 +62,15 @@ final class Script {
         this.random = random;
         JobTerms terms = world.job().terms();
         SeededRandom source = new SeededRandom(random.split());
-        this.encoder =
-                new BookEncoder(terms, BasisCommitments.of(terms, world.job().basis().bytes(), source), source);
+        this.encoder = new BookEncoder(
+                terms, BasisCommitments.of(terms, world.job().basis().bytes(), source), source);
         this.verifier = RecordVerifier.of(terms.definition());
-        this.process = new SimulatedProcess(world.schedule(), "outside", operation -> false);
+        this.process = new SimulatedProcess(world.schedule(), "outside", operation -> false, () -> {});
         this.board = world.board().view("outside").open(process);
         for (String writer : terms.logs()) {
-            logs.put(writer, board.writer(new RecordSigner(terms.configurationHash(), writer, SimulatedJob.signer(writer))));
+            logs.put(
+                    writer,
+                    board.writer(new RecordSigner(terms.configurationHash(), writer, SimulatedJob.signer(writer))));
         }
     }
 
@@ -141,8 +143,8 @@ final class Script {
         if (kind == Kind.UNREADABLE_TO_ONE) {
             submission = spoilt(submission);
         }
-        BoardEntry entry =
-                logs.get(contributor).append(Payload.newBuilder().setSubmission(submission).build());
+        BoardEntry entry = logs.get(contributor)
+                .append(Payload.newBuilder().setSubmission(submission).build());
         sent.put(entry.recordHash(), new Sent(contributor, kind, List.copyOf(numbers)));
     }
 
@@ -169,7 +171,9 @@ final class Script {
                 .append(Payload.newBuilder()
                         .setTick(Tick.newBuilder()
                                 .setTimeMillis(millis)
-                                .addAllValues(prices.stream().map(Manifests::canonical).toList()))
+                                .addAllValues(prices.stream()
+                                        .map(Manifests::canonical)
+                                        .toList()))
                         .build());
     }
 

@@ -50,9 +50,8 @@ final class SimulatedBoard {
         String name = signer.writer();
         process.operation("posts " + payload.getBodyCase());
         List<BoardEntry> log = logs.computeIfAbsent(name, first -> new ArrayList<>());
-        ByteString head = log.isEmpty()
-                ? BoardEntry.EMPTY_HEAD
-                : log.get(log.size() - 1).head();
+        ByteString head =
+                log.isEmpty() ? BoardEntry.EMPTY_HEAD : log.get(log.size() - 1).head();
         ByteString record = signer.sign(log.size(), payload.toByteString()).toByteString();
         BoardEntry entry = BoardEntry.after(head, name, log.size(), record);
         log.add(entry);
@@ -134,9 +133,7 @@ final class SimulatedBoard {
         @Override
         public Optional<BoardEntry> read(String writer, long index) {
             process.requireAlive();
-            return index < view.size(writer)
-                    ? Optional.of(logs.get(writer).get((int) index))
-                    : Optional.empty();
+            return index < view.size(writer) ? Optional.of(logs.get(writer).get((int) index)) : Optional.empty();
         }
 
         @Override

@@ -170,7 +170,10 @@ final class SimulatedChain {
                 if (isTaken(registry, sent.post(), time)) {
                     included.add(sent.post());
                     take(registry, sent.post(), blocks.size());
-                    schedule.note("chain", "block " + blocks.size() + " takes " + signed(sent.post()).statement().title());
+                    schedule.note(
+                            "chain",
+                            "block " + blocks.size() + " takes "
+                                    + signed(sent.post()).statement().title());
                 }
             }
         }
@@ -243,8 +246,7 @@ final class SimulatedChain {
     private static PostReceipt receipt(Registry registry, Post post) {
         Post recorded = registry.place(post.window()).orElseThrow();
         ByteString digest = ByteString.copyFrom(signed(recorded).statement().digest());
-        return new PostReceipt(
-                recorded.window(), digest, registry.blocks.get(recorded.window()), 1, digest, digest);
+        return new PostReceipt(recorded.window(), digest, registry.blocks.get(recorded.window()), 1, digest, digest);
     }
 
     record Signed(GroupStatement statement, ByteString signature) {}

@@ -15,11 +15,14 @@ import java.util.Arrays;
  */
 final class SimulatedFile {
     private final Schedule schedule;
+    private final boolean keepsForced;
     private byte[] forced = new byte[0];
     private byte[] written = new byte[0];
 
-    SimulatedFile(Schedule schedule) {
+    /** @param keepsForced false: a disk that lies, as a control */
+    SimulatedFile(Schedule schedule, boolean keepsForced) {
         this.schedule = schedule;
+        this.keepsForced = keepsForced;
     }
 
     /** As it is stored. */
@@ -90,7 +93,9 @@ final class SimulatedFile {
         @Override
         public void force(boolean metaData) {
             process.operation("forces its disk");
-            forced = written.clone();
+            if (keepsForced) {
+                forced = written.clone();
+            }
             process.operation("has forced its disk");
         }
 

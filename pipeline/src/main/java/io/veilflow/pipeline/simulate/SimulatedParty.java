@@ -41,6 +41,7 @@ import java.util.concurrent.CompletableFuture;
 /** One party of a run: the process of its core with everything around it that is simulated, fed from the board as by the Flink job. */
 final class SimulatedParty {
     private static final long LOOK_MILLIS = 5;
+    private static final double LONGEST_ABSENCE_MILLIS = 6_000;
 
     private final SimulatedWorld world;
     private final PartyId id;
@@ -48,23 +49,74 @@ final class SimulatedParty {
     private final SeededRandom random;
     private final SimulatedFile journalFile;
     private final StringWriter events = new StringWriter();
-    private final SimulatedProcess process;
-    private final VirtualClock clock;
+    private SimulatedProcess process;
+    private VirtualClock clock;
+    private Optional<PartyLinks> links = Optional.empty();
+    private final List<SigningAuditLog> audits = new ArrayList<>();
     private Optional<String> held = Optional.empty();
     private boolean finished;
+    private int crashIn;
+    private int crashes;
 
     SimulatedParty(SimulatedWorld world, PartyId id) {
         this.world = world;
         this.id = id;
         this.name = EnrolledParty.writer(id);
         this.random = new SeededRandom(world.schedule().random().split());
-        this.journalFile = new SimulatedFile(world.schedule());
-        this.process = new SimulatedProcess(world.schedule(), name, operation -> false);
+        this.journalFile = new SimulatedFile(world.schedule(), world.disksKeep());
+        this.process = newProcess();
         this.clock = new VirtualClock(world.schedule(), process);
     }
 
+    /** A process on this party's disk, the first or the next one. */
     void start() {
+        process = newProcess();
+        clock = new VirtualClock(world.schedule(), process);
         new SimulatedThread(world.schedule(), process, "main", this::live).start();
+    }
+
+    /** It is killed over its next operations but so many, and started again later. */
+    void crashIn(int operations) {
+        if (!isOver()) {
+            crashIn = operations;
+        }
+    }
+
+    /** For good. */
+    void stop() {
+        finished = true;
+        process.kill();
+        audits.forEach(SigningAuditLog::close);
+    }
+
+    String name() {
+        return name;
+    }
+
+    /** How often it was killed. */
+    int crashes() {
+        return crashes;
+    }
+
+    private SimulatedProcess newProcess() {
+        return new SimulatedProcess(world.schedule(), name, operation -> crashIn > 0 && --crashIn == 0, this::killed);
+    }
+
+    private void killed() {
+        if (finished) {
+            return;
+        }
+        crashes++;
+        Schedule schedule = world.schedule();
+        schedule.at(schedule.now(), () -> {
+            links.ifPresent(PartyLinks::close);
+            journalFile.crash();
+        });
+        schedule.after(schedule.between(50, LONGEST_ABSENCE_MILLIS), () -> {
+            if (!finished) {
+                start();
+            }
+        });
     }
 
     SimulatedProcess process() {
@@ -104,12 +156,17 @@ final class SimulatedParty {
                         context,
                         new JournalKey(secret, random));
                 Board board = world.board().view(name).open(process);
-                PartyLinks links = new PartyLinks(world.links(), process, id, new JournalledEpochs(journal));
+                PartyLinks network = new PartyLinks(world.links(), process, id, new JournalledEpochs(journal));
                 DecryptionKey decryption = new DecryptionKey(SimulatedJob.encryptionSecret(id));
                 KeyShare share = world.job().resultShare(id);
-                EventLog log = new EventLog(events)) {
-            links.start();
-            links.awaitEpoch(SimulatedWorld.LIMITS.epoch());
+                EventLog log = new EventLog(events, events.toString().lines().toList())) {
+            links = Optional.of(network);
+            network.start();
+            SigningAuditLog audit = new SigningAuditLog(
+                    world.directory().resolve(name + ".signing-audit"),
+                    SimulatedJob.signer(name),
+                    new VerificationKey(SimulatedJob.publicKey(name).toByteArray()));
+            audits.add(audit);
             BasisCommitments commitments =
                     BasisCommitments.of(terms, world.job().basis().bytes(), random);
             PartyPorts ports = new PartyPorts(
@@ -117,7 +174,7 @@ final class SimulatedParty {
                     clock,
                     new SimulatedThreads(world.schedule(), process),
                     random,
-                    links,
+                    network,
                     board,
                     board.writer(new RecordSigner(terms.configurationHash(), name, SimulatedJob.signer(name))),
                     new ChainNode(world.schedule(), world.chain(), process, terms, world::nodeFails),
@@ -128,10 +185,7 @@ final class SimulatedParty {
                     commitments,
                     share,
                     Optional.empty(),
-                    new SigningAuditLog(
-                            world.directory().resolve(name + ".signing-audit"),
-                            SimulatedJob.signer(name),
-                            new VerificationKey(SimulatedJob.publicKey(name).toByteArray())),
+                    audit,
                     SimulatedJob.signer(name),
                     new TranscriptStore(
                             world.directory().resolve(name + ".transcripts"), SimulatedJob.signer(name), journal));
@@ -142,16 +196,18 @@ final class SimulatedParty {
     private void run(PartyPorts ports, PartyLimits limits, Board board, SubmissionCheck check) {
         List<CompletableFuture<Void>> published = new ArrayList<>();
         try (PartyCore core = new PartyCore(ports, limits)) {
-            core.attach(
-                    outcome -> published.add(core.publish(outcome)),
-                    failure -> world.schedule().note(name, "holds: " + failure.getMessage()));
+            core.attach(outcome -> published.add(core.publish(outcome)), failure -> world.schedule()
+                    .note(name, "holds: " + failure.getMessage()));
+            if (core.isFirstStart()) {
+                ports.network().awaitEpoch(limits.epoch());
+            }
             core.start();
             feed(core, board, check);
             CompletableFuture<Void> drained = core.drain();
-            while (core.held().isEmpty() && !(drained.isDone() && allDone(published))) {
+            while (core.failure().isEmpty() && !(drained.isDone() && allDone(published))) {
                 clock.pause(LOOK_MILLIS);
             }
-            held = core.held();
+            held = core.failure().map(Throwable::getMessage);
         }
         finished = held.isEmpty();
         world.schedule().note(name, finished ? "has finished" : "ends: " + held.orElseThrow());
@@ -168,7 +224,7 @@ final class SimulatedParty {
         RecordVerifier verifier = RecordVerifier.of(terms.definition());
         Map<String, ContributorHistory> histories = new HashMap<>();
         boolean ended = false;
-        while (core.held().isEmpty()) {
+        while (core.failure().isEmpty()) {
             Optional<BoardEntry> entry = tail.poll();
             if (entry.isPresent() && entry.get().writer().equals(SimulatedJob.FEEDER)) {
                 ended |= offer(core, verifier.verify(entry.get()), entry.get());

@@ -11,13 +11,18 @@ final class SimulatedProcess {
     private final Schedule schedule;
     private final String name;
     private final Predicate<String> crashes;
+    private final Runnable killed;
     private final Signal news;
     private final Set<SimulatedThread> threads = new LinkedHashSet<>();
     private final List<Throwable> failures = new ArrayList<>();
     private boolean alive = true;
 
-    /** @param crashes asked at each {@link #operation} whether the process ends over it */
-    SimulatedProcess(Schedule schedule, String name, Predicate<String> crashes) {
+    /**
+     * @param crashes asked at each {@link #operation} whether the process ends over it
+     * @param killed told when it is killed
+     */
+    SimulatedProcess(Schedule schedule, String name, Predicate<String> crashes, Runnable killed) {
+        this.killed = killed;
         this.schedule = schedule;
         this.name = name;
         this.crashes = crashes;
@@ -69,6 +74,7 @@ final class SimulatedProcess {
             alive = false;
             schedule.note(name, "is killed");
             List.copyOf(threads).forEach(schedule::wake);
+            killed.run();
         }
     }
 

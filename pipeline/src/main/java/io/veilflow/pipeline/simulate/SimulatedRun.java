@@ -7,10 +7,18 @@ import java.util.List;
  *
  * @param windows on the chain with a result
  * @param skipped on the chain without one
+ * @param crashes of all three parties
  * @param violations empty if all was right
  * @param virtualMillis time in the run
  * @param trace hash over every step: two runs of one seed have the same
  * @param last steps, the newest last
  */
 public record SimulatedRun(
-        long seed, int windows, int skipped, List<String> violations, long virtualMillis, String trace, List<String> last) {}
+        long seed,
+        int windows,
+        int skipped,
+        int crashes,
+        List<String> violations,
+        long virtualMillis,
+        String trace,
+        List<String> last) {}

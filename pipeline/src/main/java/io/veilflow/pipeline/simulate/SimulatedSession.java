@@ -173,8 +173,9 @@ final class SimulatedSession implements MeasuredSession {
         @Override
         public PrssStream stream(int component, String purpose) {
             requireOpen();
-            return streams.computeIfAbsent(component + purpose, first -> keys.of(self(), component)
-                    .stream(PrssContext.of(context, path, purpose)));
+            return streams.computeIfAbsent(
+                    component + purpose,
+                    first -> keys.of(self(), component).stream(PrssContext.of(context, path, purpose)));
         }
 
         @Override

@@ -32,6 +32,7 @@ final class SimulatedWorld {
     private final SimulatedJob job;
     private final Schedule schedule;
     private final Path directory;
+    private final boolean disksKeep;
     private final Violations violations = new Violations();
     private final SimulatedBoard board;
     private final SimulatedLinks links;
@@ -40,8 +41,12 @@ final class SimulatedWorld {
     private final List<SimulatedParty> parties = new ArrayList<>();
     private double nodeFailures;
 
-    /** @param directory for what parties keep in files beside their journals */
-    SimulatedWorld(SimulatedJob job, SplittableRandom random, Path directory) {
+    /**
+     * @param directory for what parties keep in files beside their journals
+     * @param disksKeep what was forced
+     */
+    SimulatedWorld(SimulatedJob job, SplittableRandom random, Path directory, boolean disksKeep) {
+        this.disksKeep = disksKeep;
         this.job = job;
         this.schedule = new Schedule(random.split());
         this.directory = directory;
@@ -66,6 +71,10 @@ final class SimulatedWorld {
 
     Path directory() {
         return directory;
+    }
+
+    boolean disksKeep() {
+        return disksKeep;
     }
 
     Violations violations() {

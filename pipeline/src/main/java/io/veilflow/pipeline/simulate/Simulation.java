@@ -20,6 +20,21 @@ public final class Simulation {
 
     private final List<SimulatedJob> jobs = List.of(new SimulatedJob(false), new SimulatedJob(true));
 
+    private final boolean disksKeep;
+
+    public Simulation() {
+        this(true);
+    }
+
+    private Simulation(boolean disksKeep) {
+        this.disksKeep = disksKeep;
+    }
+
+    /** A control: disks lose at a crash what they said was stored. Some seed must fail. */
+    static Simulation onLyingDisks() {
+        return new Simulation(false);
+    }
+
     /** Everything that happens follows from the seed. */
     public SimulatedRun run(long seed) {
         Path directory = temporary();
@@ -32,7 +47,8 @@ public final class Simulation {
 
     private SimulatedRun run(long seed, Path directory) {
         SplittableRandom random = new SplittableRandom(seed);
-        SimulatedWorld world = new SimulatedWorld(jobs.get(random.nextInt(jobs.size())), random.split(), directory);
+        SimulatedWorld world =
+                new SimulatedWorld(jobs.get(random.nextInt(jobs.size())), random.split(), directory, disksKeep);
         Script script = new Script(world, random.split());
         script.plan(WINDOWS);
         new FaultPlan(world, random.split()).plan();
@@ -48,14 +64,14 @@ public final class Simulation {
         Judge judge = new Judge(world, script);
         judge.judge();
         long millis = schedule.now() / NANOS_PER_MILLI;
-        world.parties().forEach(party -> party.process().kill());
-        schedule.run(
-                schedule.now() + WIND_DOWN_MILLIS * NANOS_PER_MILLI,
-                () -> world.parties().stream().allMatch(party -> party.process().isGone()));
+        world.parties().forEach(SimulatedParty::stop);
+        schedule.run(schedule.now() + WIND_DOWN_MILLIS * NANOS_PER_MILLI, () -> world.parties().stream()
+                .allMatch(party -> party.process().isGone()));
         return new SimulatedRun(
                 seed,
                 judge.proven(),
                 judge.skipped(),
+                world.parties().stream().mapToInt(SimulatedParty::crashes).sum(),
                 world.violations().found(),
                 millis,
                 schedule.trace().hash(),
