@@ -191,11 +191,6 @@ final class PartyWorld implements AutoCloseable {
         await(() -> party(party).order().isDead(), "crash of " + party + " after " + order(party));
     }
 
-    /** The party's process dies now. */
-    void crash(PartyId party) {
-        party(party).order().die();
-    }
-
     /** A new process of a party that has died, from the files that it left. */
     void restart(PartyId party) throws Exception {
         former.get(party.index()).addAll(party(party).order().steps());
@@ -362,8 +357,11 @@ final class PartyWorld implements AutoCloseable {
                 new LinkCredentials(identity.tlsKey(), identity.certificate(), identity.signingKey()::sign),
                 new JournalledEpochs(order.journal(journal)),
                 FrameTap.none());
+        // a board of its own: a thread that is stopped while it reads takes its files with it
+        FileBoard seen = FileBoard.open(directory.resolve("board"));
+        files.push(seen);
         BoardWriter log =
-                board.writer(new RecordSigner(terms.configurationHash(), identity.name(), identity.signingKey()::sign));
+                seen.writer(new RecordSigner(terms.configurationHash(), identity.name(), identity.signingKey()::sign));
         files.push(log);
         EthereumChain chain = connect(self.index());
         files.push(chain);
@@ -374,7 +372,7 @@ final class PartyWorld implements AutoCloseable {
                         PartyThreads.system(),
                         random,
                         self == PartyId.P1 ? new FlakyNetwork(network, aborts) : network,
-                        board,
+                        seen,
                         order.log(log),
                         chain,
                         order.journal(journal),
@@ -396,7 +394,7 @@ final class PartyWorld implements AutoCloseable {
         core.attach(core::publish, failure -> {});
         network.start();
         core.start();
-        return new WorldParty(order, network, core, new BoardPump(core, terms, board, commitments()), files);
+        return new WorldParty(order, network, core, new BoardPump(core, terms, seen, commitments()), files);
     }
 
     static Path transcripts(Path directory, PartyId party) {

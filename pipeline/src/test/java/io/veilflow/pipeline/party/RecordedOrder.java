@@ -35,11 +35,6 @@ final class RecordedOrder {
         last = step;
     }
 
-    /** The party dies now. */
-    synchronized void die() {
-        dead = true;
-    }
-
     synchronized boolean isDead() {
         return dead;
     }
