@@ -8,6 +8,8 @@ import io.veilflow.mpc.session.ProtocolAbortException;
 import io.veilflow.pipeline.journal.Journal;
 import io.veilflow.pipeline.journal.JournalEntry;
 import java.time.Duration;
+import java.util.EnumMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.BooleanSupplier;
@@ -176,12 +178,13 @@ final class AttemptControl {
 
     private Optional<Attempt> lead(UnitId unit, ByteString root, boolean reached, BooleanSupplier settled) {
         Deadline deadline = new Deadline(clock, limits.agreement());
+        Map<PartyId, Heard> heard = new EnumMap<>(PartyId.class);
         while (!deadline.passed()) {
             OptionalLong epoch = awaitEpoch(settled);
             if (epoch.isEmpty()) {
                 return Optional.empty();
             }
-            Wait wait = new Wait(unit, root, epoch.getAsLong(), deadline, settled);
+            Wait wait = new Wait(unit, root, epoch.getAsLong(), deadline, settled, heard);
             Optional<ControlMessage> first = awaitReady(PartyId.P1, wait);
             Optional<ControlMessage> second = first.isEmpty() ? first : awaitReady(PartyId.P2, wait);
             if (second.isPresent()) {
@@ -203,7 +206,16 @@ final class AttemptControl {
     }
 
     /** What the leader waits for, and how long. */
-    private record Wait(UnitId unit, ByteString root, long epoch, Deadline deadline, BooleanSupplier settled) {}
+    private record Wait(
+            UnitId unit,
+            ByteString root,
+            long epoch,
+            Deadline deadline,
+            BooleanSupplier settled,
+            Map<PartyId, Heard> heard) {}
+
+    /** A peer says it once in an epoch, and the wait that takes it may have begun in the epoch before. */
+    private record Heard(long epoch, ControlMessage message) {}
 
     /**
      * READY, or DONE from a peer at which an attempt has ended well: then it stays so. Empty if the epoch ended, time is over, or the unit
@@ -214,9 +226,7 @@ final class AttemptControl {
         while (inEpoch(wait.epoch())
                 && !wait.deadline().passed()
                 && !wait.settled().getAsBoolean()) {
-            Optional<ControlMessage> message = receive(peer)
-                    .filter(any -> isFor(any, ControlMessage.Type.READY, unit, wait.root())
-                            || isFor(any, ControlMessage.Type.DONE, unit, wait.root()));
+            Optional<ControlMessage> message = heardIn(peer, wait);
             if (message.isPresent()) {
                 int largest = message.get().attempt();
                 if (largest > journal.largestAttempt(unit.kind(), unit.id()) + NUMBERS_AHEAD_MAX) {
@@ -226,6 +236,20 @@ final class AttemptControl {
             }
         }
         return Optional.empty();
+    }
+
+    private Optional<ControlMessage> heardIn(PartyId peer, Wait wait) {
+        Heard before = wait.heard().get(peer);
+        if (before == null || before.epoch() != wait.epoch()) {
+            receive(peer)
+                    .filter(any -> isFor(any, ControlMessage.Type.READY, wait.unit(), wait.root())
+                            || isFor(any, ControlMessage.Type.DONE, wait.unit(), wait.root()))
+                    .ifPresent(any -> wait.heard()
+                            .put(peer, new Heard(network.currentEpoch().orElse(-1), any)));
+        }
+        return Optional.ofNullable(wait.heard().get(peer))
+                .filter(now -> now.epoch() == wait.epoch())
+                .map(Heard::message);
     }
 
     private Optional<Attempt> follow(UnitId unit, ByteString root, boolean reached, BooleanSupplier settled) {

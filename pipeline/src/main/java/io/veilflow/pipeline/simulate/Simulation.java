@@ -12,7 +12,7 @@ import java.util.stream.Stream;
 /** Runs seeds, one after the other. */
 public final class Simulation {
     private static final long NANOS_PER_MILLI = 1_000_000;
-    private static final int WINDOWS = 3;
+    private static final int WINDOWS_MOST = 3;
     /** After the last fault; within it every party must come to its end. */
     private static final long PATIENCE_MILLIS = 400_000;
 
@@ -50,7 +50,7 @@ public final class Simulation {
         SimulatedWorld world =
                 new SimulatedWorld(jobs.get(random.nextInt(jobs.size())), random.split(), directory, disksKeep);
         Script script = new Script(world, random.split());
-        script.plan(WINDOWS);
+        script.plan(random.nextInt(1, WINDOWS_MOST + 1));
         new FaultPlan(world, random.split()).plan();
         world.chain().start();
         world.parties().forEach(SimulatedParty::start);
