@@ -165,7 +165,7 @@ public final class PartyCore implements PartyIngress, AutoCloseable {
     }
 
     private GroupSigner signer(KeyPurpose purpose, KeyShare share) {
-        return new GroupSigner(purpose, share, signingBoard, ports.log(), new SecureRandom());
+        return new GroupSigner(purpose, share, signingBoard, ports.log(), this::wrongShare, new SecureRandom());
     }
 
     private UnitDriver driver(PartyLimits limits, JournalledLog own) {
@@ -189,7 +189,7 @@ public final class PartyCore implements PartyIngress, AutoCloseable {
                 outputs(limits, decisions),
                 ports.journal(),
                 ports.clock());
-        ResultSigning signing = new ResultSigning(terms, signers.get(KeyPurpose.RESULT), own, ports.events());
+        ResultSigning signing = new ResultSigning(terms, signers.get(KeyPurpose.RESULT), own);
         WindowEnding.Ports endings = new WindowEnding.Ports(
                 signing, signingBoard, decisions, ports.network().self());
         return new UnitDriver(
@@ -251,6 +251,11 @@ public final class PartyCore implements PartyIngress, AutoCloseable {
         if (statement instanceof RotationMessage rotation) {
             outbox.post(new RotationPost(rotation, signature));
         }
+    }
+
+    private void wrongShare(PartyId culprit, GroupStatement statement) {
+        LOG.warn("{}: {} gave a wrong share of the signature", statement.title(), culprit);
+        ports.events().wrongSignatureShare(culprit, statement.title());
     }
 
     private void emit(WindowOutcome outcome) {

@@ -1,7 +1,6 @@
 package io.veilflow.pipeline.party;
 
 import com.google.protobuf.ByteString;
-import io.veilflow.mpc.party.PartyId;
 import io.veilflow.mpc.threshold.GroupSignature;
 import io.veilflow.pipeline.job.ChainBinding;
 import io.veilflow.pipeline.job.JobTerms;
@@ -17,8 +16,6 @@ import io.veilflow.pipeline.wire.Payload;
 import io.veilflow.pipeline.wire.WindowResult;
 import io.veilflow.pipeline.wire.WindowsSkipped;
 import java.util.Optional;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * States what this party has found about windows, on the board, and takes part in the group's signature under it. It is called with
@@ -26,18 +23,14 @@ import org.slf4j.LoggerFactory;
  * whatever the third does. Used by the driver's thread only.
  */
 final class ResultSigning {
-    private static final Logger LOG = LoggerFactory.getLogger(ResultSigning.class);
-
     private final JobTerms terms;
     private final GroupSigner signer;
     private final JournalledLog own;
-    private final EventLog events;
 
-    ResultSigning(JobTerms terms, GroupSigner signer, JournalledLog own, EventLog events) {
+    ResultSigning(JobTerms terms, GroupSigner signer, JournalledLog own) {
         this.terms = terms;
         this.signer = signer;
         this.own = own;
-        this.events = events;
     }
 
     /** A statement on its way to the group's signature. */
@@ -69,10 +62,6 @@ final class ResultSigning {
         private void signed(ByteString made) {
             ByteString digest = ByteString.copyFrom(message.digest());
             own.note(JournalEntry.Type.GROUP_SIGNATURE, unit, digest.concat(made));
-            for (PartyId culprit : run.culprits()) {
-                LOG.warn("{}: {} gave a wrong share of the signature", message.title(), culprit);
-                events.wrongSignatureShare(culprit, message.title());
-            }
         }
 
         @Override

@@ -36,8 +36,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class GroupKeyStoreTest {
-    private static final KdfParameters CHEAP = new KdfParameters(16 << 10, 1, 1);
-    private static final List<byte[]> CERTIFICATE = List.of(new byte[64], new byte[64], new byte[64]);
+    private static final KdfParameters CHEAP = SampleStores.CHEAP;
+    private static final List<byte[]> CERTIFICATE = SampleStores.CERTIFICATE;
 
     private final SecureRandom random = TestKeys.seeded(8);
 
@@ -292,8 +292,7 @@ class GroupKeyStoreTest {
     }
 
     private Passphrase passphrase(String name) {
-        IdentityFile.createPassphrase(folder.resolve(name), random);
-        return Passphrase.read(folder.resolve(name));
+        return SampleStores.passphrase(folder.resolve(name), random);
     }
 
     private static Optional<PublicGroupKey> generation(int generation) {
