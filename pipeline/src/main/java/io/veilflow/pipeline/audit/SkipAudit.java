@@ -22,10 +22,12 @@ final class SkipAudit {
     private final JobTerms terms;
     private final AuditedLogs logs;
     private final GroupSignatureAudit signatures;
+    private final TermsAudit registered;
     private final Set<Long> tooFew = new HashSet<>();
     private final Set<Long> notComputable = new HashSet<>();
 
-    SkipAudit(JobTerms terms, AuditedLogs logs, GroupSignatureAudit signatures) {
+    SkipAudit(JobTerms terms, AuditedLogs logs, GroupSignatureAudit signatures, TermsAudit registered) {
+        this.registered = registered;
         this.terms = terms;
         this.logs = logs;
         this.signatures = signatures;
@@ -41,7 +43,7 @@ final class SkipAudit {
         notComputable.add(window);
         return logs.parties().skips().getOrDefault(window, Map.of()).values().stream()
                 .map(posted -> message(posted.message(), SkipReason.NOT_COMPUTABLE))
-                .anyMatch(signatures::isSigned);
+                .anyMatch(this::isSigned);
     }
 
     /**
@@ -55,12 +57,17 @@ final class SkipAudit {
         logs.parties().skips().forEach((first, posted) -> {
             for (Map.Entry<PartyId, Posted<WindowsSkipped>> one : posted.entrySet()) {
                 SkipMessage message = check(one.getKey(), one.getValue());
-                if (signatures.isSigned(message) && !signed.contains(message)) {
+                if (isSigned(message) && !signed.contains(message)) {
                     signed.add(message);
                 }
             }
         });
         return signed;
+    }
+
+    /** The key of the first window signs, also for windows beyond a change of keys. */
+    private boolean isSigned(SkipMessage message) {
+        return signatures.isSigned(message, registered.keyOf(message.firstWindow()));
     }
 
     private SkipMessage check(PartyId party, Posted<WindowsSkipped> posted) {

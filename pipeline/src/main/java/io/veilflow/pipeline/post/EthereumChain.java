@@ -5,7 +5,6 @@ import io.veilflow.pipeline.post.SettlementException.Reason;
 import java.net.URI;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.function.Function;
 import org.web3j.protocol.core.methods.response.TransactionReceipt;
 
@@ -65,13 +64,13 @@ public final class EthereumChain implements Chain, AutoCloseable {
     }
 
     @Override
-    public RegisteredJob job(ByteString jobId) {
-        return any(view -> view.job(jobId));
+    public RegisteredTerms termsOf(ByteString jobId, long window) {
+        return any(view -> view.termsOf(jobId, window));
     }
 
     @Override
-    public OptionalLong lastWindow(ByteString jobId) {
-        return any(view -> view.lastWindow(jobId));
+    public long nextWindow(ByteString jobId) {
+        return any(view -> view.nextWindow(jobId));
     }
 
     @Override

@@ -10,7 +10,7 @@ import io.veilflow.pipeline.post.Post;
 import io.veilflow.pipeline.post.PostReceipt;
 import io.veilflow.pipeline.post.PostStatus;
 import io.veilflow.pipeline.post.RecordedWindow;
-import io.veilflow.pipeline.post.RegisteredJob;
+import io.veilflow.pipeline.post.RegisteredTerms;
 import io.veilflow.pipeline.post.RotationPost;
 import io.veilflow.pipeline.post.SettlementException;
 import io.veilflow.pipeline.post.SkipPost;
@@ -20,7 +20,6 @@ import io.veilflow.pipeline.sign.GroupStatement;
 import io.veilflow.pipeline.sign.ResultMessage;
 import java.util.NavigableMap;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.TreeMap;
 
 /**
@@ -95,13 +94,13 @@ final class MemoryChain implements Chain {
     }
 
     @Override
-    public RegisteredJob job(ByteString jobId) {
-        return RegisteredJob.of(terms, ByteString.copyFrom(new byte[20]));
+    public RegisteredTerms termsOf(ByteString jobId, long window) {
+        return RegisteredTerms.of(terms, ByteString.copyFrom(new byte[20]));
     }
 
     @Override
-    public synchronized OptionalLong lastWindow(ByteString jobId) {
-        return posts.isEmpty() ? OptionalLong.empty() : OptionalLong.of(posts.lastKey());
+    public synchronized long nextWindow(ByteString jobId) {
+        return posts.isEmpty() ? 0 : posts.lastKey() + 1;
     }
 
     @Override

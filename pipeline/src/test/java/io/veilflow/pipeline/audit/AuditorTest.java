@@ -7,7 +7,6 @@ import com.google.protobuf.ByteString;
 import io.veilflow.mpc.party.PartyId;
 import io.veilflow.pipeline.post.PostReceipt;
 import io.veilflow.pipeline.post.RecordedWindow;
-import io.veilflow.pipeline.post.RegisteredJob;
 import io.veilflow.pipeline.sign.Assurance;
 import io.veilflow.pipeline.sign.SampleGroup;
 import io.veilflow.pipeline.sign.SigningRecords;
@@ -330,18 +329,8 @@ class AuditorTest {
 
     @Test
     void aRegistryWithOtherTermsIsNamed() {
-        var right = job.chain.job(job.terms.jobId());
-        job.chain.register(new RegisteredJob(
-                right.verifier(),
-                right.keyDigest(),
-                right.ruleHash(),
-                right.basisDigest(),
-                ByteString.copyFrom(new byte[33]),
-                right.outputs(),
-                right.wordBits(),
-                right.parameterWords(),
-                right.policy()));
-        assertFailure("job.json", "group key");
+        job.chain.register(0, RecordedChain.right(job.terms).withGroupKey(ByteString.copyFrom(new byte[33])));
+        assertFailure("window 0", "another group key");
     }
 
     @Test

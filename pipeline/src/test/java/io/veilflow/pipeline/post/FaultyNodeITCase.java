@@ -270,7 +270,7 @@ class FaultyNodeITCase {
 
     private static long next() {
         try (EthereumChain honest = fixture.chain(ACCOUNT)) {
-            return honest.lastWindow(fixture.jobId()).orElse(-1) + 1;
+            return honest.nextWindow(fixture.jobId());
         }
     }
 
