@@ -24,6 +24,8 @@ final class RecordedChain implements ChainView {
     private final NavigableMap<Long, PostReceipt> receipts = new TreeMap<>();
     private final NavigableMap<Long, RegisteredTerms> registered = new TreeMap<>();
 
+    private long passedOver = -1;
+
     RecordedChain(JobTerms terms) {
         this.terms = terms;
         register(0, right(terms));
@@ -62,6 +64,11 @@ final class RecordedChain implements ChainView {
         receipts.remove(window);
     }
 
+    /** Closes all windows up to this one that have no result yet. */
+    void passOver(long last) {
+        passedOver = last;
+    }
+
     /** From a window on. */
     void register(long fromWindow, RegisteredTerms other) {
         registered.put(fromWindow, other);
@@ -84,7 +91,7 @@ final class RecordedChain implements ChainView {
 
     @Override
     public long nextWindow(ByteString jobId) {
-        return windows.isEmpty() ? 0 : windows.lastKey() + 1;
+        return Math.max(passedOver, windows.isEmpty() ? -1 : windows.lastKey()) + 1;
     }
 
     @Override
