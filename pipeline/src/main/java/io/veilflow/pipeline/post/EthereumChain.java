@@ -40,7 +40,8 @@ public final class EthereumChain implements Chain, AutoCloseable {
      */
     public static EthereumChain connect(
             List<URI> urls, long chainId, ByteString registry, SendingAccount account, PosterOptions options) {
-        EthereumChain chain = new EthereumChain(EthereumNodes.of(urls, chainId), chainId, registry, account, options);
+        EthereumChain chain = new EthereumChain(
+                EthereumNodes.of(urls, chainId, options.answerTimeout()), chainId, registry, account, options);
         try {
             chain.any(view -> {
                 view.requireContract();

@@ -179,7 +179,7 @@ class SkipAuditTest {
     }
 
     @Test
-    @DisplayName("B10: who was ready to open skips only if it and another have signed that they opened nothing")
+    @DisplayName("C9: who was ready to open skips only if it and another have signed that they opened nothing")
     void aReadyPartySkipsOnlyAfterAborts() {
         ready(PartyId.P1, job.sealedWindow());
         state(PartyId.P1, 0, 0, SkipReason.NOT_COMPUTABLE.code());
@@ -192,7 +192,7 @@ class SkipAuditTest {
     }
 
     @Test
-    @DisplayName("B10: aborts of others are not one's own")
+    @DisplayName("C9: aborts of others are not one's own")
     void abortsOfOthersAreNotOnesOwn() {
         ready(PartyId.P1, job.sealedWindow());
         abort(PartyId.P0);
@@ -201,7 +201,7 @@ class SkipAuditTest {
     }
 
     @Test
-    @DisplayName("B10: who has given its share of the outputs away does not skip, whoever aborts")
+    @DisplayName("C9: who has given its share of the outputs away does not skip, whoever aborts")
     void aPartyThatOpenedDoesNotSkip() {
         RootedManifest rooted = job.sealedWindow();
         RecordedOpening opening = ready(PartyId.P1, rooted);
@@ -212,7 +212,7 @@ class SkipAuditTest {
     }
 
     @Test
-    @DisplayName("B10: who has stated a result does not skip the window, READY or not")
+    @DisplayName("C9: who has stated a result does not skip the window, READY or not")
     void aPartyThatStatedAResultDoesNotSkip() {
         RootedManifest rooted = job.sealedWindow();
         job.party(
