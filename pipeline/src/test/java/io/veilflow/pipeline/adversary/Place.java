@@ -51,6 +51,19 @@ record Place(Stage stage, Channel channel, String what, int time, Optional<Party
         };
     }
 
+    /** A party's share of the second round of a proof, which comes after the opening. */
+    static Place shareOfProof(PartyId to) {
+        return message(SessionContext.Kind.WINDOW, "prove/round-two", "share", 0, to);
+    }
+
+    boolean isFirstShareOfProof() {
+        return what.equals("prove/round-one/share");
+    }
+
+    boolean isShareOfProof() {
+        return what.equals("prove/round-two/share");
+    }
+
     private static Place board(Stage stage, Payload payload, UnitKind kind) {
         return new Place(stage, Channel.BOARD, payload.getBodyCase() + " " + kind, 0, Optional.empty());
     }

@@ -18,13 +18,14 @@ import io.veilflow.pipeline.wire.SignatureShare;
 import io.veilflow.pipeline.wire.WindowPosted;
 import io.veilflow.pipeline.wire.WindowResult;
 import io.veilflow.pipeline.wire.WindowsSkipped;
+import io.veilflow.zk.verify.Proof;
 import java.util.Random;
 
 /**
  * Well-formed records with wrong content, signed by the corrupted party itself (THREATS A20, B10, B18). What a change means:
  *
  * <ul>
- *   <li>FLIP_BIT: one bit of a hash, root, point, proof or signature;
+ *   <li>FLIP_BIT: one bit of a hash, root, point, proof or signature (of the root, if a result has no proof);
  *   <li>ADD_ONE: the other claim: a refused record accepted and an accepted one refused for a reason that only this party can
  *       check, the next root, another result, the next scalar, another attempt;
  *   <li>ZERO: nothing listed; a root, proof, hash or component of zeros;
@@ -113,12 +114,20 @@ final class RecordForgery {
     }
 
     private static WindowResult result(WindowResult honest, Change change, Random random) {
+        boolean attested = honest.getProof().isEmpty();
         return switch (change) {
             case FLIP_BIT ->
-                honest.toBuilder().setProof(flip(honest.getProof(), random)).build();
+                (attested
+                                ? honest.toBuilder().setManifestRoot(flip(honest.getManifestRoot(), random))
+                                : honest.toBuilder().setProof(flip(honest.getProof(), random)))
+                        .build();
             case ZERO ->
                 honest.toBuilder()
-                        .setProof(ByteString.copyFrom(new byte[honest.getProof().size()]))
+                        .setProof(ByteString.copyFrom(
+                                new byte
+                                        [attested
+                                                ? Proof.bytesWith(1)
+                                                : honest.getProof().size()]))
                         .build();
             default -> otherResult(honest);
         };
