@@ -8,8 +8,8 @@ import java.util.Objects;
 /**
  * One entry of the journal.
  *
- * @param kind batch or window; unspecified for an epoch
- * @param id of the batch, window or epoch
+ * @param kind batch or window; unspecified for an epoch and a session of the group's account
+ * @param id of the batch, window, epoch or session
  * @param number round of a list or manifest, attempt of everything later, 0 for an epoch
  * @param content public bytes: the message that follows on the board, an attempt's manifest root, a transaction's hash
  */
@@ -45,7 +45,9 @@ public record JournalEntry(Type type, UnitKind kind, long id, int number, ByteSt
         /** Posting of this party's ABORT in the opening of a window's outputs. */
         OUTPUT_ABORT(14),
         /** Sending of a statement to the chain: its digest and the group's signature. */
-        GROUP_SIGNATURE(15);
+        GROUP_SIGNATURE(15),
+        /** First message of a session of the group's account, by the session's number: hash of the proposal. */
+        ACCOUNT_SESSION(16);
 
         private final int code;
 

@@ -1,5 +1,7 @@
 package io.veilflow.pipeline.party;
 
+import com.google.protobuf.ByteString;
+import io.veilflow.pipeline.account.StandingPosts;
 import io.veilflow.pipeline.job.JobTerms;
 import io.veilflow.pipeline.journal.JournalEntry;
 import io.veilflow.pipeline.post.AttestedPost;
@@ -15,6 +17,9 @@ import io.veilflow.pipeline.post.WindowPost;
 import io.veilflow.pipeline.sign.Assurance;
 import io.veilflow.pipeline.wire.Payload;
 import io.veilflow.pipeline.wire.WindowPosted;
+import io.veilflow.zk.commitment.G1Point;
+import io.veilflow.zk.verify.Proof;
+import io.veilflow.zk.verify.ProofVerifier;
 import java.time.Clock;
 import java.util.HexFormat;
 import java.util.List;
@@ -47,11 +52,27 @@ final class Outbox implements AutoCloseable {
     private final PartyClock clock;
     private final ScheduledExecutorService thread;
     private final Poster poster;
+    private final StandingPosts standing;
+    private final ProofVerifier proofs;
     private final Map<Post, Waiting> open = new ConcurrentHashMap<>();
     private final Set<Long> provenWindows = ConcurrentHashMap.newKeySet();
 
-    Outbox(JobTerms terms, Chain chain, PostingDuty duty, JournalledLog own, EventLog events, PartyClock clock) {
+    /**
+     * @param standing is told of what is on its way
+     * @param proofs of this job
+     */
+    Outbox(
+            JobTerms terms,
+            Chain chain,
+            PostingDuty duty,
+            JournalledLog own,
+            EventLog events,
+            PartyClock clock,
+            StandingPosts standing,
+            ProofVerifier proofs) {
         this.terms = terms;
+        this.standing = standing;
+        this.proofs = proofs;
         this.own = own;
         this.events = events;
         this.clock = clock;
@@ -76,18 +97,28 @@ final class Outbox implements AutoCloseable {
         if (window.signed().message().assurance() == Assurance.PROVEN) {
             provenWindows.add(window.signed().window());
         }
+        standing.add(post, proof -> proves(window.signed(), proof));
         open.put(post, new Waiting(post, receipt -> windowSettled(window, receipt)));
+    }
+
+    private boolean proves(SignedWindow window, ByteString proof) {
+        G1Point commitment = G1Point.ofChecked(window.message().commitment().toByteArray());
+        return proofs.verify(window.result().statement(), Proof.of(proof.toByteArray()), commitment)
+                .accepted();
     }
 
     /** The skip is signed and belongs on the chain. */
     void add(SignedSkip skip) {
         Post post = new SkipPost(skip.message(), skip.signature());
+        standing.add(post, proof -> false);
         open.put(post, new Waiting(post, receipt -> skipSettled(skip, receipt)));
     }
 
     /** Posts a new result key, which waits for no window. */
     void post(RotationPost rotation) {
+        standing.add(rotation, proof -> false);
         poster.submit(rotation).whenComplete((receipt, failure) -> {
+            standing.remove(rotation);
             if (failure == null) {
                 LOG.info("the {} is on the chain, {} gas", rotation.message().title(), receipt.gas());
             } else {
@@ -132,6 +163,7 @@ final class Outbox implements AutoCloseable {
         return poster.submit(waiting.post()).thenAccept(receipt -> {
             // once, however often it was submitted
             if (open.remove(waiting.post(), waiting)) {
+                standing.remove(waiting.post());
                 waiting.settled().accept(receipt);
             }
         });

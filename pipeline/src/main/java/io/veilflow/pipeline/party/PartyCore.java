@@ -3,6 +3,7 @@ package io.veilflow.pipeline.party;
 import com.google.protobuf.ByteString;
 import io.veilflow.mpc.party.PartyId;
 import io.veilflow.mpc.threshold.KeyShare;
+import io.veilflow.pipeline.account.StandingPosts;
 import io.veilflow.pipeline.admit.BookStore;
 import io.veilflow.pipeline.admit.SubmissionOpener;
 import io.veilflow.pipeline.job.JobTerms;
@@ -23,6 +24,7 @@ import io.veilflow.pipeline.window.Admissions;
 import io.veilflow.pipeline.window.Manifests;
 import io.veilflow.pipeline.wire.EncryptionKey;
 import io.veilflow.pipeline.wire.Payload;
+import io.veilflow.zk.verify.ProofVerifier;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.EnumMap;
@@ -53,7 +55,8 @@ public final class PartyCore implements PartyIngress, AutoCloseable {
     private final SigningBoard signingBoard;
     private final Map<KeyPurpose, GroupSigner> signers;
     private final UnitDriver driver;
-    private final SigningDuty signingDuty;
+    private final SideDuty signingDuty;
+    private final Optional<GroupPayment> groupPayment;
     private final Thread thread;
     private final CompletableFuture<Void> done = new CompletableFuture<>();
 
@@ -68,23 +71,28 @@ public final class PartyCore implements PartyIngress, AutoCloseable {
                 new SubmissionOpener(self, terms, ports.decryptionKey(), ports.commitments()), books, OPENING_THREADS);
         this.intake = new Intake(terms, openings, ports.events(), ports.clock());
         JournalledLog own = new JournalledLog(ports.journal(), ports.log());
+        StandingPosts standing = new StandingPosts();
+        this.groupPayment = ports.groupAccount().map(account -> new GroupPayment(ports, account, standing, limits));
         this.outbox = new Outbox(
                 terms,
-                ports.chain(),
+                groupPayment.map(GroupPayment::chain).orElse(ports.chain()),
                 new PostingDuty(self, limits.posterTurn(), POST_RETRY, new Random()),
                 own,
                 ports.events(),
-                ports.clock());
+                ports.clock(),
+                standing,
+                new ProofVerifier(ports.verifyingKey()));
         this.signingBoard = new SigningBoard(terms.definition(), ports.board());
         this.signers = signers();
         this.driver = driver(limits, own);
-        this.signingDuty = new SigningDuty(new SigningService(
+        SigningService signing = new SigningService(
                 new SigningTerms(terms),
                 new OperatorLogs(terms.definition(), ports.board()),
                 signers,
                 ports.log(),
                 ports.signingAudit(),
-                this::groupSigned));
+                this::groupSigned);
+        this.signingDuty = new SideDuty("party-signing", signing::step, signing::close);
         this.thread = new Thread(this::live, "party-driver");
         this.thread.setDaemon(true);
     }
@@ -100,6 +108,7 @@ public final class PartyCore implements PartyIngress, AutoCloseable {
         ports.log().append(Payload.newBuilder().setEncryptionKey(key).build());
         thread.start();
         signingDuty.start();
+        groupPayment.ifPresent(GroupPayment::start);
     }
 
     /** Why the job holds at this party, if it does. */
@@ -154,6 +163,7 @@ public final class PartyCore implements PartyIngress, AutoCloseable {
         signingDuty.close();
         openings.close();
         outbox.close();
+        groupPayment.ifPresent(GroupPayment::close);
         books.close();
     }
 

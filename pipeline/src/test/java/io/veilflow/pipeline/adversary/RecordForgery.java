@@ -2,6 +2,7 @@ package io.veilflow.pipeline.adversary;
 
 import com.google.protobuf.ByteString;
 import io.veilflow.pipeline.wire.AcceptList;
+import io.veilflow.pipeline.wire.AccountProposal;
 import io.veilflow.pipeline.wire.BatchOutcome;
 import io.veilflow.pipeline.wire.Decision;
 import io.veilflow.pipeline.wire.GroupSigned;
@@ -53,6 +54,10 @@ final class RecordForgery {
             case OUTPUT_ABORTED ->
                 forged.setOutputAborted(honest.getOutputAborted().toBuilder()
                         .setAttempt(honest.getOutputAborted().getAttempt() + 1));
+            case ACCOUNT_PROPOSAL -> forged.setAccountProposal(proposal(honest.getAccountProposal(), change, random));
+            case ACCOUNT_ANSWER ->
+                forged.setAccountAnswer(honest.getAccountAnswer().toBuilder()
+                        .setRefusal(1 - Math.min(1, honest.getAccountAnswer().getRefusal())));
             case OUTPUT_OPENING -> forged.setOutputOpening(opening(honest.getOutputOpening(), change, random));
             default -> throw new IllegalArgumentException("no forgery of " + honest.getBodyCase());
         }
@@ -168,6 +173,17 @@ final class RecordForgery {
                         .build()
                 : honest.toBuilder()
                         .setSignature(other(honest.getSignature(), change, random))
+                        .build();
+    }
+
+    /** ADD_ONE: the next statement. */
+    private static AccountProposal proposal(AccountProposal honest, Change change, Random random) {
+        return change == Change.ADD_ONE
+                ? honest.toBuilder()
+                        .setStatement(other(honest.getStatement(), change, random))
+                        .build()
+                : honest.toBuilder()
+                        .setTransaction(other(honest.getTransaction(), change, random))
                         .build();
     }
 

@@ -6,6 +6,7 @@ import io.veilflow.contracts.testing.TestChain;
 import io.veilflow.datasets.schema.Asset;
 import io.veilflow.mpc.fair.FairLimits;
 import io.veilflow.mpc.party.PartyId;
+import io.veilflow.mpc.session.PartyNetwork;
 import io.veilflow.mpc.session.Profile;
 import io.veilflow.mpc.session.SessionContext;
 import io.veilflow.mpc.transport.FrameTap;
@@ -13,7 +14,6 @@ import io.veilflow.mpc.transport.LinkConfiguration;
 import io.veilflow.mpc.transport.LinkCredentials;
 import io.veilflow.mpc.transport.LinkLimits;
 import io.veilflow.mpc.transport.LinkNetwork;
-import io.veilflow.mpc.transport.PartyEndpoint;
 import io.veilflow.nativelib.ProvingKeyHandle;
 import io.veilflow.pipeline.audit.AuditReport;
 import io.veilflow.pipeline.audit.Auditor;
@@ -28,14 +28,10 @@ import io.veilflow.pipeline.contributor.BookEncoder;
 import io.veilflow.pipeline.contributor.Contributor;
 import io.veilflow.pipeline.contributor.PartyKeys;
 import io.veilflow.pipeline.feed.DecisionLedger;
-import io.veilflow.pipeline.identity.IdentityFile;
-import io.veilflow.pipeline.identity.KdfParameters;
 import io.veilflow.pipeline.identity.PartyIdentity;
-import io.veilflow.pipeline.identity.PublicIdentity;
 import io.veilflow.pipeline.job.ChainBinding;
 import io.veilflow.pipeline.job.EnrolledContributor;
 import io.veilflow.pipeline.job.EnrolledFeeder;
-import io.veilflow.pipeline.job.EnrolledParty;
 import io.veilflow.pipeline.job.Environment;
 import io.veilflow.pipeline.job.JobDefinition;
 import io.veilflow.pipeline.job.JobFile;
@@ -67,13 +63,11 @@ import io.veilflow.zk.rule.job.MarketHealthRule;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.math.BigInteger;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -114,6 +108,8 @@ final class PartyWorld implements AutoCloseable {
     private final Path directory;
     private final BiPredicate<SessionContext, String> aborts;
     private final PostingPolicy posting;
+    private final Optional<PayingGroup> group;
+    private final PartyLimits limits;
     private final SecureRandom random = new SecureRandom();
     private final Deque<AutoCloseable> open = new ArrayDeque<>();
     private final FileBoard board;
@@ -135,14 +131,33 @@ final class PartyWorld implements AutoCloseable {
 
     /** @param aborts where sessions abort at P1 */
     PartyWorld(Path directory, Path keyCache, BiPredicate<SessionContext, String> aborts, PostingPolicy posting) {
+        this(directory, keyCache, aborts, posting, LIMITS, Optional.empty());
+    }
+
+    /** A job whose posts the group's account pays for. */
+    PartyWorld(Path directory, Path keyCache, PartyLimits limits, PayingGroup group) {
+        this(directory, keyCache, (context, path) -> false, PayingGroup.POSTING, limits, Optional.of(group));
+    }
+
+    private PartyWorld(
+            Path directory,
+            Path keyCache,
+            BiPredicate<SessionContext, String> aborts,
+            PostingPolicy posting,
+            PartyLimits limits,
+            Optional<PayingGroup> group) {
+        this.limits = limits;
+        this.group = group;
         this.posting = posting;
         this.directory = directory;
         this.aborts = aborts;
         TestChain chain = opened(new TestChain());
+        group.ifPresent(paying -> paying.fund(chain));
         node = URI.create(chain.url());
         keys = new KeyCache(keyCache).keysOf(MarketHealthRule.of(2, 4).rule());
         board = opened(FileBoard.create(directory.resolve("board")));
-        List<PartyIdentity> identities = identities(directory);
+        List<PartyIdentity> identities = LocalParties.identities(directory, random);
+        identities.forEach(this::opened);
         terms = new JobTerms(deploy(identities));
         observer = opened(connect(3));
         ProvingKeyHandle provingKey = opened(keys.loadProvingKey());
@@ -302,18 +317,6 @@ final class PartyWorld implements AutoCloseable {
         return resource;
     }
 
-    private List<PartyIdentity> identities(Path directory) {
-        List<PartyIdentity> identities = new ArrayList<>();
-        for (PartyId party : PartyId.values()) {
-            Path passphrase = directory.resolve(EnrolledParty.writer(party) + ".pass");
-            Path file = directory.resolve(EnrolledParty.writer(party) + ".keys");
-            IdentityFile.createPassphrase(passphrase, random);
-            IdentityFile.createParty(file, party, passphrase, new KdfParameters(16 << 10, 1, 1), Instant.now(), random);
-            identities.add(opened(IdentityFile.openParty(file, party, passphrase)));
-        }
-        return identities;
-    }
-
     private JobDefinition deploy(List<PartyIdentity> identities) {
         try (Deployment deployment = Deployment.connect(node, Anvil.DEFAULT_CHAIN_ID, account(4), DEADLINE)) {
             ByteString registry = deployment.deployRegistry();
@@ -325,18 +328,6 @@ final class PartyWorld implements AutoCloseable {
     }
 
     private JobDefinition definition(List<PartyIdentity> identities, ByteString registry) {
-        List<EnrolledParty> parties = new ArrayList<>();
-        List<Integer> ports = freePorts();
-        for (PartyIdentity identity : identities) {
-            PublicIdentity known = identity.publicIdentity();
-            PublicIdentity.PartyKeys partyKeys = known.party().orElseThrow();
-            parties.add(new EnrolledParty(
-                    identity.party(),
-                    "127.0.0.1",
-                    ports.get(identity.party().index()),
-                    ByteString.copyFrom(known.identityKey().bytes()),
-                    ByteString.copyFrom(partyKeys.certificatePin())));
-        }
         return new JobDefinition(
                 "market-health",
                 Profile.M,
@@ -345,8 +336,8 @@ final class PartyWorld implements AutoCloseable {
                 List.of(
                         new EnrolledContributor("bank-a", SampleWriters.publicKey("bank-a"), 0, 0, 2),
                         new EnrolledContributor("bank-b", SampleWriters.publicKey("bank-b"), 0, 2, 2)),
-                parties,
-                SampleGroup.keys(),
+                LocalParties.enrolled(identities),
+                group.map(PayingGroup::keys).orElse(SampleGroup.keys()),
                 new EnrolledFeeder("feeder", SampleWriters.publicKey("feeder")),
                 new WindowPolicy(0, 1_000, 2, OptionalInt.empty(), 4, posting),
                 new ChainBinding(Anvil.DEFAULT_CHAIN_ID, registry),
@@ -369,14 +360,15 @@ final class PartyWorld implements AutoCloseable {
                 FrameTap.none()));
         BoardWriter log = opened(board.writer(
                 new RecordSigner(terms.configurationHash(), identity.name(), identity.signingKey()::sign)));
+        EthereumChain chain = opened(connect(self.index()));
         PartyCore core = new PartyCore(
                 new PartyPorts(
                         terms,
                         PartyClock.system(),
-                        self == PartyId.P1 ? new FlakyNetwork(network, aborts) : network,
+                        network(network),
                         board,
-                        order.log(log),
-                        opened(connect(self.index())),
+                        order.log(group.map(paying -> paying.log(self, log)).orElse(log)),
+                        chain,
                         order.journal(journal),
                         opened(new EventLog(lines)),
                         provingKey,
@@ -385,6 +377,7 @@ final class PartyWorld implements AutoCloseable {
                         commitments(),
                         opened(SampleGroup.resultShares().get(self.index())),
                         Optional.of(opened(SampleGroup.signShares().get(self.index()))),
+                        group.map(paying -> paying.account(self, chain)),
                         new SigningAuditLog(
                                 directory.resolve(identity.name() + ".signing-audit"),
                                 identity.signingKey()::sign,
@@ -392,7 +385,7 @@ final class PartyWorld implements AutoCloseable {
                         identity.signingKey()::sign,
                         new TranscriptStore(
                                 transcripts(directory, self), identity.signingKey()::sign, order.journal(journal))),
-                LIMITS);
+                limits);
         events.add(lines);
         orders.add(order);
         networks.add(network);
@@ -403,21 +396,19 @@ final class PartyWorld implements AutoCloseable {
         pumps.add(new BoardPump(core, terms, board, commitments()));
     }
 
+    private PartyNetwork network(LinkNetwork links) {
+        PartyNetwork flaky = links.self() == PartyId.P1 ? new FlakyNetwork(links, aborts) : links;
+        return group.map(paying -> paying.network(flaky)).orElse(flaky);
+    }
+
     static Path transcripts(Path directory, PartyId party) {
         return directory.resolve("transcripts-" + party.index());
     }
 
     private LinkConfiguration links(PartyId self) {
-        List<PartyEndpoint> endpoints = terms.definition().parties().stream()
-                .map(party -> new PartyEndpoint(
-                        party.host(),
-                        party.port(),
-                        party.tlsPin().toByteArray(),
-                        party.identityKey().toByteArray()))
-                .toList();
         return new LinkConfiguration(
                 self,
-                endpoints,
+                LocalParties.endpoints(terms.definition().parties()),
                 terms.configurationHash().toByteArray(),
                 terms.ruleHash().toByteArray(),
                 new byte[16],
@@ -443,16 +434,6 @@ final class PartyWorld implements AutoCloseable {
 
     private static PosterAccount account(int k) {
         return PosterAccount.of(HexFormat.of().parseHex(Anvil.FUNDED_KEYS.get(k).substring(2)));
-    }
-
-    private static List<Integer> freePorts() {
-        try (ServerSocket first = new ServerSocket(0);
-                ServerSocket second = new ServerSocket(0);
-                ServerSocket third = new ServerSocket(0)) {
-            return List.of(first.getLocalPort(), second.getLocalPort(), third.getLocalPort());
-        } catch (IOException none) {
-            throw new AssertionError(none);
-        }
     }
 
     /** The window's figures in a party's events, once they are there. */

@@ -1,27 +1,33 @@
 package io.veilflow.pipeline.party;
 
-import io.veilflow.pipeline.service.SigningService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The signing service of a running party, on a thread of its own beside the windows. A fault ends the service, not the party. */
-final class SigningDuty implements AutoCloseable {
-    private static final Logger LOG = LoggerFactory.getLogger(SigningDuty.class);
+/** Something that a running party does again and again, on a thread of its own beside the windows. A fault ends it, not the party. */
+final class SideDuty implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(SideDuty.class);
     private static final long PAUSE_MILLIS = 20;
 
-    private final SigningService service;
+    private final String name;
+    private final Runnable step;
+    private final Runnable end;
     private final ScheduledExecutorService thread;
 
-    /** @param service closed by this */
-    SigningDuty(SigningService service) {
-        this.service = service;
+    /**
+     * @param name of the thread
+     * @param end after the last step
+     */
+    SideDuty(String name, Runnable step, Runnable end) {
+        this.name = name;
+        this.step = step;
+        this.end = end;
         this.thread = Executors.newSingleThreadScheduledExecutor(task -> {
-            Thread signing = new Thread(task, "party-signing");
-            signing.setDaemon(true);
-            return signing;
+            Thread beside = new Thread(task, name);
+            beside.setDaemon(true);
+            return beside;
         });
     }
 
@@ -31,9 +37,9 @@ final class SigningDuty implements AutoCloseable {
 
     private void step() {
         try {
-            service.step();
+            step.run();
         } catch (RuntimeException fault) {
-            LOG.error("the signing service ends: {}", fault.getMessage(), fault);
+            LOG.error("{} ends: {}", name, fault.getMessage(), fault);
             throw fault;
         }
     }
@@ -46,6 +52,6 @@ final class SigningDuty implements AutoCloseable {
         } catch (InterruptedException impatient) {
             Thread.currentThread().interrupt();
         }
-        service.close();
+        end.run();
     }
 }
