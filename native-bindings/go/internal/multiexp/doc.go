@@ -5,7 +5,8 @@
 // fill. Same result as gnark's MultiExp, which the tests hold it against.
 //
 // Which buckets are used depends on the scalars, as it does in gnark: like all that a party computes, this hides nothing from who
-// can observe the party's own processor. Digits of scalars are wiped.
+// can observe the party's own processor. Digits of scalars are wiped, and sums of points that they chose.
 //
-// Start with G1; split.go cuts scalars, window.go has the buckets, g1.go and g2.go the additions.
+// Start with G1; split.go cuts scalars, window.go has the buckets, g1.go and g2.go the additions. These two differ in their types
+// only: over a type parameter every product would be an indirect call, in the loop where all the time goes.
 package multiexp

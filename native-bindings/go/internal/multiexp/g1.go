@@ -29,9 +29,9 @@ func G1(tasks int, terms ...Terms[curve.G1Affine]) (curve.G1Jac, error) {
 }
 
 // g1Adder adds in affine coordinates: five products and a square for each pair, and one inversion for all.
-func g1Adder() func(a []*curve.G1Affine, b []curve.G1Affine) {
+func g1Adder() (add func(a []*curve.G1Affine, b []curve.G1Affine), wipe func()) {
 	var over, slope, before [largestBatch]fp.Element
-	return func(a []*curve.G1Affine, b []curve.G1Affine) {
+	add = func(a []*curve.G1Affine, b []curve.G1Affine) {
 		product := fp.One()
 		for i := range a {
 			g1Slope(a[i], &b[i], &slope[i], &over[i])
@@ -49,6 +49,11 @@ func g1Adder() func(a []*curve.G1Affine, b []curve.G1Affine) {
 			product.Mul(&product, &over[i])
 			g1Third(a[i], &b[i], &slope[i])
 		}
+	}
+	return add, func() {
+		clear(over[:])
+		clear(slope[:])
+		clear(before[:])
 	}
 }
 

@@ -27,9 +27,9 @@ func G2(tasks int, terms ...Terms[curve.G2Affine]) (curve.G2Jac, error) {
 }
 
 // g2Adder adds in affine coordinates: five products and a square for each pair, and one inversion for all.
-func g2Adder() func(a []*curve.G2Affine, b []curve.G2Affine) {
+func g2Adder() (add func(a []*curve.G2Affine, b []curve.G2Affine), wipe func()) {
 	var over, slope, before [largestBatch]curve.E2
-	return func(a []*curve.G2Affine, b []curve.G2Affine) {
+	add = func(a []*curve.G2Affine, b []curve.G2Affine) {
 		var product curve.E2
 		product.SetOne()
 		for i := range a {
@@ -48,6 +48,11 @@ func g2Adder() func(a []*curve.G2Affine, b []curve.G2Affine) {
 			product.Mul(&product, &over[i])
 			g2Third(a[i], &b[i], &slope[i])
 		}
+	}
+	return add, func() {
+		clear(over[:])
+		clear(slope[:])
+		clear(before[:])
 	}
 }
 

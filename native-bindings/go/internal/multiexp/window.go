@@ -24,8 +24,8 @@ type group[P, J any] struct {
 	// phi and negate change a point in place.
 	phi, negate func(*P)
 	isZero      func(*P) bool
-	// adder makes a function that adds b[i] to a[i] for every i, at most largestBatch of them.
-	adder func() func(a []*P, b []P)
+	// adder makes a function that adds b[i] to a[i] for every i, at most largestBatch of them, and one that wipes its scratch.
+	adder func() (add func(a []*P, b []P), wipe func())
 	// add, addSum and double change the sum.
 	add    func(*J, *P)
 	addSum func(*J, *J)
@@ -76,6 +76,7 @@ func sum[P, J any](g *group[P, J], tasks int, terms []Terms[P]) (total J, err er
 	}
 
 	sums := make([]J, windows)
+	defer clear(sums)
 	work := make([]func() error, windows)
 	spare := make(chan *buckets[P, J], tasks)
 	for range tasks {
@@ -128,7 +129,8 @@ func windowsOf(c int) int { return (halfBits + 1 + c - 1) / c }
 type buckets[P, J any] struct {
 	group  *group[P, J]
 	adds   func(a []*P, b []P)
-	points []P // bucket k-1 takes the points with digits k and -k
+	forget func() // wipes the scratch of adds
+	points []P    // bucket k-1 takes the points with digits k and -k
 	filled []bool
 	batch  int
 
@@ -148,8 +150,9 @@ type entry struct {
 func newBuckets[P, J any](g *group[P, J], c int) *buckets[P, J] {
 	count := 1 << (c - 1)
 	size := max(4, min(largestBatch, count/4))
+	adds, forget := g.adder()
 	return &buckets[P, J]{
-		group: g, adds: g.adder(), points: make([]P, count), filled: make([]bool, count), batch: size,
+		group: g, adds: adds, forget: forget, points: make([]P, count), filled: make([]bool, count), batch: size,
 		left: make([]*P, 0, size), right: make([]P, 0, size), last: make([]uint32, count), number: 1,
 		queue: make([]entry, 0, size), again: make([]entry, 0, size),
 	}
@@ -206,14 +209,17 @@ func (b *buckets[P, J]) flush(points []P) {
 	}
 }
 
-// wipe leaves nothing that depends on a scalar.
+// wipe leaves nothing that depends on a scalar in the memory of the buckets. Copies that registers and stacks had of single elements stay.
 func (b *buckets[P, J]) wipe() {
+	b.forget()
 	clear(b.points)
 	clear(b.filled)
+	clear(b.left[:cap(b.left)])
 	clear(b.right[:cap(b.right)])
 	clear(b.last)
 	clear(b.queue[:cap(b.queue)])
 	clear(b.again[:cap(b.again)])
+	b.number = 0
 }
 
 // weighted is the sum of k times bucket k. Buckets stand in blocks, and every block adds up its buckets from the highest on, and these
@@ -223,6 +229,8 @@ func (b *buckets[P, J]) weighted() (total J) {
 	size := len(b.points) / blocks
 	// the first half runs over buckets, the second half adds up what the first was a step before
 	sums, added := make([]P, 2*blocks), make([]P, 2*blocks)
+	defer clear(sums)
+	defer clear(added)
 	targets := make([]*P, 2*blocks)
 	for j := range targets {
 		targets[j] = &sums[j]

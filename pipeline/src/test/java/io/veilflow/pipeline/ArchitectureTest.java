@@ -168,7 +168,10 @@ class ArchitectureTest {
                 .map(JavaClass::getName)
                 .collect(Collectors.toCollection(TreeSet::new));
         assertEquals(
-                Set.of("io.veilflow.pipeline.key.GroupKeyCeremony", "io.veilflow.pipeline.party.AttemptLoop"),
+                Set.of(
+                        "io.veilflow.pipeline.account.AccountSession",
+                        "io.veilflow.pipeline.key.GroupKeyCeremony",
+                        "io.veilflow.pipeline.party.AttemptLoop"),
                 catching);
     }
 

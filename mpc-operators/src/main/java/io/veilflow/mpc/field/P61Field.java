@@ -116,14 +116,4 @@ final class P61Field implements PrimeField {
     public ProductSum productSum() {
         return new P61ProductSum();
     }
-
-    @Override
-    public void quotientsFromPrss(byte[] in, int at, int count, long[] out, int to) {
-        fromPrss(in, at, count, out, to);
-    }
-
-    @Override
-    public long[] quotientFactor() {
-        return one();
-    }
 }

@@ -77,7 +77,9 @@ public sealed interface PrimeField permits FrField, P61Field, ZqField {
      *
      * @return {@code sums} elements
      */
-    long[] crossDots(long[] a, long[] b, long[] c, long[] d, int sums);
+    default long[] crossDots(long[] a, long[] b, long[] c, long[] d, int sums) {
+        return add(dots(a, add(b, d), sums), dots(c, b, sums));
+    }
 
     /** A sum of products that starts at zero. */
     ProductSum productSum();
@@ -85,9 +87,16 @@ public sealed interface PrimeField permits FrField, P61Field, ZqField {
     /** Reads {@code count} elements of generator output from {@code at} on and reduces them. */
     void fromPrss(byte[] in, int at, int count, long[] out, int to);
 
-    /** As {@link #fromPrss}, but every element is divided by the constant {@link #quotientFactor}: cheaper in some fields. */
-    void quotientsFromPrss(byte[] in, int at, int count, long[] out, int to);
+    /**
+     * As {@link #fromPrss}, but every element is divided by the constant {@link #quotientFactor}, where that is cheaper. Otherwise the
+     * constant is one.
+     */
+    default void quotientsFromPrss(byte[] in, int at, int count, long[] out, int to) {
+        fromPrss(in, at, count, out, to);
+    }
 
     /** One element, public. */
-    long[] quotientFactor();
+    default long[] quotientFactor() {
+        return one();
+    }
 }

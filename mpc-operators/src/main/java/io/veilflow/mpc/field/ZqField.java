@@ -1,6 +1,6 @@
 package io.veilflow.mpc.field;
 
-/** The scalars of secp256k1, see {@link Zq}. */
+/** The scalars of secp256k1, flat words as in {@link Zq}. */
 final class ZqField implements PrimeField {
     @Override
     public String label() {
@@ -39,52 +39,110 @@ final class ZqField implements PrimeField {
 
     @Override
     public long[] add(long[] a, long[] b) {
-        return ZqVector.add(a, b);
+        requireSameLength(a, b);
+        long[] out = new long[a.length];
+        for (int k = 0; k < out.length; k += Zq.WORDS) {
+            Zq.add(a, k, b, k, out, k);
+        }
+        return out;
     }
 
     @Override
     public long[] subtract(long[] a, long[] b) {
-        return ZqVector.subtract(a, b);
+        requireSameLength(a, b);
+        long[] out = new long[a.length];
+        for (int k = 0; k < out.length; k += Zq.WORDS) {
+            Zq.sub(a, k, b, k, out, k);
+        }
+        return out;
     }
 
     @Override
     public long[] multiply(long[] a, long[] b) {
-        return ZqVector.multiply(a, b);
+        requireSameLength(a, b);
+        long[] out = new long[a.length];
+        for (int k = 0; k < out.length; k += Zq.WORDS) {
+            Zq.mul(a, k, b, k, out, k);
+        }
+        return out;
     }
 
     @Override
     public long[] scale(long[] a, long[] factor) {
-        return ZqVector.scale(a, factor);
+        long[] out = new long[a.length];
+        for (int k = 0; k < out.length; k += Zq.WORDS) {
+            Zq.mul(a, k, factor, 0, out, k);
+        }
+        return out;
     }
 
     @Override
     public long[] sum(long[] a) {
-        return ZqVector.sum(a);
+        long[] out = new long[Zq.WORDS];
+        for (int k = 0; k < a.length; k += Zq.WORDS) {
+            Zq.add(out, 0, a, k, out, 0);
+        }
+        return out;
     }
 
     @Override
     public long[] repeat(long[] element, int times) {
-        return ZqVector.repeat(element, times);
+        long[] out = new long[times * Zq.WORDS];
+        for (int k = 0; k < out.length; k += Zq.WORDS) {
+            System.arraycopy(element, 0, out, k, Zq.WORDS);
+        }
+        return out;
     }
 
     @Override
     public long[] dots(long[] a, long[] b, int sums) {
-        return ZqVector.dots(a, b, sums);
+        requireSameLength(a, b);
+        long[] out = new long[sums * Zq.WORDS];
+        long[] product = new long[Zq.WORDS];
+        int run = sums == 0 ? 0 : a.length / sums;
+        for (int s = 0; s < sums; s++) {
+            int to = s * Zq.WORDS;
+            for (int k = s * run; k < (s + 1) * run; k += Zq.WORDS) {
+                Zq.mul(a, k, b, k, product, 0);
+                Zq.add(out, to, product, 0, out, to);
+            }
+        }
+        return out;
     }
 
     @Override
     public long[] invert(long[] a) {
-        return ZqVector.invert(a);
+        long[] out = new long[a.length];
+        for (int k = 0; k < a.length; k += Zq.WORDS) {
+            Zq.invert(a, k, out, k);
+        }
+        return out;
     }
 
     @Override
     public byte[] encode(long[] a) {
-        return ZqVector.encode(a);
+        byte[] out = new byte[a.length / Zq.WORDS * Zq.BYTES];
+        for (int k = 0; k < a.length; k++) {
+            Bytes.putLongBigEndian(a[k], out, bigEndianPlace(k));
+        }
+        return out;
     }
 
     @Override
     public long[] decode(byte[] in) {
-        return ZqVector.decode(in);
+        if (in.length % Zq.BYTES != 0) {
+            throw new IllegalArgumentException(in.length + " bytes are no vector over " + label());
+        }
+        long[] out = new long[in.length / Zq.BYTES * Zq.WORDS];
+        for (int k = 0; k < out.length; k++) {
+            out[k] = Bytes.longBigEndian(in, bigEndianPlace(k));
+        }
+        for (int k = 0; k < out.length; k += Zq.WORDS) {
+            if (!Zq.belowModulus(out, k)) {
+                throw new NotCanonicalException(label());
+            }
+        }
+        return out;
     }
 
     @Override
@@ -103,11 +161,6 @@ final class ZqField implements PrimeField {
     }
 
     @Override
-    public long[] crossDots(long[] a, long[] b, long[] c, long[] d, int sums) {
-        return ZqVector.add(ZqVector.dots(a, ZqVector.add(b, d), sums), ZqVector.dots(c, b, sums));
-    }
-
-    @Override
     public ProductSum productSum() {
         return new ZqProductSum();
     }
@@ -119,13 +172,15 @@ final class ZqField implements PrimeField {
         }
     }
 
-    @Override
-    public void quotientsFromPrss(byte[] in, int at, int count, long[] out, int to) {
-        fromPrss(in, at, count, out, to);
+    /** Byte position of word k: elements ascend, words within an element descend. */
+    private static int bigEndianPlace(int k) {
+        return (k & -Zq.WORDS) * Long.BYTES + (Zq.WORDS - 1 - (k & (Zq.WORDS - 1))) * Long.BYTES;
     }
 
-    @Override
-    public long[] quotientFactor() {
-        return one();
+    private static void requireSameLength(long[] a, long[] b) {
+        if (a.length != b.length) {
+            throw new IllegalArgumentException(
+                    "vectors of " + a.length / Zq.WORDS + " and " + b.length / Zq.WORDS + " elements");
+        }
     }
 }

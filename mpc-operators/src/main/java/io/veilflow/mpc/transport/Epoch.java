@@ -19,7 +19,7 @@ import java.util.concurrent.TimeUnit;
  * abort, and the keys are wiped. Thread-safe.
  */
 final class Epoch implements PartyLink.Receiver {
-    /** One unit is in flight at a time; a peer may be a few attempts ahead. */
+    /** One unit and one signature of the group's account are in flight at a time; a peer may be a few attempts ahead. */
     private static final int AWAITED_PER_PEER = 16;
 
     private static final byte[] CONTROL = new byte[Frame.CONTEXT_HASH_BYTES];

@@ -73,6 +73,8 @@ public final class SubmissionCheck {
                     SIGNING_REQUEST,
                     SIGNING_APPROVAL,
                     SIGNING_REFUSAL,
+                    ACCOUNT_PROPOSAL,
+                    ACCOUNT_ANSWER,
                     BODY_NOT_SET -> new CheckOutcome.Refused(entry, 0, Reason.MALFORMED);
         };
     }

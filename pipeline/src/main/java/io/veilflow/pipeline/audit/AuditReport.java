@@ -16,6 +16,8 @@ import java.util.Optional;
  * @param attested windows that the group has signed without a proof and the chain records so: unproven
  * @param awaiting windows that are signed on the board and not on the chain yet, nothing later being there
  * @param skipped windows that were sealed with fewer contributors than the job asks for
+ * @param elsewhere windows that the chain closed under other terms or another key than this job file's, and of which nothing stands on
+ *     this board: another board's, not looked at
  * @param profile under which the job's parties say they computed; empty if the job could not be read
  * @param failure the first check that did not pass; the audit ended there
  */
@@ -25,6 +27,7 @@ public record AuditReport(
         long attested,
         long awaiting,
         long skipped,
+        long elsewhere,
         Optional<Profile> profile,
         Optional<Failure> failure) {
     /** Kinds of checks, in the order in which an audit comes to them. */
@@ -80,7 +83,8 @@ public record AuditReport(
         lines.add(failure.map(failed -> "FAILED at " + failed.place() + ": " + failed.what())
                 .orElse("passed: " + windows + " windows proven and on the chain, " + attested + " attested only, "
                         + awaiting + " awaiting the chain, "
-                        + skipped + " skipped"));
+                        + skipped + " skipped"
+                        + (elsewhere == 0 ? "" : ", " + elsewhere + " under other terms, which are another board's")));
         return lines;
     }
 }

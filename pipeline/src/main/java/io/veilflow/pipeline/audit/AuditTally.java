@@ -12,6 +12,7 @@ final class AuditTally {
     private long attested;
     private long awaiting;
     private long skipped;
+    private long elsewhere;
     private Optional<Profile> profile = Optional.empty();
 
     void passed(AuditReport.Check check) {
@@ -42,7 +43,11 @@ final class AuditTally {
         skipped++;
     }
 
+    void windowElsewhere() {
+        elsewhere++;
+    }
+
     AuditReport report(Optional<AuditReport.Failure> failure) {
-        return new AuditReport(counts, windows, attested, awaiting, skipped, profile, failure);
+        return new AuditReport(counts, windows, attested, awaiting, skipped, elsewhere, profile, failure);
     }
 }

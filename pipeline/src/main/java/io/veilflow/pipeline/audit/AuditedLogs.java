@@ -136,6 +136,8 @@ final class AuditedLogs implements CheckedRecords {
                     SIGNING_REQUEST,
                     SIGNING_APPROVAL,
                     SIGNING_REFUSAL,
+                    ACCOUNT_PROPOSAL,
+                    ACCOUNT_ANSWER,
                     BODY_NOT_SET ->
                 throw new AuditException(entry, "the feeder does not write a " + payload.getBodyCase());
         }

@@ -1,11 +1,10 @@
 package io.veilflow.pipeline.audit;
 
+import com.google.protobuf.ByteString;
 import io.veilflow.pipeline.board.BoardException;
 import io.veilflow.pipeline.board.FileBoard;
 import io.veilflow.pipeline.job.JobTerms;
 import io.veilflow.pipeline.post.ChainView;
-import io.veilflow.pipeline.service.OperatorLogs;
-import io.veilflow.pipeline.service.SigningTerms;
 import io.veilflow.pipeline.sign.Assurance;
 import io.veilflow.pipeline.sign.ResultMessage;
 import io.veilflow.pipeline.submission.ComponentCommitments;
@@ -17,7 +16,7 @@ import java.util.Optional;
 /**
  * Checks a job from the board's folder and the chain alone (DESIGN 2, step 10): all records and their signatures, every manifest
  * from the three accept lists, one book for each slot, the sum of the commitments against the proof's, the proof, the
- * result signatures, order of windows, and what the registry holds. Stops at the first thing that is not as it must be, and
+ * group's signatures under the key of their window, order of windows, and what the registry holds. Stops at the first thing that is not as it must be, and
  * names it.
  *
  * <p>The folder holds the logs and three documents: {@value #JOB_FILE}, {@value #VERIFYING_KEY_FILE} and
@@ -65,26 +64,28 @@ public final class Auditor {
     private void audit(FileBoard board, AuditTally tally) {
         AuditDocuments documents = AuditDocuments.read(directory);
         tally.jobRead(documents.terms().definition().profile());
-        documents.requireRegistered(chain);
+        documents.requirePlace(chain);
         JobTerms terms = documents.terms();
         ComponentCommitments commitments = proofs.commitments(terms, documents.basis());
         tally.passed(AuditReport.Check.DOCUMENTS);
         AuditedLogs logs = new AuditedLogs(board, terms, commitments, tally);
-        GroupSignatureAudit signatures =
-                new GroupSignatureAudit(terms.definition().group(), logs.parties(), tally);
+        RequestAudit requests = new RequestAudit(terms, board);
+        TermsAudit registered = new TermsAudit(terms, chain, requests.rotations());
+        GroupSignatureAudit signatures = new GroupSignatureAudit(logs.parties(), tally);
         WindowAudit results = new WindowAudit(documents, logs.parties(), proofs, tally, signatures);
-        ChainAudit onChain = new ChainAudit(terms, chain, logs.parties(), tally);
-        SkipAudit skips = new SkipAudit(terms, logs, signatures);
+        ChainAudit onChain = new ChainAudit(terms, chain, logs.parties(), tally, registered);
+        SkipAudit skips = new SkipAudit(terms, logs, signatures, registered);
         OpeningAudit openings = new OpeningAudit(documents, logs.parties(), tally);
         Manifests manifests = new Manifests(terms, logs);
         new UnitReplay(terms, board, logs, tally, (unit, rooted) -> {
+                    ByteString key = registered.keyOf(unit.id());
                     if (!manifests.hasEnoughContributors(rooted.manifest())) {
                         requireNoResult(logs.parties(), unit);
                         skips.tooFewContributors(unit.id());
                         tally.windowSkipped();
                         return true;
                     }
-                    List<ResultMessage> signed = results.results(unit, rooted);
+                    List<ResultMessage> signed = results.results(unit, rooted, key);
                     openings.check(
                             unit.id(), rooted, signed.stream().findFirst().map(ResultMessage::variableWords));
                     signed.forEach(message -> onChain.signed(unit.id(), message));
@@ -92,12 +93,8 @@ public final class Auditor {
                 })
                 .run();
         skips.run().forEach(onChain::skipped);
-        SigningTerms asked = new SigningTerms(terms);
-        new OperatorLogs(terms.definition(), board)
-                .read().stream()
-                        .filter(OperatorLogs.Asked::isApproved)
-                        .filter(request -> asked.refusal(request.request()).isEmpty())
-                        .forEach(request -> signatures.isSigned(asked.statement(request.request())));
+        requests.run(signatures, registered);
+        registered.run();
         signatures.run();
         onChain.run();
     }

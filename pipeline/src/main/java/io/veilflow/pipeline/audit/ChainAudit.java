@@ -24,10 +24,12 @@ final class ChainAudit {
     private final ChainView chain;
     private final PartyRecords parties;
     private final AuditTally tally;
+    private final TermsAudit registered;
     private final Map<Long, List<ResultMessage>> signed = new TreeMap<>();
     private final Map<Long, SkipMessage> skipped = new TreeMap<>();
 
-    ChainAudit(JobTerms terms, ChainView chain, PartyRecords parties, AuditTally tally) {
+    ChainAudit(JobTerms terms, ChainView chain, PartyRecords parties, AuditTally tally, TermsAudit registered) {
+        this.registered = registered;
         this.terms = terms;
         this.outputs = OutputShape.of(terms.rule().publicWords());
         this.chain = chain;
@@ -49,11 +51,13 @@ final class ChainAudit {
 
     /** @throws AuditException naming the window, or the record that speaks of its transaction */
     void run() {
-        long last = chain.lastWindow(terms.jobId()).orElse(-1);
-        for (long window = 0; window <= last; window++) {
+        long next = chain.nextWindow(terms.jobId());
+        for (long window = 0; window < next; window++) {
             Optional<RecordedWindow> recorded = chain.window(terms.jobId(), window);
             List<ResultMessage> messages = signed.getOrDefault(window, List.of());
-            if (recorded.isPresent()) {
+            if (messages.isEmpty() && !skipped.containsKey(window) && !registered.isOfThisBoard(window)) {
+                tally.windowElsewhere();
+            } else if (recorded.isPresent()) {
                 requireOneOf(window, messages, recorded.get());
             } else if (!messages.isEmpty()) {
                 throw new AuditException(
@@ -63,7 +67,7 @@ final class ChainAudit {
             }
         }
         for (long window : signed.keySet()) {
-            if (window > last) {
+            if (window >= next) {
                 for (Assurance assurance : Assurance.values()) {
                     parties.transactions(window, assurance).values().forEach(posted -> {
                         throw new AuditException(

@@ -1,10 +1,7 @@
 package io.veilflow.pipeline.audit;
 
 import com.google.protobuf.ByteString;
-import io.veilflow.mpc.threshold.GroupSignature;
 import io.veilflow.pipeline.audit.PartyRecords.Posted;
-import io.veilflow.pipeline.job.GroupKeys;
-import io.veilflow.pipeline.key.KeyPurpose;
 import io.veilflow.pipeline.sign.GroupStatement;
 import io.veilflow.pipeline.sign.SigningRecords;
 import io.veilflow.pipeline.wire.Payload;
@@ -13,17 +10,15 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The group's signatures on the board: each must verify under the key of its statement's purpose, and be under something that stands on
+ * The group's signatures on the board: each must verify under the key of its purpose and window, and be under something that stands on
  * the board for all to read. A signature under anything else is what must never exist (THREATS G5, G6).
  */
 final class GroupSignatureAudit {
-    private final GroupKeys keys;
     private final AuditTally tally;
     private final Map<ByteString, GroupStatement> known = new HashMap<>();
     private final Map<ByteString, List<Posted<Payload>>> signatures;
 
-    GroupSignatureAudit(GroupKeys keys, PartyRecords parties, AuditTally tally) {
-        this.keys = keys;
+    GroupSignatureAudit(PartyRecords parties, AuditTally tally) {
         this.tally = tally;
         this.signatures = parties.groupSignatures();
     }
@@ -31,16 +26,17 @@ final class GroupSignatureAudit {
     /**
      * Something that stands on the board and that the group may sign.
      *
+     * @param key that must have signed it, a compressed point
      * @return whether it has
      * @throws AuditException naming the record with a signature that does not verify
      */
-    boolean isSigned(GroupStatement statement) {
+    boolean isSigned(GroupStatement statement, ByteString key) {
         ByteString digest = ByteString.copyFrom(statement.digest());
         known.put(digest, statement);
         List<Posted<Payload>> posted = signatures.getOrDefault(digest, List.of());
         for (Posted<Payload> one : posted) {
             boolean right = SigningRecords.signature(one.message())
-                    .filter(signature -> verifies(statement, signature))
+                    .filter(signature -> signature.verifies(key.toByteArray(), statement.digest()))
                     .isPresent();
             if (!right) {
                 throw new AuditException(one.entry(), "is no signature of the group under the " + statement.title());
@@ -57,11 +53,5 @@ final class GroupSignatureAudit {
             }
             tally.passed(AuditReport.Check.RESULTS, posted.size());
         });
-    }
-
-    private boolean verifies(GroupStatement statement, GroupSignature signature) {
-        ByteString key =
-                statement.key() == KeyPurpose.SIGN ? keys.signKey().orElse(ByteString.EMPTY) : keys.resultKey();
-        return !key.isEmpty() && signature.verifies(key.toByteArray(), statement.digest());
     }
 }

@@ -12,6 +12,7 @@ import io.veilflow.pipeline.job.JobTerms;
 import io.veilflow.pipeline.open.JobSignatures;
 import io.veilflow.pipeline.open.OpeningRecords;
 import io.veilflow.pipeline.open.WindowOpening;
+import io.veilflow.pipeline.post.RegisteredTerms;
 import io.veilflow.pipeline.window.RootedManifest;
 import io.veilflow.pipeline.wire.OutputEcho;
 import io.veilflow.pipeline.wire.OutputOpening;
@@ -71,7 +72,7 @@ final class OpeningAudit {
 
     private List<BigInteger> outputs(List<ByteString> variableWords) {
         List<ByteString> words = new ArrayList<>(variableWords);
-        words.addAll(documents.parameterWords());
+        words.addAll(RegisteredTerms.parameterWords(documents.terms()));
         return documents
                 .terms()
                 .rule()

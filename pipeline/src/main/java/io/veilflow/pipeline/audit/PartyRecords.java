@@ -129,7 +129,7 @@ final class PartyRecords {
                 OutputAborted aborted = payload.getOutputAborted();
                 put(aborts, new Opening(aborted.getWindow(), aborted.getAttempt()), party, entry, aborted);
             }
-            case NONCE_COMMITMENTS, SIGNATURE_SHARE, SIGNING_REFUSAL -> {}
+            case NONCE_COMMITMENTS, SIGNATURE_SHARE, SIGNING_REFUSAL, ACCOUNT_PROPOSAL, ACCOUNT_ANSWER -> {}
             case SUBMISSION, WITHDRAWAL, TICK, END, SIGNING_REQUEST, SIGNING_APPROVAL, BODY_NOT_SET ->
                 throw new AuditException(entry, "a party does not write a " + payload.getBodyCase());
         }

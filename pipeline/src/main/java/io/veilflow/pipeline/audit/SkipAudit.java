@@ -5,10 +5,12 @@ import io.veilflow.pipeline.audit.PartyRecords.Opening;
 import io.veilflow.pipeline.audit.PartyRecords.Posted;
 import io.veilflow.pipeline.job.ChainBinding;
 import io.veilflow.pipeline.job.JobTerms;
+import io.veilflow.pipeline.sign.Assurance;
 import io.veilflow.pipeline.sign.SkipMessage;
 import io.veilflow.pipeline.sign.SkipReason;
 import io.veilflow.pipeline.wire.WindowsSkipped;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -22,10 +24,12 @@ final class SkipAudit {
     private final JobTerms terms;
     private final AuditedLogs logs;
     private final GroupSignatureAudit signatures;
+    private final TermsAudit registered;
     private final Set<Long> tooFew = new HashSet<>();
     private final Set<Long> notComputable = new HashSet<>();
 
-    SkipAudit(JobTerms terms, AuditedLogs logs, GroupSignatureAudit signatures) {
+    SkipAudit(JobTerms terms, AuditedLogs logs, GroupSignatureAudit signatures, TermsAudit registered) {
+        this.registered = registered;
         this.terms = terms;
         this.logs = logs;
         this.signatures = signatures;
@@ -40,8 +44,11 @@ final class SkipAudit {
     boolean notComputable(long window) {
         notComputable.add(window);
         return logs.parties().skips().getOrDefault(window, Map.of()).values().stream()
-                .map(posted -> message(posted.message(), SkipReason.NOT_COMPUTABLE))
-                .anyMatch(signatures::isSigned);
+                .map(Posted::message)
+                .filter(stated -> stated.getReason() == SkipReason.NOT_COMPUTABLE.code())
+                .filter(stated -> stated.getLastWindow() == window)
+                .map(stated -> message(stated, SkipReason.NOT_COMPUTABLE))
+                .anyMatch(this::isSigned);
     }
 
     /**
@@ -55,12 +62,17 @@ final class SkipAudit {
         logs.parties().skips().forEach((first, posted) -> {
             for (Map.Entry<PartyId, Posted<WindowsSkipped>> one : posted.entrySet()) {
                 SkipMessage message = check(one.getKey(), one.getValue());
-                if (signatures.isSigned(message) && !signed.contains(message)) {
+                if (isSigned(message) && !signed.contains(message)) {
                     signed.add(message);
                 }
             }
         });
         return signed;
+    }
+
+    /** The key of the first window signs, also for windows beyond a change of keys. */
+    private boolean isSigned(SkipMessage message) {
+        return signatures.isSigned(message, registered.keyOf(message.firstWindow()));
     }
 
     private SkipMessage check(PartyId party, Posted<WindowsSkipped> posted) {
@@ -80,7 +92,7 @@ final class SkipAudit {
                                 .firstClosedFrom(first)
                                 .filter(closed -> closed.window() > last)
                                 .isPresent();
-                    case NOT_COMPUTABLE -> notComputable.contains(first) && nothingOpened(party, first);
+                    case NOT_COMPUTABLE -> notComputable.contains(first) && knowsNothing(party, first);
                 };
         if (!holds) {
             throw new AuditException(posted.entry(), "skips a window for a reason that the board does not show");
@@ -88,16 +100,23 @@ final class SkipAudit {
         return message(stated, reason);
     }
 
-    /** A party that was ready to open has signed that it did not. */
-    private boolean nothingOpened(PartyId party, long window) {
-        for (Opening attempt : logs.parties().attempts(window)) {
-            boolean ready = logs.parties().readies(attempt).containsKey(party);
-            boolean aborted = logs.parties().aborts(attempt).containsKey(party);
-            if (ready && !aborted || logs.parties().openings(attempt).containsKey(party)) {
-                return false;
-            }
-        }
-        return true;
+    /**
+     * Whether by its own records the party cannot know the outputs: it has stated no result of them, opened nothing, and where it was
+     * ready to open, it and another party have signed that they did not.
+     */
+    private boolean knowsNothing(PartyId party, long window) {
+        PartyRecords parties = logs.parties();
+        boolean stated = Arrays.stream(Assurance.values())
+                .anyMatch(assurance -> parties.results(window, assurance).containsKey(party));
+        return !stated
+                && parties.attempts(window).stream()
+                        .allMatch(attempt -> !parties.openings(attempt).containsKey(party)
+                                && (!parties.readies(attempt).containsKey(party) || isAborted(party, attempt)));
+    }
+
+    private boolean isAborted(PartyId party, Opening attempt) {
+        Set<PartyId> aborted = logs.parties().aborts(attempt).keySet();
+        return aborted.contains(party) && aborted.size() > 1;
     }
 
     private SkipMessage message(WindowsSkipped stated, SkipReason reason) {

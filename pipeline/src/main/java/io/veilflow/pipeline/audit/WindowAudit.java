@@ -5,6 +5,7 @@ import io.veilflow.pipeline.audit.PartyRecords.Posted;
 import io.veilflow.pipeline.audit.PartyRecords.Unit;
 import io.veilflow.pipeline.job.JobDefinition;
 import io.veilflow.pipeline.job.JobTerms;
+import io.veilflow.pipeline.post.RegisteredTerms;
 import io.veilflow.pipeline.sign.Assurance;
 import io.veilflow.pipeline.sign.ResultMessage;
 import io.veilflow.pipeline.window.RootedManifest;
@@ -50,8 +51,12 @@ final class WindowAudit {
         this.tally = tally;
     }
 
-    /** The statements that the group has signed: none, the attested one, the proven one, or both in this order. */
-    List<ResultMessage> results(Unit unit, RootedManifest rooted) {
+    /**
+     * The statements that the group has signed: none, the attested one, the proven one, or both in this order.
+     *
+     * @param key that signs for this window
+     */
+    List<ResultMessage> results(Unit unit, RootedManifest rooted, ByteString key) {
         List<ResultMessage> signed = new ArrayList<>();
         Optional<ResultMessage> first = Optional.empty();
         Set<ByteString> verified = new HashSet<>();
@@ -63,7 +68,9 @@ final class WindowAudit {
                 require(posted, before.as(assurance).equals(message), "is another result of " + unit + " than before");
                 first = Optional.of(before);
             }
-            first.map(any -> any.as(assurance)).filter(signatures::isSigned).ifPresent(signed::add);
+            first.map(any -> any.as(assurance))
+                    .filter(message -> signatures.isSigned(message, key))
+                    .ifPresent(signed::add);
         }
         return signed;
     }
@@ -110,7 +117,7 @@ final class WindowAudit {
     private Statement statement(Unit unit, RootedManifest rooted, Posted<WindowResult> posted) {
         JobTerms terms = documents.terms();
         List<ByteString> words = new ArrayList<>(posted.message().getVariableWordsList());
-        words.addAll(documents.parameterWords());
+        words.addAll(RegisteredTerms.parameterWords(documents.terms()));
         PublicValues values;
         try {
             values = terms.rule()

@@ -82,6 +82,7 @@ final class AuditCommand implements Callable<Integer> {
         fields.put("attested", report.attested());
         fields.put("awaiting", report.awaiting());
         fields.put("skipped", report.skipped());
+        fields.put("elsewhere", report.elsewhere());
         report.profile().ifPresent(profile -> fields.put("profile", profile.name()));
         fields.put("checks", counts);
         report.failure()

@@ -8,6 +8,7 @@ import io.veilflow.pipeline.contributor.BookException;
 import io.veilflow.pipeline.identity.IdentityException;
 import io.veilflow.pipeline.key.CeremonyException;
 import io.veilflow.pipeline.post.SettlementException;
+import io.veilflow.pipeline.service.SigningRequestException;
 import io.veilflow.zk.key.KeyException;
 import io.veilflow.zk.rule.RuleException;
 import java.util.Set;
@@ -26,7 +27,8 @@ final class Failures implements CommandLine.IExecutionExceptionHandler {
             NativeException.class,
             KeyException.class,
             RuleException.class,
-            SettlementException.class);
+            SettlementException.class,
+            SigningRequestException.class);
 
     @Override
     public int handleExecutionException(Exception failure, CommandLine command, CommandLine.ParseResult parsed) {

@@ -1,20 +1,12 @@
 package io.veilflow.pipeline.cli;
 
 import com.google.protobuf.ByteString;
-import io.veilflow.pipeline.board.FileBoard;
-import io.veilflow.pipeline.config.ConfigurationException;
 import io.veilflow.pipeline.identity.PartyIdentity;
 import io.veilflow.pipeline.job.JobTerms;
 import io.veilflow.pipeline.service.SigningDesk;
-import java.security.SecureRandom;
-import java.util.HexFormat;
-import java.util.List;
-import java.util.concurrent.Callable;
+import java.util.Optional;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** {@code veilflow keys rotate}. */
 @Command(
@@ -31,46 +23,22 @@ import picocli.CommandLine.Spec;
             "  ./veilflow keys rotate --new-key 03c4...9e --from-window 1200 --board run/board \\",
             "      --keys party-0.keys --passphrase party-0.pass"
         })
-final class KeysRotateCommand implements Callable<Integer> {
-    @Option(names = "--new-key", required = true, paramLabel = "HEX", description = "The new key, 33 bytes.")
-    private String newKey;
+final class KeysRotateCommand extends OperatorCommand {
+    @Option(
+            names = "--new-key",
+            required = true,
+            paramLabel = "HEX",
+            converter = HexBytes.class,
+            description = "The new key, 33 bytes.")
+    private ByteString newKey;
 
     @Option(names = "--from-window", required = true, paramLabel = "N", description = "The first window it signs.")
     private long fromWindow;
 
-    @Option(
-            names = "--seconds",
-            paramLabel = "N",
-            defaultValue = "300",
-            description = "Longest wait (${DEFAULT-VALUE}).")
-    private int seconds;
-
-    @Option(names = "--json", description = "Print one JSON object.")
-    private boolean json;
-
-    @Mixin
-    private BoardOptions board;
-
-    @Mixin
-    private OperatorOptions operator;
-
-    @Spec
-    private CommandSpec spec;
-
     @Override
-    public Integer call() throws Exception {
-        JobTerms job = board.terms();
-        try (FileBoard opened = board.open();
-                PartyIdentity identity = operator.open(job)) {
-            SigningDesk desk = new SigningDesk(job, opened, new SecureRandom());
-            ByteString request = desk.askForRotation(
-                    identity.party(),
-                    identity.signingKey()::sign,
-                    fromWindow,
-                    ByteString.copyFrom(HexFormat.of().parseHex(newKey)));
-            return new SigningAnswer(spec, json).await(desk, request, seconds);
-        } catch (IllegalArgumentException refused) {
-            throw new ConfigurationException("the request", List.of(String.valueOf(refused.getMessage())));
+    Optional<ByteString> post(JobTerms job, SigningDesk desk) {
+        try (PartyIdentity identity = identity(job)) {
+            return Optional.of(desk.askForRotation(identity.party(), identity.signingKey()::sign, fromWindow, newKey));
         }
     }
 }

@@ -30,6 +30,9 @@ record ShownKeys(Map<String, Object> items) {
         items.put("holder", EnrolledParty.writer(stored.holder()));
         items.putAll(of(stored.key()).items());
         stored.pendingGeneration().ifPresent(pending -> items.put("pending", pending));
+        if (stored.suspended()) {
+            items.put("suspended", "a signature has failed; run keys refresh");
+        }
         return new ShownKeys(items);
     }
 

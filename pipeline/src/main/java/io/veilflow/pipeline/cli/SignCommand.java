@@ -1,7 +1,6 @@
 package io.veilflow.pipeline.cli;
 
 import com.google.protobuf.ByteString;
-import io.veilflow.pipeline.board.FileBoard;
 import io.veilflow.pipeline.config.ConfigurationException;
 import io.veilflow.pipeline.identity.PartyIdentity;
 import io.veilflow.pipeline.job.JobTerms;
@@ -10,14 +9,10 @@ import io.veilflow.pipeline.service.SigningTerms;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.SecureRandom;
 import java.util.List;
-import java.util.concurrent.Callable;
+import java.util.Optional;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** {@code veilflow sign}. */
 @Command(
@@ -35,7 +30,7 @@ import picocli.CommandLine.Spec;
             "  ./veilflow sign --purpose custody --message-file transfer.bin --board run/board \\",
             "      --keys party-0.keys --passphrase party-0.pass"
         })
-final class SignCommand implements Callable<Integer> {
+final class SignCommand extends OperatorCommand {
     @Option(names = "--purpose", required = true, paramLabel = "P", description = "What the signature is for.")
     private String purpose;
 
@@ -46,36 +41,11 @@ final class SignCommand implements Callable<Integer> {
             description = "The message, at most 65,536 bytes.")
     private Path message;
 
-    @Option(
-            names = "--seconds",
-            paramLabel = "N",
-            defaultValue = "300",
-            description = "Longest wait (${DEFAULT-VALUE}).")
-    private int seconds;
-
-    @Option(names = "--json", description = "Print one JSON object.")
-    private boolean json;
-
-    @Mixin
-    private BoardOptions board;
-
-    @Mixin
-    private OperatorOptions operator;
-
-    @Spec
-    private CommandSpec spec;
-
     @Override
-    public Integer call() throws Exception {
-        JobTerms job = board.terms();
+    Optional<ByteString> post(JobTerms job, SigningDesk desk) {
         ByteString bytes = read(message);
-        try (FileBoard opened = board.open();
-                PartyIdentity identity = operator.open(job)) {
-            SigningDesk desk = new SigningDesk(job, opened, new SecureRandom());
-            ByteString request = desk.ask(identity.party(), identity.signingKey()::sign, purpose, bytes);
-            return new SigningAnswer(spec, json).await(desk, request, seconds);
-        } catch (IllegalArgumentException refused) {
-            throw new ConfigurationException("the request", List.of(refused.getMessage()));
+        try (PartyIdentity identity = identity(job)) {
+            return Optional.of(desk.ask(identity.party(), identity.signingKey()::sign, purpose, bytes));
         }
     }
 

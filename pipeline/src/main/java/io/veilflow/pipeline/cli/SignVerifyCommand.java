@@ -3,9 +3,9 @@ package io.veilflow.pipeline.cli;
 import com.google.protobuf.ByteString;
 import io.veilflow.mpc.threshold.GroupSignature;
 import io.veilflow.pipeline.config.ConfigurationException;
+import io.veilflow.pipeline.job.GroupKeys;
 import io.veilflow.pipeline.sign.ServiceMessage;
 import java.nio.file.Path;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -25,8 +25,13 @@ import picocli.CommandLine.Spec;
             "  ./veilflow signing verify --key 02ab...10 --purpose custody --message-file transfer.bin --signature 5c...e1"
         })
 final class SignVerifyCommand implements Callable<Integer> {
-    @Option(names = "--key", required = true, paramLabel = "HEX", description = "The group's SIGN key, 33 bytes.")
-    private String key;
+    @Option(
+            names = "--key",
+            required = true,
+            paramLabel = "HEX",
+            converter = HexBytes.class,
+            description = "The group's SIGN key, 33 bytes.")
+    private ByteString key;
 
     @Option(names = "--purpose", required = true, paramLabel = "P", description = "What it is for.")
     private String purpose;
@@ -34,25 +39,29 @@ final class SignVerifyCommand implements Callable<Integer> {
     @Option(names = "--message-file", required = true, paramLabel = "FILE", description = "The message.")
     private Path message;
 
-    @Option(names = "--signature", required = true, paramLabel = "HEX", description = "52 bytes.")
-    private String signature;
+    @Option(
+            names = "--signature",
+            required = true,
+            paramLabel = "HEX",
+            converter = HexBytes.class,
+            description = "52 bytes.")
+    private ByteString signature;
 
     @Spec
     private CommandSpec spec;
 
     @Override
     public Integer call() {
-        try {
-            byte[] group = HexFormat.of().parseHex(key);
-            ServiceMessage stated = new ServiceMessage(ByteString.copyFrom(group), purpose, SignCommand.read(message));
-            boolean right = GroupSignature.decode(HexFormat.of().parseHex(signature))
-                    .filter(made -> made.verifies(group, stated.digest()))
-                    .isPresent();
-            spec.commandLine().getOut().println(right ? "the signature is right" : "this is no signature of the key");
-            spec.commandLine().getOut().flush();
-            return right ? ExitCode.OK : ExitCode.NEGATIVE;
-        } catch (IllegalArgumentException malformed) {
-            throw new ConfigurationException("signing verify", List.of(malformed.getMessage()));
+        if (!GroupKeys.isKey(key) || purpose.isEmpty()) {
+            throw new ConfigurationException(
+                    "signing verify", List.of(purpose.isEmpty() ? "there is no purpose" : "--key is no key"));
         }
+        byte[] digest = new ServiceMessage(key, purpose, SignCommand.read(message)).digest();
+        boolean right = GroupSignature.decode(signature.toByteArray())
+                .filter(made -> made.verifies(key.toByteArray(), digest))
+                .isPresent();
+        spec.commandLine().getOut().println(right ? "the signature is right" : "this is no signature of the key");
+        spec.commandLine().getOut().flush();
+        return right ? ExitCode.OK : ExitCode.NEGATIVE;
     }
 }

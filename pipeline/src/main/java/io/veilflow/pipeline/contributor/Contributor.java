@@ -114,6 +114,8 @@ public final class Contributor implements AutoCloseable {
                     SIGNING_REQUEST,
                     SIGNING_APPROVAL,
                     SIGNING_REFUSAL,
+                    ACCOUNT_PROPOSAL,
+                    ACCOUNT_ANSWER,
                     BODY_NOT_SET -> 0;
         };
     }

@@ -26,6 +26,9 @@ public final class JobFile {
     static final int VERSION = 3;
     static final String PROFILE = "profile";
     static final String PRICE_CHECKS = "priceChecks";
+    static final String PAYER = "payer";
+    static final String GROUP = "group";
+    private static final Pattern PAYERS = Pattern.compile("own|" + GROUP);
     private static final Pattern PURPOSE = Pattern.compile("[a-z0-9-]{1,64}");
     private static final int PURPOSES_MAX = 64;
     static final Pattern NAME = Pattern.compile("[a-z0-9-]{1,32}");
@@ -73,6 +76,10 @@ public final class JobFile {
                 file.hex("keyDigest", "", 32),
                 file.hex("basisDigest", "", 32));
         refuseRepeated(file, job);
+        if (job.windows().posting().payer() == PostingPolicy.Payer.GROUP
+                && job.group().accountKey().isEmpty()) {
+            file.error("windows", "the payer is the group, and the group has no accountKey");
+        }
         file.finish();
         ObjectNode canonical = JobFileWriter.document(job);
         if (!profileGiven) {
@@ -138,7 +145,14 @@ public final class JobFile {
                 new PostingPolicy(
                         entry.whole("proofDeadlineMillis", 0, 1L << 40),
                         entry.whole("rotationDelaySeconds", 0, 1L << 30),
-                        entry.has(PRICE_CHECKS) ? priceChecks(entry) : List.of()));
+                        entry.has(PRICE_CHECKS) ? priceChecks(entry) : List.of(),
+                        payer(entry)));
+    }
+
+    private static PostingPolicy.Payer payer(DocumentReader windows) {
+        return windows.has(PAYER) && windows.text(PAYER, PAYERS).equals(GROUP)
+                ? PostingPolicy.Payer.GROUP
+                : PostingPolicy.Payer.OWN;
     }
 
     private static List<PriceCheck> priceChecks(DocumentReader windows) {

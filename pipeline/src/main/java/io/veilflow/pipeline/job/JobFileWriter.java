@@ -123,6 +123,9 @@ final class JobFileWriter {
                         .put("maximumAgeSeconds", check.maximumAgeSeconds());
             }
         }
+        if (policy.payer() == PostingPolicy.Payer.GROUP) {
+            windows.put(JobFile.PAYER, JobFile.GROUP);
+        }
     }
 
     private static void contributors(ObjectNode role, JobDefinition job, int index) {

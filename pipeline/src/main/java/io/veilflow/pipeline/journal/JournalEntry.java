@@ -8,10 +8,10 @@ import java.util.Objects;
 /**
  * One entry of the journal.
  *
- * @param kind batch or window; unspecified for an epoch
- * @param id of the batch, window or epoch
+ * @param kind batch or window; unspecified for an epoch and a session of the group's account
+ * @param id of the batch, window, epoch or session
  * @param number round of a list or manifest, code of the assurance or reason of what is stated and signed, attempt of everything
- *     else, 0 for an epoch
+ *     else, 0 for an epoch and a session
  * @param content public bytes: the message that follows on the board, an attempt's manifest root, a transaction's hash
  */
 public record JournalEntry(Type type, UnitKind kind, long id, int number, ByteString content) {
@@ -50,7 +50,9 @@ public record JournalEntry(Type type, UnitKind kind, long id, int number, ByteSt
         /** Next attempt after one that failed by a check. */
         FAILED_CHECK(16),
         /** Use of components that the other holders forwarded: encrypted to this party's own key. */
-        FORWARDED(17);
+        FORWARDED(17),
+        /** First message of a session of the group's account, by the session's number: hash of the proposal. */
+        ACCOUNT_SESSION(18);
 
         private final int code;
 

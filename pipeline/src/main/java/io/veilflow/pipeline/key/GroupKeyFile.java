@@ -23,8 +23,15 @@ import java.util.stream.Stream;
  * @param ciphertext the secret with the tag at its end
  * @param confirmations of P0, P1, P2, once there are all three; else null
  * @param givenUp true in a generation that its holder has agreed not to use on the word of confirmations alone; else null
+ * @param suspended true in a generation with which a signature has failed: it serves a refresh only (THREATS G13); else null
  */
-record GroupKeyFile(Header header, byte[] check, byte[] ciphertext, List<byte[]> confirmations, Boolean givenUp) {
+record GroupKeyFile(
+        Header header,
+        byte[] check,
+        byte[] ciphertext,
+        List<byte[]> confirmations,
+        Boolean givenUp,
+        Boolean suspended) {
     static final int LARGEST = 64 << 10;
     static final String KIND = "group-share";
 
@@ -76,7 +83,7 @@ record GroupKeyFile(Header header, byte[] check, byte[] ciphertext, List<byte[]>
         byte[] secret = share.exposeSecret();
         try {
             PassphraseSeal.Sealed sealed = SEAL.seal(passphrase, fresh, KeyFileJson.encode(header), secret);
-            return new GroupKeyFile(header, sealed.check(), sealed.ciphertext(), null, null);
+            return new GroupKeyFile(header, sealed.check(), sealed.ciphertext(), null, null, null);
         } finally {
             Arrays.fill(secret, (byte) 0);
         }
@@ -142,7 +149,7 @@ record GroupKeyFile(Header header, byte[] check, byte[] ciphertext, List<byte[]>
                 KeyFileJson.encode(header),
                 new PassphraseSeal.Sealed(check, ciphertext));
         try {
-            return GroupShare.of(holder, key, secret);
+            return GroupShare.of(holder, key, secret, isSuspended());
         } catch (IllegalArgumentException otherShare) {
             throw new IdentityException(Problem.CHANGED, file, "its secret is not the share that its header says");
         } finally {
@@ -152,11 +159,19 @@ record GroupKeyFile(Header header, byte[] check, byte[] ciphertext, List<byte[]>
 
     /** With everybody's confirmations: no longer pending. */
     GroupKeyFile confirmed(List<byte[]> certificate) {
-        return new GroupKeyFile(header, check, ciphertext, certificate, null);
+        return new GroupKeyFile(header, check, ciphertext, certificate, null, null);
     }
 
     GroupKeyFile withGivenUp() {
-        return new GroupKeyFile(header, check, ciphertext, null, true);
+        return new GroupKeyFile(header, check, ciphertext, null, true, null);
+    }
+
+    GroupKeyFile asSuspended() {
+        return new GroupKeyFile(header, check, ciphertext, confirmations, givenUp, true);
+    }
+
+    boolean isSuspended() {
+        return Boolean.TRUE.equals(suspended);
     }
 
     boolean isGivenUp() {

@@ -95,8 +95,28 @@ public final class GroupKeyStore implements AutoCloseable {
         GroupKeyFile read =
                 decoded(file).orElseThrow(() -> new IdentityException(Problem.UNREADABLE, file, "does not exist"));
         return new StoredKey(
-                read.holder(file), read.key(file), decoded(next(file)).map(content -> content.key(next(file))
-                        .generation()));
+                read.holder(file),
+                read.key(file),
+                decoded(next(file)).map(content -> content.key(next(file)).generation()),
+                read.isSuspended());
+    }
+
+    /**
+     * Notes that a signature with this share has failed (THREATS G13): until a refresh has made another generation nothing is signed with
+     * it, also after a restart. Another generation in the file is left alone.
+     *
+     * @throws IdentityException UNREADABLE if a ceremony has the store, which is about to make that generation
+     */
+    public static void suspend(Path file, PublicGroupKey key) {
+        FileChannel lock = lock(file);
+        try {
+            decoded(file)
+                    .filter(content -> content.key(file).equals(key))
+                    .ifPresent(content ->
+                            PrivateFiles.replace(file, content.asSuspended().encode()));
+        } finally {
+            close(lock);
+        }
     }
 
     /** Whether this is such a store, by what its header says. */
@@ -112,8 +132,10 @@ public final class GroupKeyStore implements AutoCloseable {
      * What anybody may know of a store.
      *
      * @param pendingGeneration of a generation that is not everybody's yet
+     * @param suspended whether a signature with this share has failed, so that it waits for a refresh
      */
-    public record StoredKey(PartyId holder, PublicGroupKey key, Optional<Integer> pendingGeneration) {}
+    public record StoredKey(
+            PartyId holder, PublicGroupKey key, Optional<Integer> pendingGeneration, boolean suspended) {}
 
     Optional<GroupShare> current() {
         return Optional.ofNullable(current);

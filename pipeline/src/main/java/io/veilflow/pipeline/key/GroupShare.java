@@ -10,16 +10,18 @@ public final class GroupShare implements AutoCloseable {
     private final PartyId holder;
     private final PublicGroupKey key;
     private final byte[] secret;
+    private final boolean suspended;
 
-    private GroupShare(PartyId holder, PublicGroupKey key, byte[] secret) {
+    private GroupShare(PartyId holder, PublicGroupKey key, byte[] secret, boolean suspended) {
         this.holder = holder;
         this.key = key;
         this.secret = secret.clone();
+        this.suspended = suspended;
     }
 
     /** @throws IllegalArgumentException if the secret is not this party's share of the key */
-    static GroupShare of(PartyId holder, PublicGroupKey key, byte[] secret) {
-        GroupShare share = new GroupShare(holder, key, secret);
+    static GroupShare of(PartyId holder, PublicGroupKey key, byte[] secret, boolean suspended) {
+        GroupShare share = new GroupShare(holder, key, secret, suspended);
         switch (key.purpose()) {
             case RESULT, SIGN -> share.keyShare().close();
             case ACCOUNT -> share.accountShare().close();
@@ -31,7 +33,7 @@ public final class GroupShare implements AutoCloseable {
     public static GroupShare of(KeyPurpose purpose, KeyShare share) {
         byte[] scalar = share.exposeScalar();
         try {
-            return new GroupShare(share.holder(), PublicGroupKey.of(purpose, share.group()), scalar);
+            return new GroupShare(share.holder(), PublicGroupKey.of(purpose, share.group()), scalar, false);
         } finally {
             Arrays.fill(scalar, (byte) 0);
         }
@@ -41,7 +43,7 @@ public final class GroupShare implements AutoCloseable {
     public static GroupShare of(AccountKeyShare share) {
         byte[] components = share.exposeComponents();
         try {
-            return new GroupShare(share.holder(), PublicGroupKey.of(share.key()), components);
+            return new GroupShare(share.holder(), PublicGroupKey.of(share.key()), components, share.isSuspended());
         } finally {
             Arrays.fill(components, (byte) 0);
         }
@@ -60,9 +62,13 @@ public final class GroupShare implements AutoCloseable {
         return KeyShare.of(holder, key.groupKey(), secret);
     }
 
-    /** To sign with by threshold ECDSA; the caller closes it. */
+    /** To sign with by threshold ECDSA, suspended if its store says so; the caller closes it. */
     public AccountKeyShare accountShare() {
-        return AccountKeyShare.of(holder, key.accountKey(), secret);
+        AccountKeyShare share = AccountKeyShare.of(holder, key.accountKey(), secret);
+        if (suspended) {
+            share.suspend();
+        }
+        return share;
     }
 
     /** The secret bytes; the caller wipes them. */

@@ -40,7 +40,7 @@ public record PublicGroupKey(KeyPurpose purpose, byte[] point, List<byte[]> shar
         return new PublicGroupKey(purpose, key.point(), key.verificationShares(), key.generation(), key.transcript());
     }
 
-    static PublicGroupKey of(AccountKey key) {
+    public static PublicGroupKey of(AccountKey key) {
         return new PublicGroupKey(
                 KeyPurpose.ACCOUNT, key.point(), key.componentPoints(), key.generation(), key.transcript());
     }

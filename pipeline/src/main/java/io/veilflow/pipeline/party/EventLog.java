@@ -93,6 +93,13 @@ public final class EventLog implements AutoCloseable {
         write(event("group-signed").put("statement", statement));
     }
 
+    /** A signature of the group's account failed: this party signs no more with it until its share is refreshed. */
+    void accountSuspended(ProtocolAbortException abort) {
+        write(event("account-suspended")
+                .put("accused", abort.accused().map(PartyId::toString).orElse(null))
+                .put("reason", abort.getMessage()));
+    }
+
     public void held(String reason) {
         write(event("held").put("reason", reason));
     }

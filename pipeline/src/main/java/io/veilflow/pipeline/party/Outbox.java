@@ -2,6 +2,7 @@ package io.veilflow.pipeline.party;
 
 import com.google.protobuf.ByteString;
 import com.google.protobuf.InvalidProtocolBufferException;
+import io.veilflow.pipeline.account.StandingPosts;
 import io.veilflow.pipeline.job.JobTerms;
 import io.veilflow.pipeline.journal.JournalEntry;
 import io.veilflow.pipeline.post.AttestedPost;
@@ -17,6 +18,8 @@ import io.veilflow.pipeline.post.WindowPost;
 import io.veilflow.pipeline.sign.Assurance;
 import io.veilflow.pipeline.wire.Payload;
 import io.veilflow.pipeline.wire.WindowPosted;
+import io.veilflow.zk.commitment.G1Point;
+import io.veilflow.zk.verify.Proof;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HexFormat;
@@ -49,10 +52,16 @@ final class Outbox implements AutoCloseable {
     private final PartyClock clock;
     private final ScheduledExecutorService thread;
     private final Poster poster;
+    private final StandingPosts standing;
+    private final PartyEngine engine;
     private final Map<Post, Waiting> open = new ConcurrentHashMap<>();
     private final Set<Long> provenWindows = ConcurrentHashMap.newKeySet();
 
-    /** @param thread ended by this */
+    /**
+     * @param standing is told of what is on its way
+     * @param engine says which proofs hold
+     * @param thread ended by this
+     */
     Outbox(
             JobTerms terms,
             Chain chain,
@@ -60,8 +69,12 @@ final class Outbox implements AutoCloseable {
             JournalledLog own,
             EventLog events,
             PartyClock clock,
+            StandingPosts standing,
+            PartyEngine engine,
             ScheduledExecutorService thread) {
         this.terms = terms;
+        this.standing = standing;
+        this.engine = engine;
         this.own = own;
         this.events = events;
         this.clock = clock;
@@ -93,7 +106,13 @@ final class Outbox implements AutoCloseable {
         if (window.signed().message().assurance() == Assurance.PROVEN) {
             provenWindows.add(window.signed().window());
         }
+        standing.add(post, proof -> proves(window.signed(), proof));
         open.put(post, new Waiting(post, receipt -> windowSettled(window, receipt)));
+    }
+
+    private boolean proves(SignedWindow window, ByteString proof) {
+        G1Point commitment = G1Point.ofChecked(window.message().commitment().toByteArray());
+        return engine.holds(window.result().statement(), Proof.of(proof.toByteArray()), commitment);
     }
 
     /** The skip is signed and belongs on the chain. */
@@ -102,12 +121,15 @@ final class Outbox implements AutoCloseable {
             return;
         }
         Post post = new SkipPost(skip.message(), skip.signature());
+        standing.add(post, proof -> false);
         open.put(post, new Waiting(post, receipt -> skipSettled(skip, receipt)));
     }
 
     /** Posts a new result key, which waits for no window. */
     void post(RotationPost rotation) {
+        standing.add(rotation, proof -> false);
         poster.submit(rotation).whenComplete((receipt, failure) -> {
+            standing.remove(rotation);
             if (failure == null) {
                 LOG.info("the {} is on the chain, {} gas", rotation.message().title(), receipt.gas());
             } else {
@@ -154,6 +176,7 @@ final class Outbox implements AutoCloseable {
         return poster.submit(waiting.post()).thenAccept(receipt -> {
             // once, however often it was submitted
             if (open.remove(waiting.post(), waiting)) {
+                standing.remove(waiting.post());
                 waiting.settled().accept(receipt);
             }
         });

@@ -3,6 +3,7 @@ package io.veilflow.pipeline.party;
 import com.google.protobuf.ByteString;
 import io.veilflow.mpc.party.PartyId;
 import io.veilflow.mpc.threshold.KeyShare;
+import io.veilflow.pipeline.account.StandingPosts;
 import io.veilflow.pipeline.admit.BookStore;
 import io.veilflow.pipeline.admit.ForwardedSeal;
 import io.veilflow.pipeline.admit.SubmissionOpener;
@@ -55,7 +56,8 @@ public final class PartyCore implements PartyIngress, AutoCloseable {
     private final SigningBoard signingBoard;
     private final Map<KeyPurpose, GroupSigner> signers;
     private final UnitDriver driver;
-    private final SigningDuty signingDuty;
+    private final SideDuty signingDuty;
+    private final Optional<GroupPayment> groupPayment;
     private final Thread thread;
     private final CompletableFuture<Void> done = new CompletableFuture<>();
 
@@ -76,26 +78,29 @@ public final class PartyCore implements PartyIngress, AutoCloseable {
         OwnRecords before = OwnRecords.read(terms, ports.board(), writer);
         this.intake = new Intake(terms, openings, before, ports.events(), ports.clock());
         this.own = new JournalledLog(ports.journal(), ports.log(), before);
+        StandingPosts standing = new StandingPosts();
+        this.groupPayment = ports.groupAccount().map(account -> new GroupPayment(ports, account, standing, limits));
         this.outbox = new Outbox(
                 terms,
-                ports.chain(),
+                groupPayment.map(GroupPayment::chain).orElse(ports.chain()),
                 new PostingDuty(self, limits.posterTurn(), POST_RETRY, ports.random()),
                 own,
                 ports.events(),
                 ports.clock(),
+                standing,
+                ports.engine(),
                 ports.threads().timer("party-poster"));
         this.signingBoard = new SigningBoard(terms.definition(), ports.board());
         this.signers = signers();
         this.driver = driver(limits);
-        this.signingDuty = new SigningDuty(
-                new SigningService(
-                        new SigningTerms(terms),
-                        new OperatorLogs(terms.definition(), ports.board()),
-                        signers,
-                        ports.log(),
-                        ports.signingAudit(),
-                        this::groupSigned),
-                ports.threads().timer("party-signing"));
+        SigningService signing = new SigningService(
+                new SigningTerms(terms),
+                new OperatorLogs(terms.definition(), ports.board()),
+                signers,
+                ports.log(),
+                ports.signingAudit(),
+                this::groupSigned);
+        this.signingDuty = new SideDuty("party-signing", signing::step, signing::close, ports.threads());
         this.thread = ports.threads().thread("party-driver", this::live);
     }
 
@@ -110,6 +115,7 @@ public final class PartyCore implements PartyIngress, AutoCloseable {
         own.publish(Payload.newBuilder().setEncryptionKey(key).build());
         thread.start();
         signingDuty.start();
+        groupPayment.ifPresent(GroupPayment::start);
     }
 
     /** Why this party goes no further, if it does not: the job holds, or journal or board failed. */
@@ -168,6 +174,7 @@ public final class PartyCore implements PartyIngress, AutoCloseable {
         signingDuty.close();
         openings.close();
         outbox.close();
+        groupPayment.ifPresent(GroupPayment::close);
         books.close();
     }
 
@@ -179,7 +186,7 @@ public final class PartyCore implements PartyIngress, AutoCloseable {
     }
 
     private GroupSigner signer(KeyPurpose purpose, KeyShare share) {
-        return new GroupSigner(purpose, share, signingBoard, ports.log(), ports.random());
+        return new GroupSigner(purpose, share, signingBoard, ports.log(), this::wrongShare, ports.random());
     }
 
     private UnitDriver driver(PartyLimits limits) {
@@ -199,7 +206,7 @@ public final class PartyCore implements PartyIngress, AutoCloseable {
         OpeningDecisions decisions = new OpeningDecisions();
         WindowSession session = new WindowSession(
                 terms, books, ports.engine(), outputs(limits, decisions), ports.journal(), ports.clock());
-        ResultSigning signing = new ResultSigning(terms, signers.get(KeyPurpose.RESULT), own, ports.events());
+        ResultSigning signing = new ResultSigning(terms, signers.get(KeyPurpose.RESULT), own);
         PartyId self = ports.network().self();
         FormerOpenings openedBefore =
                 new FormerOpenings(terms, self, ports.journal(), signingBoard, ports.log(), own::hasPosted, decisions);
@@ -276,6 +283,11 @@ public final class PartyCore implements PartyIngress, AutoCloseable {
         if (statement instanceof RotationMessage rotation) {
             outbox.post(new RotationPost(rotation, signature));
         }
+    }
+
+    private void wrongShare(PartyId culprit, GroupStatement statement) {
+        LOG.warn("{}: {} gave a wrong share of the signature", statement.title(), culprit);
+        ports.events().wrongSignatureShare(culprit, statement.title());
     }
 
     private void emit(WindowOutcome outcome) {

@@ -100,7 +100,9 @@ final class PartyLogs {
                     NONCE_COMMITMENTS,
                     SIGNATURE_SHARE,
                     GROUP_SIGNED,
-                    SIGNING_REFUSAL -> {}
+                    SIGNING_REFUSAL,
+                    ACCOUNT_PROPOSAL,
+                    ACCOUNT_ANSWER -> {}
             case SUBMISSION, WITHDRAWAL, TICK, END, SIGNING_REQUEST, SIGNING_APPROVAL, BODY_NOT_SET ->
                 throw new JobHeldException(entry.place() + " is nothing that a party writes");
         }

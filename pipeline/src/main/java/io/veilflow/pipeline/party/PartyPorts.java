@@ -24,6 +24,7 @@ import java.util.Optional;
  * @param decryptionKey opens submissions
  * @param resultShare of the group's RESULT key
  * @param signShare of the signing service's key, if the group runs it
+ * @param groupAccount of a job whose posts the group's account pays for; then it has the chain, paid by this party's own account
  * @param signingAudit what the operators ask for, and what comes of it; closed by the core
  * @param identity signs what only the parties read
  * @param transcripts where those of failed attempts are kept
@@ -44,6 +45,7 @@ public record PartyPorts(
         ComponentCommitments commitments,
         KeyShare resultShare,
         Optional<KeyShare> signShare,
+        Optional<GroupAccount> groupAccount,
         SigningAuditLog signingAudit,
         MessageSigner identity,
         TranscriptStore transcripts) {

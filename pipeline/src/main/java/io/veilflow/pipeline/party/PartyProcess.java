@@ -3,6 +3,7 @@ package io.veilflow.pipeline.party;
 import com.google.protobuf.ByteString;
 import io.veilflow.mpc.session.Profile;
 import io.veilflow.mpc.threshold.KeyShare;
+import io.veilflow.mpc.threshold.ecdsa.AccountKeyShare;
 import io.veilflow.mpc.transport.FileFrameTap;
 import io.veilflow.mpc.transport.FrameTap;
 import io.veilflow.mpc.transport.LinkConfiguration;
@@ -22,6 +23,7 @@ import io.veilflow.pipeline.flink.PartyFlinkJob;
 import io.veilflow.pipeline.identity.PartyIdentity;
 import io.veilflow.pipeline.job.EnrolledParty;
 import io.veilflow.pipeline.job.JobTerms;
+import io.veilflow.pipeline.job.PostingPolicy;
 import io.veilflow.pipeline.job.ProfileStatement;
 import io.veilflow.pipeline.journal.FileJournal;
 import io.veilflow.pipeline.journal.JournalException;
@@ -29,6 +31,7 @@ import io.veilflow.pipeline.journal.JournalKey;
 import io.veilflow.pipeline.journal.JournalledEpochs;
 import io.veilflow.pipeline.key.GroupKeyStore;
 import io.veilflow.pipeline.key.GroupShare;
+import io.veilflow.pipeline.key.PublicGroupKey;
 import io.veilflow.pipeline.post.EthereumChain;
 import io.veilflow.pipeline.service.SigningAuditLog;
 import io.veilflow.pipeline.submission.BasisCommitments;
@@ -116,6 +119,7 @@ public final class PartyProcess {
                 DecryptionKey decryptionKey = decryptionKey(identity);
                 KeyShare resultShare = secrets.result().keyShare();
                 KeyShare signKey = secrets.sign().map(GroupShare::keyShare).orElse(null);
+                AccountKeyShare accountKey = payingShare(opened);
                 Tap tap = new Tap(configuration.frameTapFile());
                 LinkNetwork network = network(opened, journal, tap)) {
             byte[] basis = opened.keys().basis().bytes();
@@ -137,6 +141,7 @@ public final class PartyProcess {
                     BasisCommitments.of(opened.terms(), basis, random),
                     resultShare,
                     signShare,
+                    Optional.ofNullable(accountKey).map(share -> groupAccount(share, chain)),
                     signingAudit(identity),
                     identity.signingKey()::sign,
                     new TranscriptStore(
@@ -156,6 +161,22 @@ public final class PartyProcess {
             }
             events.finished();
         }
+    }
+
+    /** Null if the group's account does not pay. */
+    private static AccountKeyShare payingShare(OpenedParty opened) {
+        PostingPolicy posting = opened.terms().definition().windows().posting();
+        return posting.payer() == PostingPolicy.Payer.GROUP
+                ? opened.secrets().account().orElseThrow().accountShare()
+                : null;
+    }
+
+    private GroupAccount groupAccount(AccountKeyShare share, EthereumChain chain) {
+        PublicGroupKey key = PublicGroupKey.of(share.key());
+        return new GroupAccount(
+                share,
+                chain,
+                () -> GroupKeyStore.suspend(configuration.accountKeyStore().orElseThrow(), key));
     }
 
     /** The journal's secret comes from the party's encryption key, under a label of its own. */
@@ -239,6 +260,12 @@ public final class PartyProcess {
                 .pendingGeneration()
                 .ifPresent(pending -> events.warning("generation " + pending
                         + " of the result key is not everybody's yet: the one before it is used; run keys refresh"));
+        configuration
+                .accountKeyStore()
+                .map(GroupKeyStore::readPublic)
+                .filter(GroupKeyStore.StoredKey::suspended)
+                .ifPresent(stored -> events.warning(
+                        "the share of the account key is suspended, since a signature failed: run keys refresh"));
         configuration.frameTapFile().ifPresent(file -> events.warning("test mode: frames are written to " + file));
     }
 

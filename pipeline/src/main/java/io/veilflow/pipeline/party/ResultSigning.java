@@ -2,7 +2,6 @@ package io.veilflow.pipeline.party;
 
 import com.google.protobuf.ByteString;
 import com.google.protobuf.InvalidProtocolBufferException;
-import io.veilflow.mpc.party.PartyId;
 import io.veilflow.mpc.threshold.GroupSignature;
 import io.veilflow.pipeline.job.ChainBinding;
 import io.veilflow.pipeline.job.JobTerms;
@@ -19,8 +18,6 @@ import io.veilflow.pipeline.wire.Payload;
 import io.veilflow.pipeline.wire.WindowResult;
 import io.veilflow.pipeline.wire.WindowsSkipped;
 import java.util.Optional;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * States what this party has found about windows, on the board, and takes part in the group's signature under it. It is called with
@@ -28,20 +25,17 @@ import org.slf4j.LoggerFactory;
  * whatever the third does. Used by the driver's thread only.
  */
 final class ResultSigning {
-    private static final Logger LOG = LoggerFactory.getLogger(ResultSigning.class);
     /** Number in the journal of the signature under a skip; that under a result has the code of its assurance. */
     private static final int SKIPPED = 0;
 
     private final JobTerms terms;
     private final GroupSigner signer;
     private final JournalledLog own;
-    private final EventLog events;
 
-    ResultSigning(JobTerms terms, GroupSigner signer, JournalledLog own, EventLog events) {
+    ResultSigning(JobTerms terms, GroupSigner signer, JournalledLog own) {
         this.terms = terms;
         this.signer = signer;
         this.own = own;
-        this.events = events;
     }
 
     /** A statement on its way to the group's signature. */
@@ -85,10 +79,6 @@ final class ResultSigning {
         private void signed(ByteString made) {
             ByteString digest = ByteString.copyFrom(message.digest());
             own.note(JournalEntry.Type.GROUP_SIGNATURE, unit, number, digest.concat(made));
-            for (PartyId culprit : run.culprits()) {
-                LOG.warn("{}: {} gave a wrong share of the signature", message.title(), culprit);
-                events.wrongSignatureShare(culprit, message.title());
-            }
         }
 
         @Override

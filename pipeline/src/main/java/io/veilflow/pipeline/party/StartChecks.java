@@ -10,7 +10,7 @@ import io.veilflow.pipeline.job.EnrolledParty;
 import io.veilflow.pipeline.job.JobTerms;
 import io.veilflow.pipeline.key.PublicGroupKey;
 import io.veilflow.pipeline.post.ChainView;
-import io.veilflow.pipeline.post.RegisteredJob;
+import io.veilflow.pipeline.post.RegisteredTerms;
 import io.veilflow.pipeline.post.SettlementException;
 import io.veilflow.zk.key.KeyException;
 import java.io.IOException;
@@ -80,11 +80,11 @@ final class StartChecks {
         }
     }
 
-    /** The registry must hold this job: rule, keys, parties, parameters. */
+    /** The registry must hold this job for the window that it takes next: rule, keys, parameters, policy. */
     void requireRegistered(ChainView chain, JobTerms terms) {
         try {
-            RegisteredJob registered = chain.job(terms.jobId());
-            for (String part : registered.differencesTo(RegisteredJob.of(terms, registered.verifier()))) {
+            RegisteredTerms registered = chain.termsOf(terms.jobId(), chain.nextWindow(terms.jobId()));
+            for (String part : registered.differencesTo(RegisteredTerms.of(terms, registered.verifier()))) {
                 errors.add("the registry holds another " + part + " for job '"
                         + terms.definition().name() + "' than the job file");
             }

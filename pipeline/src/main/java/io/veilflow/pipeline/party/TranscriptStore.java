@@ -8,6 +8,7 @@ import io.veilflow.pipeline.encoding.Hashes;
 import io.veilflow.pipeline.identity.VerificationKey;
 import io.veilflow.pipeline.journal.Journal;
 import io.veilflow.pipeline.journal.JournalEntry;
+import io.veilflow.pipeline.wire.UnitKind;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -41,13 +42,24 @@ public final class TranscriptStore {
 
     /** Signs and stores; the journal knows of it when this returns. */
     void keep(UnitId unit, int attempt, Transcript transcript) {
+        ByteString hash = store(file(unit, attempt), transcript);
+        journal.append(new JournalEntry(JournalEntry.Type.TRANSCRIPT, unit.kind(), unit.id(), attempt, hash));
+    }
+
+    /** The same of a session of the group's account. */
+    void keepOfAccount(long session, Transcript transcript) {
+        ByteString hash = store(folder.resolve("account-" + session + ".txt"), transcript);
+        journal.append(
+                new JournalEntry(JournalEntry.Type.TRANSCRIPT, UnitKind.UNIT_KIND_UNSPECIFIED, session, 0, hash));
+    }
+
+    private ByteString store(Path file, Transcript transcript) {
         String text = transcript.text();
         byte[] signature = identity.sign(signed(text));
         byte[] content =
                 (text + SIGNATURE + HexFormat.of().formatHex(signature) + "\n").getBytes(StandardCharsets.UTF_8);
-        write(file(unit, attempt), content);
-        ByteString hash = ByteString.copyFrom(Hashes.sha256(content));
-        journal.append(new JournalEntry(JournalEntry.Type.TRANSCRIPT, unit.kind(), unit.id(), attempt, hash));
+        write(file, content);
+        return ByteString.copyFrom(Hashes.sha256(content));
     }
 
     /**

@@ -2,7 +2,6 @@ package io.veilflow.pipeline.post;
 
 import com.google.protobuf.ByteString;
 import java.util.Optional;
-import java.util.OptionalLong;
 
 /**
  * One registry on one chain, to read. Needs no key. Every method may wait for a node and throws
@@ -16,15 +15,16 @@ public interface ChainView {
     ByteString registry();
 
     /**
-     * What the registry has fixed for a job's next window.
+     * What the registry has fixed for a window of a job; for one to come, what is planned. Terms and keys change at a window number: no
+     * window may be judged by another's.
      *
      * @param jobId 32 bytes
-     * @throws SettlementException with reason JOB_UNKNOWN if there is none
+     * @throws SettlementException with reason JOB_UNKNOWN if there is no such job
      */
-    RegisteredJob job(ByteString jobId);
+    RegisteredTerms termsOf(ByteString jobId, long window);
 
-    /** The newest posted window; empty before the first. */
-    OptionalLong lastWindow(ByteString jobId);
+    /** The window that the registry takes next: all before it have a result or are skipped. */
+    long nextWindow(ByteString jobId);
 
     /** What the registry holds for a window; empty if nothing was posted. */
     Optional<RecordedWindow> window(ByteString jobId, long window);

@@ -66,8 +66,8 @@ public final class Deployment implements AutoCloseable {
 
     /** {@link #deployVerifier} and {@link #registerJob} of one job. Returns the verifier's address, 20 bytes. */
     public ByteString deployJob(JobTerms terms, ByteString verifyingKey) {
-        ByteString verifier = deployVerifier(verifyingKey, RegisteredJob.parameterWords(terms));
-        registerJob(terms.definition().chain().registry(), terms.jobId(), RegisteredJob.of(terms, verifier));
+        ByteString verifier = deployVerifier(verifyingKey, RegisteredTerms.parameterWords(terms));
+        registerJob(terms.definition().chain().registry(), terms.jobId(), RegisteredTerms.of(terms, verifier));
         return verifier;
     }
 
@@ -93,10 +93,10 @@ public final class Deployment implements AutoCloseable {
      *
      * @throws SettlementException REFUSED if the registry does not take it; nothing has been changed then
      */
-    public void registerJob(ByteString registry, ByteString jobId, RegisteredJob job) {
+    public void registerJob(ByteString registry, ByteString jobId, RegisteredTerms terms) {
         Function call = new Function(
                 WindowRegistry.FUNC_REGISTERJOB,
-                List.of(new Bytes32(jobId.toByteArray()), RegistryTerms.key(job), RegistryTerms.write(job)),
+                List.of(new Bytes32(jobId.toByteArray()), ContractTerms.key(terms), ContractTerms.write(terms)),
                 List.of());
         requireSuccess(sender.send(Optional.of(registry), FunctionEncoder.encode(call)));
     }

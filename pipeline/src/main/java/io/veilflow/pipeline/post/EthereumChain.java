@@ -2,10 +2,10 @@ package io.veilflow.pipeline.post;
 
 import com.google.protobuf.ByteString;
 import io.veilflow.pipeline.post.SettlementException.Reason;
+import java.math.BigInteger;
 import java.net.URI;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.function.Function;
 import org.web3j.protocol.core.methods.response.TransactionReceipt;
 
@@ -17,19 +17,24 @@ public final class EthereumChain implements Chain, AutoCloseable {
     private final EthereumNodes nodes;
     private final long chainId;
     private final ByteString registry;
+    private final PosterOptions options;
     private final AccountSender sender;
     private final List<Confirmations> confirmations;
     private final NodeVotes votes;
 
     private EthereumChain(
-            EthereumNodes nodes, long chainId, ByteString registry, SendingAccount account, PosterOptions options) {
+            EthereumNodes nodes,
+            long chainId,
+            ByteString registry,
+            SendingAccount account,
+            PosterOptions options,
+            List<Confirmations> confirmations) {
         this.nodes = nodes;
         this.chainId = chainId;
         this.registry = registry;
+        this.options = options;
         this.sender = new AccountSender(nodes, account, options.fees(), options.inclusionDeadline());
-        this.confirmations = nodes.all().stream()
-                .map(node -> new Confirmations(node, registry, options.depth()))
-                .toList();
+        this.confirmations = confirmations;
         this.votes = new NodeVotes(confirmations);
     }
 
@@ -41,7 +46,11 @@ public final class EthereumChain implements Chain, AutoCloseable {
      */
     public static EthereumChain connect(
             List<URI> urls, long chainId, ByteString registry, SendingAccount account, PosterOptions options) {
-        EthereumChain chain = new EthereumChain(EthereumNodes.of(urls, chainId), chainId, registry, account, options);
+        EthereumNodes nodes = EthereumNodes.of(urls, chainId, options.answerTimeout());
+        List<Confirmations> confirmations = nodes.all().stream()
+                .map(node -> new Confirmations(node, registry, options.depth()))
+                .toList();
+        EthereumChain chain = new EthereumChain(nodes, chainId, registry, account, options, confirmations);
         try {
             chain.any(view -> {
                 view.requireContract();
@@ -52,6 +61,30 @@ public final class EthereumChain implements Chain, AutoCloseable {
             chain.close();
             throw e;
         }
+    }
+
+    /** The same registry through the same nodes, paid for by another account. It is closed with this one. */
+    EthereumChain paidBy(SendingAccount account) {
+        return new EthereumChain(nodes, chainId, registry, account, options, confirmations);
+    }
+
+    /**
+     * What the working node says about an account's next transaction, if that is this post.
+     *
+     * @param account 20 bytes
+     * @throws SettlementException if the node does not answer, or the call would fail
+     */
+    public NextTransaction next(ByteString account, Post post) {
+        requireForThis(post);
+        EthereumNode node = nodes.current();
+        String sender = Hex.text(account);
+        TransactionCall call = new TransactionCall(Optional.of(registry), BigInteger.ZERO, PostCall.encode(post));
+        return new NextTransaction(node.nonce(sender), node.estimateGas(call.from(sender)));
+    }
+
+    /** What this party lets the group's account sign for this registry: at most at its own price limit. */
+    public GroupTransactionPolicy groupPolicy() {
+        return new GroupTransactionPolicy(chainId, registry, options.fees());
     }
 
     @Override
@@ -65,13 +98,13 @@ public final class EthereumChain implements Chain, AutoCloseable {
     }
 
     @Override
-    public RegisteredJob job(ByteString jobId) {
-        return any(view -> view.job(jobId));
+    public RegisteredTerms termsOf(ByteString jobId, long window) {
+        return any(view -> view.termsOf(jobId, window));
     }
 
     @Override
-    public OptionalLong lastWindow(ByteString jobId) {
-        return any(view -> view.lastWindow(jobId));
+    public long nextWindow(ByteString jobId) {
+        return any(view -> view.nextWindow(jobId));
     }
 
     @Override

@@ -35,7 +35,8 @@ import org.web3j.protocol.http.HttpService;
  */
 final class EthereumNode implements AutoCloseable {
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
-    private static final Duration READ_TIMEOUT = Duration.ofSeconds(10);
+    /** Of a whole answer, so that a node which gives it byte by byte holds nobody up. */
+    static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(10);
 
     private final URI url;
     private final Web3jService service;
@@ -52,7 +53,7 @@ final class EthereumNode implements AutoCloseable {
 
     /** @throws SettlementException UNREACHABLE, or WRONG_CHAIN if the node serves another chain than expected */
     static EthereumNode connect(URI url, long expectedChainId) {
-        EthereumNode node = of(url, expectedChainId);
+        EthereumNode node = of(url, expectedChainId, ANSWER_TIMEOUT);
         try {
             node.requireChain();
             return node;
@@ -64,17 +65,22 @@ final class EthereumNode implements AutoCloseable {
 
     /** Takes whatever chain the node serves. */
     static EthereumNode connect(URI url) {
-        try (EthereumNode unknown = of(url, 0)) {
-            return of(url, unknown.servedChainId());
+        try (EthereumNode unknown = of(url, 0, ANSWER_TIMEOUT)) {
+            return of(url, unknown.servedChainId(), ANSWER_TIMEOUT);
         }
     }
 
-    /** A node that nobody has asked anything yet; {@link #requireChain} is the caller's. */
-    static EthereumNode of(URI url, long chainId) {
+    /**
+     * A node that nobody has asked anything yet; {@link #requireChain} is the caller's.
+     *
+     * @param answerTimeout a question that is not answered in full by then is not answered
+     */
+    static EthereumNode of(URI url, long chainId, Duration answerTimeout) {
         OkHttpClient client = new OkHttpClient.Builder()
                 .connectTimeout(CONNECT_TIMEOUT)
-                .readTimeout(READ_TIMEOUT)
-                .writeTimeout(READ_TIMEOUT)
+                .readTimeout(answerTimeout)
+                .writeTimeout(answerTimeout)
+                .callTimeout(answerTimeout)
                 .build();
         Web3jService service = new HttpService(url.toString(), client);
         return new EthereumNode(url, service, Web3j.build(service), chainId);

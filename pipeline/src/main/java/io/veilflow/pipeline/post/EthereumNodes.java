@@ -1,6 +1,7 @@
 package io.veilflow.pipeline.post;
 
 import java.net.URI;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -17,13 +18,14 @@ final class EthereumNodes implements AutoCloseable {
      * Nothing is asked yet: a node that is away now may be back when it is needed.
      *
      * @param urls at least one
+     * @param answerTimeout of each question
      */
-    static EthereumNodes of(List<URI> urls, long chainId) {
+    static EthereumNodes of(List<URI> urls, long chainId, Duration answerTimeout) {
         if (urls.isEmpty()) {
             throw new IllegalArgumentException("no node");
         }
         List<EthereumNode> nodes = new ArrayList<>();
-        urls.forEach(url -> nodes.add(EthereumNode.of(url, chainId)));
+        urls.forEach(url -> nodes.add(EthereumNode.of(url, chainId, answerTimeout)));
         return new EthereumNodes(nodes);
     }
 

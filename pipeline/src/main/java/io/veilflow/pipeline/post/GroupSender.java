@@ -7,7 +7,7 @@ import java.util.function.Function;
 import org.web3j.crypto.RawTransaction;
 
 /**
- * The group's account, for the party that sends from it: every transaction is signed by all three ({@link GroupTransactionSigning}), one at a
+ * The group's account, for the party that sends from it: every transaction is signed by all three, one at a
  * higher price too. It sends no ether and creates no contract.
  */
 public final class GroupSender implements SendingAccount {

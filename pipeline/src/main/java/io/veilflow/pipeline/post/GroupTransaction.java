@@ -75,6 +75,11 @@ public record GroupTransaction(
         }
     }
 
+    /** Whether this is what sends the post, whatever it pays. */
+    public boolean sends(Post post) {
+        return chainId == post.chainId() && to.equals(post.registry()) && call.equals(Hex.bytes(PostCall.encode(post)));
+    }
+
     /** As it is signed: 0x02 and the RLP list of EIP-1559. */
     public ByteString encoded() {
         return ByteString.copyFrom(TransactionEncoder.encode(raw()));

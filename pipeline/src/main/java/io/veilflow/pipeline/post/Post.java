@@ -1,6 +1,7 @@
 package io.veilflow.pipeline.post;
 
 import com.google.protobuf.ByteString;
+import io.veilflow.pipeline.sign.GroupStatement;
 
 /**
  * What the registry is asked to record: a statement of one registry on one chain, with the parties' signature under it. Sending it
@@ -18,6 +19,12 @@ public sealed interface Post permits WindowPost, AttestedPost, SkipPost, Rotatio
 
     /** The window that it is about, or the first of those. */
     long window();
+
+    /** What the group has signed. */
+    GroupStatement message();
+
+    /** Of the group over the statement, {@value AttestedPost#SIGNATURE_BYTES} bytes. */
+    ByteString signature();
 
     /** Hands this to the method for its kind. */
     <R> R read(Reader<R> reader);

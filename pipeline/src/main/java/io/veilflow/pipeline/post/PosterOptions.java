@@ -9,14 +9,20 @@ import java.time.Duration;
  *     chain that never takes a block back
  * @param inclusionDeadline how long one transaction waits for its block; then it is sent again at a higher price
  * @param fees what it may cost
+ * @param answerTimeout how long a node may take to answer one question
  */
-public record PosterOptions(long depth, Duration inclusionDeadline, FeePolicy fees) {
+public record PosterOptions(long depth, Duration inclusionDeadline, FeePolicy fees, Duration answerTimeout) {
     private static final long GWEI_MAX = 1_000;
 
     public PosterOptions {
         if (depth < 0) {
             throw new IllegalArgumentException("depth " + depth);
         }
+    }
+
+    /** With the patience that nodes on a network need. */
+    public PosterOptions(long depth, Duration inclusionDeadline, FeePolicy fees) {
+        this(depth, inclusionDeadline, fees, EthereumNode.ANSWER_TIMEOUT);
     }
 
     /** Without a limit to fees that would ever be felt. */

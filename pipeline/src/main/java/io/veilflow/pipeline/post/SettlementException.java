@@ -16,6 +16,8 @@ public final class SettlementException extends RuntimeException {
         NONCE_TAKEN(true),
         /** The account cannot pay for the transaction. */
         INSUFFICIENT_FUNDS(true),
+        /** The group's account was to pay, and the three did not sign. */
+        NOT_SIGNED(true),
         /** The chain asks for more than the poster may spend. */
         FEE_LIMIT(true),
         /** The registry does not take it yet: windows before it are missing, it is early, or the registry is paused. */

@@ -81,21 +81,25 @@ public final class SigningDesk {
                         .build());
     }
 
-    /** A request, if it is on the board. */
-    public Optional<Asked> find(ByteString hash) {
+    /**
+     * A request with its approvals so far.
+     *
+     * @throws SigningRequestException if it is not on the board
+     */
+    public Asked request(ByteString hash) {
         return operators.read().stream()
                 .filter(asked -> asked.hash().equals(hash))
-                .findFirst();
+                .findFirst()
+                .orElseThrow(() -> new SigningRequestException("there is no such request on the board"));
     }
 
     /**
      * Approves of a request.
      *
-     * @throws IllegalArgumentException if there is no such request, or it would be refused
+     * @throws SigningRequestException if there is no such request, or it would be refused
      */
     public void approve(PartyId operator, MessageSigner identity, ByteString hash) {
-        Asked asked =
-                find(hash).orElseThrow(() -> new IllegalArgumentException("there is no such request on the board"));
+        Asked asked = request(hash);
         terms.statement(asked.request());
         post(
                 operator,
@@ -107,8 +111,7 @@ public final class SigningDesk {
 
     /** Waits until the group has signed or a party refuses. */
     public Answer await(ByteString hash, Duration longest) throws InterruptedException {
-        Asked asked =
-                find(hash).orElseThrow(() -> new IllegalArgumentException("there is no such request on the board"));
+        Asked asked = request(hash);
         Optional<String> refusal = terms.refusal(asked.request());
         if (refusal.isPresent()) {
             return new Answer.Refused(asked.by(), refusal.get());
@@ -153,7 +156,7 @@ public final class SigningDesk {
         try (BoardWriter log = board.writer(signer)) {
             BoardEntry entry = log.append(payload);
             if (RecordVerifier.of(job.definition()).verify(entry).payload().isEmpty()) {
-                throw new IllegalArgumentException(
+                throw new SigningRequestException(
                         "this is not the identity that the job enrols for " + EnrolledParty.writer(operator));
             }
         }

@@ -72,11 +72,11 @@ public final class SigningTerms {
     /**
      * What the group signs for a request.
      *
-     * @throws IllegalArgumentException if the request is to be refused
+     * @throws SigningRequestException if the request is to be refused
      */
     public GroupStatement statement(SigningRequest request) {
         refusal(request).ifPresent(reason -> {
-            throw new IllegalArgumentException(reason);
+            throw new SigningRequestException(reason);
         });
         if (request.hasText()) {
             ServiceText text = request.getText();

@@ -1,12 +1,14 @@
 package io.veilflow.pipeline.sign;
 
 import com.google.protobuf.ByteString;
+import io.veilflow.mpc.party.PartyId;
 import io.veilflow.mpc.threshold.GroupSignature;
 import io.veilflow.mpc.threshold.KeyShare;
 import io.veilflow.pipeline.board.BoardWriter;
 import io.veilflow.pipeline.key.KeyPurpose;
 import java.security.SecureRandom;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 
 /**
  * This party's share of one group key, with which it takes part in signatures over the board. It signs statements of its key's purpose
@@ -17,17 +19,27 @@ public final class GroupSigner {
     private final KeyShare share;
     private final SigningBoard board;
     private final BoardWriter own;
+    private final BiConsumer<PartyId, GroupStatement> wrongShare;
     private final SecureRandom random;
 
     /**
      * @param share stays the caller's
      * @param own this party's log
+     * @param wrongShare is told who has posted a share of a signature that does not match its own commitments: each party and
+     *     statement once, as soon as that is seen
      */
-    public GroupSigner(KeyPurpose purpose, KeyShare share, SigningBoard board, BoardWriter own, SecureRandom random) {
+    public GroupSigner(
+            KeyPurpose purpose,
+            KeyShare share,
+            SigningBoard board,
+            BoardWriter own,
+            BiConsumer<PartyId, GroupStatement> wrongShare,
+            SecureRandom random) {
         this.purpose = purpose;
         this.share = share;
         this.board = board;
         this.own = own;
+        this.wrongShare = wrongShare;
         this.random = random;
     }
 
@@ -51,7 +63,7 @@ public final class GroupSigner {
             throw new IllegalArgumentException("the " + purpose + " key signs no " + statement.title()
                     + ": that is the " + statement.key() + " key's");
         }
-        return new SigningRun(statement, share, board, own, random);
+        return new SigningRun(statement, share, board, own, wrongShare, random);
     }
 
     @Override

@@ -10,10 +10,12 @@ import io.veilflow.mpc.threshold.signing.SigningMessage;
 import io.veilflow.pipeline.board.BoardWriter;
 import java.security.SecureRandom;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiConsumer;
 
 /**
  * One statement on its way to the group's signature: asked again and again, until two parties have signed, this one among them or
@@ -27,14 +29,24 @@ public final class SigningRun implements AutoCloseable {
     private final SigningBoard board;
     private final BoardWriter own;
     private final GroupSigning signing;
+    private final BiConsumer<PartyId, GroupStatement> wrongShare;
+    private final Set<PartyId> culprits = EnumSet.noneOf(PartyId.class);
     private Optional<GroupSignature> signature = Optional.empty();
 
-    SigningRun(GroupStatement statement, KeyShare share, SigningBoard board, BoardWriter own, SecureRandom random) {
+    /** @param wrongShare is told each party once that has given a wrong share, as soon as that is seen */
+    SigningRun(
+            GroupStatement statement,
+            KeyShare share,
+            SigningBoard board,
+            BoardWriter own,
+            BiConsumer<PartyId, GroupStatement> wrongShare,
+            SecureRandom random) {
         this.statement = statement;
         this.message = ByteString.copyFrom(statement.digest());
         this.groupPoint = share.group().point();
         this.board = board;
         this.own = own;
+        this.wrongShare = wrongShare;
         this.signing = new GroupSigning(share, statement.digest(), new Bulletin(), random);
     }
 
@@ -53,15 +65,11 @@ public final class SigningRun implements AutoCloseable {
         }
         if (signature.isEmpty()) {
             Optional<GroupSignature> combined = signing.step().filter(this::verifies);
+            signing.culprits().stream().filter(culprits::add).forEach(party -> wrongShare.accept(party, statement));
             combined.ifPresent(made -> own.append(SigningRecords.payload(message, made)));
             signature = combined;
         }
         return signature;
-    }
-
-    /** Who has posted a share that does not match its own commitments. */
-    public Set<PartyId> culprits() {
-        return signing.culprits();
     }
 
     private boolean verifies(GroupSignature made) {

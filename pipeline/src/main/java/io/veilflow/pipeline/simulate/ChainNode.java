@@ -7,11 +7,10 @@ import io.veilflow.pipeline.post.Post;
 import io.veilflow.pipeline.post.PostReceipt;
 import io.veilflow.pipeline.post.PostStatus;
 import io.veilflow.pipeline.post.RecordedWindow;
-import io.veilflow.pipeline.post.RegisteredJob;
+import io.veilflow.pipeline.post.RegisteredTerms;
 import io.veilflow.pipeline.post.SettlementException;
 import io.veilflow.pipeline.post.SettlementException.Reason;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.function.BooleanSupplier;
 
 /** The chain as one party reaches it. Its node may not answer, also after it has taken what was sent. */
@@ -71,14 +70,13 @@ final class ChainNode implements Chain {
     }
 
     @Override
-    public RegisteredJob job(ByteString jobId) {
-        return RegisteredJob.of(terms, ByteString.copyFrom(new byte[20]));
+    public RegisteredTerms termsOf(ByteString jobId, long window) {
+        return RegisteredTerms.of(terms, ByteString.copyFrom(new byte[20]));
     }
 
     @Override
-    public OptionalLong lastWindow(ByteString jobId) {
-        long next = chain.registry().nextWindow();
-        return next == 0 ? OptionalLong.empty() : OptionalLong.of(next - 1);
+    public long nextWindow(ByteString jobId) {
+        return chain.registry().nextWindow();
     }
 
     @Override

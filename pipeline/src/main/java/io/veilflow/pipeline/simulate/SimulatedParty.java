@@ -185,6 +185,7 @@ final class SimulatedParty {
                     commitments,
                     share,
                     Optional.empty(),
+                    Optional.empty(),
                     audit,
                     SimulatedJob.signer(name),
                     new TranscriptStore(

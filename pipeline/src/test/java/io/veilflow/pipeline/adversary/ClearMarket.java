@@ -1,6 +1,7 @@
 package io.veilflow.pipeline.adversary;
 
 import io.veilflow.pipeline.job.JobTerms;
+import io.veilflow.pipeline.sign.Assurance;
 import io.veilflow.pipeline.wire.Submission;
 import io.veilflow.pipeline.wire.WindowResult;
 import io.veilflow.zk.commitment.G1Point;
@@ -45,6 +46,12 @@ final class ClearMarket {
                 wrong.add("word " + word + " is " + said + ", not "
                         + statement.words().get(word));
             }
+        }
+        if (result.getAssurance() == Assurance.ATTESTED.code()) {
+            if (!result.getProof().isEmpty()) {
+                wrong.add("it is attested, and has a proof");
+            }
+            return wrong;
         }
         G1Point commitment = G1Point.sum(book.submission().getCommitmentsList().stream()
                 .map(point -> G1Point.of(point.toByteArray()))

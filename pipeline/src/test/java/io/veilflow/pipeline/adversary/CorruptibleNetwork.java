@@ -156,7 +156,8 @@ final class CorruptibleNetwork implements PartyNetwork {
 
         @Override
         public byte[] receive(PartyId from, String label, int length) {
-            return inner.receive(from, label, length);
+            byte[] heard = inner.receive(from, label, length);
+            return conduct.hear(Place.message(context.kind(), path(), label, 0, from), context.attempt(), heard);
         }
     }
 }

@@ -6,6 +6,10 @@ enum Ending {
     RIGHT_AT_ONCE,
     /** Both have the right result, from a later attempt at the same manifest. */
     RIGHT_AFTER_RETRY,
+    /** Both have the right result, and it stood on the chain as attested before its proof came. */
+    RIGHT_AFTER_ATTESTED,
+    /** No proof came: the right result, which both opened, is signed and recorded without one. */
+    ATTESTED,
     /** No book was admitted, because the cheater alone refused it, or no attempt came to an output: the two have signed a skip. */
     SKIPPED,
     /** Neither goes on, no output was opened, and the window is still open on the chain. */

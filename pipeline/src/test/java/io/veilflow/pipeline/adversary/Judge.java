@@ -2,10 +2,18 @@ package io.veilflow.pipeline.adversary;
 
 import com.google.protobuf.ByteString;
 import io.veilflow.mpc.session.Profile;
+import io.veilflow.pipeline.post.AttestedPost;
+import io.veilflow.pipeline.post.Post;
+import io.veilflow.pipeline.post.RotationPost;
+import io.veilflow.pipeline.post.SkipPost;
 import io.veilflow.pipeline.post.WindowPost;
+import io.veilflow.pipeline.sign.Assurance;
+import io.veilflow.pipeline.sign.GroupStatement;
+import io.veilflow.pipeline.sign.ResultMessage;
 import io.veilflow.pipeline.wire.Reason;
 import io.veilflow.pipeline.wire.UnitKind;
 import io.veilflow.pipeline.wire.WindowResult;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -13,12 +21,15 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * What must hold after a case, whatever one party did: the honest parties have ended; what they signed is right and the same;
- * the bad book was never admitted; nobody honest was accused; and if the cheater could open the outputs, so could they.
+ * the bad book was never admitted; nobody honest was accused; if the cheater could open the outputs, so could they; and where the job
+ * has a proof deadline, what they opened is published.
  */
 final class Judge {
+    private static final Duration POSTED = Duration.ofSeconds(5);
     private static final Pattern ACCUSED = Pattern.compile("\"accused\":\"(P[0-2])\"| accused: (P[0-2])| by (P[0-2]):");
 
     private final WindowWorld world;
@@ -50,6 +61,7 @@ final class Judge {
         submitted.ifPresent(two -> admission(cheat, honest, two, violations));
         Optional<ClearMarket.Committed> book = inForce(records, honest, submitted, before);
         results(honest, window, book, violations);
+        published(honest, window, violations);
         chain(window, book, violations);
         accusations(honest, violations);
         skip(honest, window, violations);
@@ -116,22 +128,75 @@ final class Judge {
         }
     }
 
+    /** One result at most, attested once at most and then proven; and the group has signed nothing else for the window. */
     private void chain(long window, Optional<ClearMarket.Committed> book, List<String> violations) {
-        Optional<WindowPost> posted = world.chain().recorded(window);
-        if (posted.isEmpty()) {
-            return;
+        List<Assurance> recorded = new ArrayList<>();
+        for (Post post : world.chain().recorded(window)) {
+            result(post).ifPresent(result -> {
+                recorded.add(Assurance.ofCode(result.getAssurance()).orElseThrow());
+                if (book.isEmpty()) {
+                    violations.add("the chain has a result over no book");
+                } else {
+                    clear.wrongIn(result, book.get()).forEach(wrong -> violations.add("on the chain: " + wrong));
+                }
+            });
         }
-        WindowResult recorded = WindowResult.newBuilder()
-                .setWindow(window)
-                .setManifestRoot(posted.get().message().manifestRoot())
-                .addAllVariableWords(posted.get().message().variableWords())
-                .setProof(posted.get().proof())
-                .build();
-        if (book.isEmpty()) {
-            violations.add("the chain has a result over no book");
-        } else {
-            clear.wrongIn(recorded, book.get()).forEach(wrong -> violations.add("on the chain: " + wrong));
+        if (recorded.size() > 1 && !recorded.equals(List.of(Assurance.ATTESTED, Assurance.PROVEN))) {
+            violations.add("the chain has recorded " + recorded + " of one window");
         }
+        Set<GroupStatement> results = world.chain().offered(window).stream()
+                .map(statement -> statement instanceof ResultMessage result ? result.as(Assurance.PROVEN) : statement)
+                .collect(Collectors.toSet());
+        if (results.size() > 1) {
+            violations.add("the group has signed " + results.size() + " things of one window: " + results);
+        }
+    }
+
+    private static Optional<WindowResult> result(Post post) {
+        return post.read(new Post.Reader<>() {
+            @Override
+            public Optional<WindowResult> proven(WindowPost proven) {
+                return Optional.of(of(proven.message()).setProof(proven.proof()).build());
+            }
+
+            @Override
+            public Optional<WindowResult> attested(AttestedPost attested) {
+                return Optional.of(of(attested.message()).build());
+            }
+
+            @Override
+            public Optional<WindowResult> skipped(SkipPost skipped) {
+                return Optional.empty();
+            }
+
+            @Override
+            public Optional<WindowResult> rotated(RotationPost rotated) {
+                return Optional.empty();
+            }
+        });
+    }
+
+    private static WindowResult.Builder of(ResultMessage message) {
+        return WindowResult.newBuilder()
+                .setWindow(message.window())
+                .setManifestRoot(message.manifestRoot())
+                .addAllVariableWords(message.variableWords())
+                .setAssurance(message.assurance().code());
+    }
+
+    /** Where the job has a deadline, outputs that both honest parties know are published, proven or not. */
+    private void published(List<SeenParty> honest, long window, List<String> violations) {
+        boolean mustBe = world.terms().definition().windows().posting().proofDeadlineMillis() > 0
+                && honest.stream().allMatch(party -> hasOpened(party, window));
+        if (mustBe && !isRecorded(window)) {
+            violations.add("the honest parties know the outputs, and the chain has no result");
+        }
+    }
+
+    /** A post is on its way for a moment after its window has ended. */
+    private boolean isRecorded(long window) {
+        return WindowWorld.await(POSTED, () -> world.chain().recorded(window).stream()
+                .anyMatch(post -> result(post).isPresent()));
     }
 
     /** A window whose outputs an honest party knows must not vanish. */
@@ -173,7 +238,9 @@ final class Judge {
 
     /** A wrong message of evaluation, or of the proof before its second round, is found before outputs are opened. */
     private static void order(Optional<Cheat> cheat, Ending ending, List<String> violations) {
-        cheat.filter(planned -> planned.place().isBeforeOpening() && ending == Ending.HELD_OPENED)
+        cheat.filter(planned -> planned.spoiling() == Cheat.Spoiling.NOTHING
+                        && planned.place().isBeforeOpening()
+                        && (ending == Ending.HELD_OPENED || ending == Ending.ATTESTED))
                 .ifPresent(planned -> violations.add("outputs were opened before the check that failed"));
     }
 
@@ -181,7 +248,7 @@ final class Judge {
         return party.journal().outputs(UnitKind.WINDOW, window).isPresent();
     }
 
-    private static Ending ending(List<SeenParty> honest, long window) {
+    private Ending ending(List<SeenParty> honest, long window) {
         long finished = honest.stream().filter(party -> party.hasProven(window)).count();
         if (finished == 1 && honest.size() == 2) {
             return Ending.ONE_HELD;
@@ -189,10 +256,18 @@ final class Judge {
         if (honest.stream().allMatch(party -> party.hasEnded(window) && !party.hasProven(window))) {
             return Ending.SKIPPED;
         }
+        List<Post> recorded = world.chain().recorded(window);
+        boolean attested = !recorded.isEmpty() && recorded.get(0) instanceof AttestedPost;
         if (finished == 0) {
+            if (attested) {
+                return Ending.ATTESTED;
+            }
             return honest.stream().anyMatch(party -> hasOpened(party, window))
                     ? Ending.HELD_OPENED
                     : Ending.HELD_UNOPENED;
+        }
+        if (attested) {
+            return Ending.RIGHT_AFTER_ATTESTED;
         }
         boolean again = honest.stream()
                 .anyMatch(party -> party.conduct().claimed().stream().anyMatch(path -> !path.startsWith("1 ")));

@@ -10,7 +10,7 @@ import io.veilflow.pipeline.post.Post;
 import io.veilflow.pipeline.post.PostReceipt;
 import io.veilflow.pipeline.post.PostStatus;
 import io.veilflow.pipeline.post.RecordedWindow;
-import io.veilflow.pipeline.post.RegisteredJob;
+import io.veilflow.pipeline.post.RegisteredTerms;
 import io.veilflow.pipeline.post.RotationPost;
 import io.veilflow.pipeline.post.SettlementException;
 import io.veilflow.pipeline.post.SkipPost;
@@ -18,9 +18,14 @@ import io.veilflow.pipeline.post.WindowPost;
 import io.veilflow.pipeline.sign.Assurance;
 import io.veilflow.pipeline.sign.GroupStatement;
 import io.veilflow.pipeline.sign.ResultMessage;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
-import java.util.OptionalLong;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -29,37 +34,36 @@ import java.util.TreeMap;
  */
 final class MemoryChain implements Chain {
     private final JobTerms terms;
-    private final NavigableMap<Long, Post> posts = new TreeMap<>();
+    private final NavigableMap<Long, List<Post>> posts = new TreeMap<>();
+    private final Map<Long, Set<GroupStatement>> offered = new HashMap<>();
 
     MemoryChain(JobTerms terms) {
         this.terms = terms;
     }
 
-    /** The proven result that was recorded for a window. */
-    synchronized Optional<WindowPost> recorded(long window) {
-        return Optional.ofNullable(posts.get(window))
-                .filter(WindowPost.class::isInstance)
-                .map(WindowPost.class::cast);
+    /** What was recorded for a window, one after the other. */
+    synchronized List<Post> recorded(long window) {
+        return List.copyOf(posts.getOrDefault(window, List.of()));
+    }
+
+    /** Everything that the group has signed for a window and somebody has come with, recorded or not. */
+    synchronized Set<GroupStatement> offered(long window) {
+        return Set.copyOf(offered.getOrDefault(window, Set.of()));
     }
 
     /** Whether a window was closed without a result. */
     synchronized boolean isSkipped(long window) {
-        return posts.get(window) instanceof SkipPost;
+        return last(window).filter(SkipPost.class::isInstance).isPresent();
     }
 
     @Override
     public synchronized void post(Post post) {
-        Signed signed = signed(post);
-        boolean right = GroupSignature.decode(signed.signature().toByteArray())
-                .filter(made -> made.verifies(
-                        terms.definition().group().resultKey().toByteArray(),
-                        signed.statement().digest()))
-                .isPresent();
-        if (!right) {
+        if (!isSigned(post)) {
             throw new SettlementException(SettlementException.Reason.REFUSED, "signature");
         }
         switch (status(post).state()) {
-            case OPEN, IMPROVABLE -> posts.put(post.window(), post);
+            case OPEN, IMPROVABLE ->
+                posts.computeIfAbsent(post.window(), first -> new ArrayList<>()).add(post);
             case SHALLOW, SETTLED -> {}
             case CONTESTED, DISPLACED ->
                 throw new SettlementException(SettlementException.Reason.CONFLICT, "window " + post.window());
@@ -68,10 +72,15 @@ final class MemoryChain implements Chain {
 
     @Override
     public synchronized PostStatus status(Post post) {
-        Post before = posts.get(post.window());
-        if (before == null) {
+        if (isSigned(post)) {
+            offered.computeIfAbsent(post.window(), first -> new HashSet<>())
+                    .add(signed(post).statement());
+        }
+        Optional<Post> last = last(post.window());
+        if (last.isEmpty()) {
             return PostStatus.of(PostStatus.State.OPEN);
         }
+        Post before = last.get();
         GroupStatement recorded = signed(before).statement();
         GroupStatement now = signed(post).statement();
         if (recorded.equals(now)
@@ -95,18 +104,18 @@ final class MemoryChain implements Chain {
     }
 
     @Override
-    public RegisteredJob job(ByteString jobId) {
-        return RegisteredJob.of(terms, ByteString.copyFrom(new byte[20]));
+    public RegisteredTerms termsOf(ByteString jobId, long window) {
+        return RegisteredTerms.of(terms, ByteString.copyFrom(new byte[20]));
     }
 
     @Override
-    public synchronized OptionalLong lastWindow(ByteString jobId) {
-        return posts.isEmpty() ? OptionalLong.empty() : OptionalLong.of(posts.lastKey());
+    public synchronized long nextWindow(ByteString jobId) {
+        return posts.isEmpty() ? 0 : posts.lastKey() + 1;
     }
 
     @Override
     public synchronized Optional<RecordedWindow> window(ByteString jobId, long window) {
-        return Optional.ofNullable(posts.get(window))
+        return last(window)
                 .map(MemoryChain::signed)
                 .map(Signed::statement)
                 .filter(ResultMessage.class::isInstance)
@@ -121,7 +130,20 @@ final class MemoryChain implements Chain {
 
     @Override
     public synchronized Optional<PostReceipt> receipt(ByteString jobId, long window) {
-        return Optional.ofNullable(posts.get(window)).map(MemoryChain::receipt);
+        return last(window).map(MemoryChain::receipt);
+    }
+
+    private Optional<Post> last(long window) {
+        return Optional.ofNullable(posts.get(window)).map(recorded -> recorded.get(recorded.size() - 1));
+    }
+
+    private boolean isSigned(Post post) {
+        Signed signed = signed(post);
+        return GroupSignature.decode(signed.signature().toByteArray())
+                .filter(made -> made.verifies(
+                        terms.definition().group().resultKey().toByteArray(),
+                        signed.statement().digest()))
+                .isPresent();
     }
 
     private record Signed(GroupStatement statement, ByteString signature) {}

@@ -30,7 +30,7 @@ final class MessageChange {
 
     /** Adds one to one element: of Fr, of F_p61, of the group for shares of a proof; a bit where nothing else fits. */
     static byte[] addOne(Place place, byte[] message, Random random) {
-        if (place.what().equals("prove/round-one/share") || place.what().equals("prove/round-two/share")) {
+        if (place.isFirstShareOfProof() || place.isShareOfProof()) {
             return otherPoint(message, POINT * random.nextInt(message.length / POINT));
         }
         if (message.length % COORDINATE == 0 && elements(message, COORDINATE, R)) {

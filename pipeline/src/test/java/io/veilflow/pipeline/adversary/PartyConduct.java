@@ -1,6 +1,7 @@
 package io.veilflow.pipeline.adversary;
 
 import io.veilflow.mpc.party.PartyId;
+import io.veilflow.pipeline.wire.OutputAborted;
 import io.veilflow.pipeline.wire.Payload;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -70,7 +71,7 @@ final class PartyConduct {
             before = last.put(place.to().orElseThrow(), message.clone());
         }
         if (change.isEmpty()) {
-            out.accept(message);
+            out.accept(spoils(place, attempt) ? MessageChange.otherPoint(message, 0) : message);
             return;
         }
         switch (change.get()) {
@@ -91,7 +92,39 @@ final class PartyConduct {
         }
     }
 
-    void post(Payload payload, Consumer<Payload> out) {
+    /**
+     * What this party's core hears: a cheater that spoils a proof has none itself. Of one other only, since two wrong shares of
+     * Shamir's may make up for each other.
+     *
+     * @param place with the one that spoke
+     */
+    byte[] hear(Place place, int attempt, byte[] message) {
+        boolean ofNext = place.to().filter(self.next()::equals).isPresent();
+        return ofNext && spoils(place, attempt) ? MessageChange.otherPoint(message, 0) : message;
+    }
+
+    private synchronized boolean spoils(Place place, int attempt) {
+        return cheat.filter(planned -> planned.spoiling().spoils(place, attempt))
+                .isPresent();
+    }
+
+    /** What a cheater that lets no opening come about says instead of being ready. */
+    private synchronized Payload spoilt(Payload payload) {
+        boolean ready = payload.hasOutputReady()
+                && cheat.filter(planned -> planned.spoiling() == Cheat.Spoiling.EVERY_OPENING)
+                        .isPresent();
+        if (!ready) {
+            return payload;
+        }
+        return Payload.newBuilder()
+                .setOutputAborted(OutputAborted.newBuilder()
+                        .setWindow(payload.getOutputReady().getWindow())
+                        .setAttempt(payload.getOutputReady().getAttempt()))
+                .build();
+    }
+
+    void post(Payload meant, Consumer<Payload> out) {
+        Payload payload = spoilt(meant);
         Place place = Place.record(payload);
         Optional<Change> change;
         synchronized (this) {

@@ -43,12 +43,31 @@ record Place(Stage stage, Channel channel, String what, int time, Optional<Party
             case MANIFEST ->
                 board(Stage.SEAL, payload, payload.getManifest().getHeader().getKind());
             case BATCH_OUTCOME -> board(Stage.ADMIT, payload, UnitKind.BATCH);
-            case WINDOW_RESULT, WINDOWS_SKIPPED, WINDOW_POSTED, NONCE_COMMITMENTS, SIGNATURE_SHARE, GROUP_SIGNED ->
-                board(Stage.SIGN, payload, UnitKind.WINDOW);
+            case WINDOW_RESULT,
+                    WINDOWS_SKIPPED,
+                    WINDOW_POSTED,
+                    NONCE_COMMITMENTS,
+                    SIGNATURE_SHARE,
+                    GROUP_SIGNED,
+                    ACCOUNT_PROPOSAL,
+                    ACCOUNT_ANSWER -> board(Stage.SIGN, payload, UnitKind.WINDOW);
             case OUTPUT_READY, OUTPUT_ECHO, OUTPUT_OPENING, OUTPUT_ABORTED ->
                 board(Stage.OPEN, payload, UnitKind.WINDOW);
             default -> board(Stage.SEAL, payload, UnitKind.UNIT_KIND_UNSPECIFIED);
         };
+    }
+
+    /** A party's share of the second round of a proof, which comes after the opening. */
+    static Place shareOfProof(PartyId to) {
+        return message(SessionContext.Kind.WINDOW, "prove/round-two", "share", 0, to);
+    }
+
+    boolean isFirstShareOfProof() {
+        return what.equals("prove/round-one/share");
+    }
+
+    boolean isShareOfProof() {
+        return what.equals("prove/round-two/share");
     }
 
     private static Place board(Stage stage, Payload payload, UnitKind kind) {
@@ -58,6 +77,9 @@ record Place(Stage stage, Channel channel, String what, int time, Optional<Party
     private static Stage stage(SessionContext.Kind kind, String path) {
         if (kind == SessionContext.Kind.BATCH) {
             return Stage.ADMIT;
+        }
+        if (kind == SessionContext.Kind.ACCOUNT) {
+            return Stage.SIGN;
         }
         if (path.startsWith("prove/")) {
             return Stage.PROVE;
@@ -88,7 +110,9 @@ record Place(Stage stage, Channel channel, String what, int time, Optional<Party
                         Payload.BodyCase.WINDOW_POSTED,
                         Payload.BodyCase.NONCE_COMMITMENTS,
                         Payload.BodyCase.SIGNATURE_SHARE,
-                        Payload.BodyCase.GROUP_SIGNED)
+                        Payload.BodyCase.GROUP_SIGNED,
+                        Payload.BodyCase.ACCOUNT_PROPOSAL,
+                        Payload.BodyCase.ACCOUNT_ANSWER)
                 .anyMatch(kind -> what.startsWith(kind.name()));
     }
 

@@ -2,6 +2,7 @@ package io.veilflow.pipeline.adversary;
 
 import com.google.protobuf.ByteString;
 import io.veilflow.pipeline.wire.AcceptList;
+import io.veilflow.pipeline.wire.AccountProposal;
 import io.veilflow.pipeline.wire.BatchOutcome;
 import io.veilflow.pipeline.wire.Decision;
 import io.veilflow.pipeline.wire.GroupSigned;
@@ -18,13 +19,14 @@ import io.veilflow.pipeline.wire.SignatureShare;
 import io.veilflow.pipeline.wire.WindowPosted;
 import io.veilflow.pipeline.wire.WindowResult;
 import io.veilflow.pipeline.wire.WindowsSkipped;
+import io.veilflow.zk.verify.Proof;
 import java.util.Random;
 
 /**
  * Well-formed records with wrong content, signed by the corrupted party itself (THREATS A20, B10, B18). What a change means:
  *
  * <ul>
- *   <li>FLIP_BIT: one bit of a hash, root, point, proof or signature;
+ *   <li>FLIP_BIT: one bit of a hash, root, point, proof or signature (of the root, if a result has no proof);
  *   <li>ADD_ONE: the other claim: a refused record accepted and an accepted one refused for a reason that only this party can
  *       check, the next root, another result, the next scalar, another attempt;
  *   <li>ZERO: nothing listed; a root, proof, hash or component of zeros;
@@ -52,6 +54,10 @@ final class RecordForgery {
             case OUTPUT_ABORTED ->
                 forged.setOutputAborted(honest.getOutputAborted().toBuilder()
                         .setAttempt(honest.getOutputAborted().getAttempt() + 1));
+            case ACCOUNT_PROPOSAL -> forged.setAccountProposal(proposal(honest.getAccountProposal(), change, random));
+            case ACCOUNT_ANSWER ->
+                forged.setAccountAnswer(honest.getAccountAnswer().toBuilder()
+                        .setRefusal(1 - Math.min(1, honest.getAccountAnswer().getRefusal())));
             case OUTPUT_OPENING -> forged.setOutputOpening(opening(honest.getOutputOpening(), change, random));
             default -> throw new IllegalArgumentException("no forgery of " + honest.getBodyCase());
         }
@@ -113,12 +119,20 @@ final class RecordForgery {
     }
 
     private static WindowResult result(WindowResult honest, Change change, Random random) {
+        boolean attested = honest.getProof().isEmpty();
         return switch (change) {
             case FLIP_BIT ->
-                honest.toBuilder().setProof(flip(honest.getProof(), random)).build();
+                (attested
+                                ? honest.toBuilder().setManifestRoot(flip(honest.getManifestRoot(), random))
+                                : honest.toBuilder().setProof(flip(honest.getProof(), random)))
+                        .build();
             case ZERO ->
                 honest.toBuilder()
-                        .setProof(ByteString.copyFrom(new byte[honest.getProof().size()]))
+                        .setProof(ByteString.copyFrom(
+                                new byte
+                                        [attested
+                                                ? Proof.bytesWith(1)
+                                                : honest.getProof().size()]))
                         .build();
             default -> otherResult(honest);
         };
@@ -159,6 +173,17 @@ final class RecordForgery {
                         .build()
                 : honest.toBuilder()
                         .setSignature(other(honest.getSignature(), change, random))
+                        .build();
+    }
+
+    /** ADD_ONE: the next statement. */
+    private static AccountProposal proposal(AccountProposal honest, Change change, Random random) {
+        return change == Change.ADD_ONE
+                ? honest.toBuilder()
+                        .setStatement(other(honest.getStatement(), change, random))
+                        .build()
+                : honest.toBuilder()
+                        .setTransaction(other(honest.getTransaction(), change, random))
                         .build();
     }
 

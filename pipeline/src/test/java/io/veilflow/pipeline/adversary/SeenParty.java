@@ -62,6 +62,7 @@ final class SeenParty {
         return proven.contains(window);
     }
 
+    /** Nothing follows any more. */
     boolean hasEnded(long window) {
         return ended.contains(window);
     }
@@ -72,10 +73,15 @@ final class SeenParty {
     }
 
     private void note(WindowOutcome outcome) {
-        if (outcome.ending() == WindowOutcome.Ending.PROVEN) {
-            proven.add(outcome.window());
+        switch (outcome.ending()) {
+            case PROVEN -> {
+                proven.add(outcome.window());
+                ended.add(outcome.window());
+            }
+            case SKIPPED -> ended.add(outcome.window());
+            // a proof may follow
+            case ATTESTED -> {}
         }
-        ended.add(outcome.window());
         core.publish(outcome);
     }
 }

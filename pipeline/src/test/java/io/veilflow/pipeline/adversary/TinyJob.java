@@ -47,7 +47,12 @@ final class TinyJob implements AutoCloseable {
     private final List<PartyIdentity> identities = new ArrayList<>();
     private final JobTerms terms;
 
+    /** A job that takes proven results only. */
     TinyJob(Path directory, Path keyCache, Profile profile) {
+        this(directory, keyCache, profile, PostingPolicy.provenOnly());
+    }
+
+    TinyJob(Path directory, Path keyCache, Profile profile, PostingPolicy posting) {
         make(directory);
         keys = new KeyCache(keyCache).keysOf(MarketHealthRule.of(1, 2).rule());
         provingKey = keys.loadProvingKey();
@@ -59,7 +64,7 @@ final class TinyJob implements AutoCloseable {
             IdentityFile.createParty(file, party, passphrase, new KdfParameters(16 << 10, 1, 1), Instant.now(), random);
             identities.add(IdentityFile.openParty(file, party, passphrase));
         }
-        terms = new JobTerms(definition(profile, random));
+        terms = new JobTerms(definition(profile, posting, random));
     }
 
     JobTerms terms() {
@@ -102,7 +107,7 @@ final class TinyJob implements AutoCloseable {
         }
     }
 
-    private JobDefinition definition(Profile profile, SecureRandom random) {
+    private JobDefinition definition(Profile profile, PostingPolicy posting, SecureRandom random) {
         List<EnrolledParty> parties = new ArrayList<>();
         for (PartyIdentity identity : identities) {
             PublicIdentity known = identity.publicIdentity();
@@ -127,7 +132,7 @@ final class TinyJob implements AutoCloseable {
                 parties,
                 SampleJob.group(),
                 new EnrolledFeeder("feeder", SampleWriters.publicKey("feeder")),
-                new WindowPolicy(0, 1_000, 1, OptionalInt.empty(), 4, PostingPolicy.provenOnly()),
+                new WindowPolicy(0, 1_000, 1, OptionalInt.empty(), 4, posting),
                 new ChainBinding(CHAIN_ID, ByteString.copyFrom(new byte[20])),
                 ByteString.copyFrom(keys.verifyingKey().digest()),
                 ByteString.copyFrom(keys.basis().digest()));

@@ -6,20 +6,16 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.veilflow.mpc.party.PartyId;
 import io.veilflow.mpc.session.Profile;
 import io.veilflow.mpc.session.SessionContext;
+import io.veilflow.pipeline.job.PostingPolicy;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
-import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -31,16 +27,10 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class WindowAdversaryITCase {
     private static final long SEED = 41;
-    /** More than processors: much of a case is waiting. */
-    private static final int WORKERS = 4;
-
     private static final int OF_EACH_STAGE_AND_PARTY = 3;
     private static final int CONTROLS = 10;
-    private static final int TRIES = 8;
-    private static final Profile PROFILE = Profile.M;
-    private static final Path KEYS = Path.of("target", "test-keys");
-    private static final WindowWorld.Patience PATIENCE =
-            new WindowWorld.Patience(Duration.ofMillis(1_500), Duration.ofSeconds(4), Duration.ofMillis(400));
+    private static final Profile PROFILE = CaseRunner.PROFILE;
+    private static final Path KEYS = CaseRunner.KEYS;
     /** For honest runs, on a computer that is busy with other things too. */
     private static final WindowWorld.Patience MUCH =
             new WindowWorld.Patience(Duration.ofSeconds(20), Duration.ofSeconds(20), Duration.ofSeconds(3));
@@ -62,7 +52,7 @@ class WindowAdversaryITCase {
             Collections.shuffle(group, random);
             sample.addAll(group.subList(0, Math.min(OF_EACH_STAGE_AND_PARTY, group.size())));
         }
-        Tally tally = runAll(sample);
+        Tally tally = new CaseRunner(directory, PostingPolicy.provenOnly()).run(sample);
         assertEquals(Stage.values().length * PartyId.values().length, groups.size(), "every stage at every party");
         report(tally, "adversary-window-sample.txt");
     }
@@ -74,7 +64,9 @@ class WindowAdversaryITCase {
         List<Cheat> all = catalogue();
         Collections.shuffle(all, new Random(SEED));
         Part part = Part.of(System.getProperty("adversary.part", "1/1"));
-        report(runAll(part.of(all)), "adversary-window-" + part.number() + "-of-" + part.parts() + ".txt");
+        report(
+                new CaseRunner(directory, PostingPolicy.provenOnly()).run(part.of(all)),
+                "adversary-window-" + part.number() + "-of-" + part.parts() + ".txt");
     }
 
     /** So that the hour that all cases take can be spread: part k of n, of the shuffled list. */
@@ -109,7 +101,7 @@ class WindowAdversaryITCase {
     @DisplayName("Control: profile S, which verifies no product, is convicted of admitting what the cheater likes")
     void profileSIsConvicted() {
         try (TinyJob job = new TinyJob(directory, KEYS, Profile.S);
-                WindowHarness harness = new WindowHarness(job, directory, PATIENCE)) {
+                WindowHarness harness = new WindowHarness(job, directory, CaseRunner.PATIENCE)) {
             Place products = Place.message(SessionContext.Kind.BATCH, "range-check/zero", "and", 0, PartyId.P1);
             List<String> found = new ArrayList<>();
             for (int seed = 0; seed < CONTROLS && found.isEmpty(); seed++) {
@@ -134,50 +126,6 @@ class WindowAdversaryITCase {
             }
         }
         return cases;
-    }
-
-    /** Each worker has a job, and so ports and keys, of its own. Party after party, since a world has one cheater. */
-    private Tally runAll(List<Cheat> cases) throws Exception {
-        Tally tally = new Tally();
-        ConcurrentLinkedQueue<Cheat> queue = new ConcurrentLinkedQueue<>(
-                cases.stream().sorted(Comparator.comparing(Cheat::party)).toList());
-        ExecutorService workers = Executors.newFixedThreadPool(WORKERS);
-        try {
-            List<Future<?>> running = new ArrayList<>();
-            for (int worker = 0; worker < WORKERS; worker++) {
-                Path own = directory.resolve("worker-" + worker);
-                running.add(workers.submit(() -> work(own, queue, tally)));
-            }
-            for (Future<?> one : running) {
-                one.get();
-            }
-        } finally {
-            workers.shutdownNow();
-        }
-        return tally;
-    }
-
-    private static void work(Path own, ConcurrentLinkedQueue<Cheat> queue, Tally tally) {
-        try (TinyJob job = new TinyJob(own, KEYS, PROFILE);
-                WindowHarness harness = new WindowHarness(job, own, PATIENCE)) {
-            for (Cheat next = queue.poll(); next != null; next = queue.poll()) {
-                tally.add(carryOut(harness, next));
-            }
-        }
-    }
-
-    /**
-     * Whether a party comes to speak at a place can be a matter of time: who posts, or which batch a submission falls into. A case
-     * whose moment did not come is tried again; a violation ends it at once.
-     */
-    private static CaseReport carryOut(WindowHarness harness, Cheat cheat) {
-        CaseReport report = harness.run(Optional.of(cheat));
-        for (int again = 1;
-                again < TRIES && report.carriedOut() == 0 && report.violations().isEmpty();
-                again++) {
-            report = harness.run(Optional.of(cheat));
-        }
-        return report;
     }
 
     private static void report(Tally tally, String file) {

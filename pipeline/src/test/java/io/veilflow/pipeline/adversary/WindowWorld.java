@@ -239,6 +239,7 @@ final class WindowWorld implements AutoCloseable {
                         commitments(),
                         opened(SampleGroup.resultShares().get(self.index())),
                         Optional.empty(),
+                        Optional.empty(),
                         new SigningAuditLog(
                                 directory.resolve("signing-audit-" + identity.name()),
                                 identity.signingKey()::sign,

@@ -7,7 +7,6 @@ import com.google.protobuf.ByteString;
 import io.veilflow.mpc.party.PartyId;
 import io.veilflow.pipeline.post.PostReceipt;
 import io.veilflow.pipeline.post.RecordedWindow;
-import io.veilflow.pipeline.post.RegisteredJob;
 import io.veilflow.pipeline.sign.Assurance;
 import io.veilflow.pipeline.sign.SampleGroup;
 import io.veilflow.pipeline.sign.SigningRecords;
@@ -53,7 +52,7 @@ class AuditorTest {
     @Test
     void anHonestJobPassesAndTheReportSaysWhatWasChecked() {
         job.typical();
-        AuditReport report = audit();
+        AuditReport report = job.audit();
         assertTrue(report.passed(), () -> String.join("\n", report.lines()));
         assertEquals(2, report.windows());
         assertEquals(1, report.skipped());
@@ -79,58 +78,58 @@ class AuditorTest {
 
     @Test
     void aJobThatHasJustBegunPasses() {
-        assertTrue(audit().passed());
+        assertTrue(job.audit().passed());
         job.submit("bank-a", 1);
         job.tick(100);
-        assertTrue(audit().passed());
+        assertTrue(job.audit().passed());
     }
 
     @Test
     void aWindowThatIsSignedAndNotPostedYetAwaitsTheChain() {
-        RootedManifest rooted = sealedWindow();
+        RootedManifest rooted = job.sealedWindow();
         for (PartyId party : List.of(PartyId.P0, PartyId.P2)) {
             post(party, job.stated(1, rooted));
         }
-        assertEquals(0, audit().awaiting(), "stated, and not signed by the group");
+        assertEquals(0, job.audit().awaiting(), "stated, and not signed by the group");
         job.sign(PartyId.P2, job.message(1, rooted));
-        AuditReport report = audit();
+        AuditReport report = job.audit();
         assertTrue(report.passed());
         assertEquals(1, report.awaiting());
     }
 
     @Test
     void aProofOfOtherBooksIsNamed() {
-        RootedManifest rooted = sealedWindow();
+        RootedManifest rooted = job.sealedWindow();
         WindowResult honest = job.stated(1, rooted);
         byte[] proof = honest.getProof().toByteArray();
         ByteString other = job.market.commitments().commit(0, new byte[32], scalar(5));
         other.copyTo(proof, 256);
         post(PartyId.P1, honest.toBuilder().setProof(ByteString.copyFrom(proof)).build());
-        assertFailure("record 6 of party-1", "OTHER_COMMITMENTS");
+        job.assertFailure("record 6 of party-1", "OTHER_COMMITMENTS");
     }
 
     @Test
     void aWrongProofIsNamed() {
-        RootedManifest rooted = sealedWindow();
+        RootedManifest rooted = job.sealedWindow();
         WindowResult honest = job.stated(1, rooted);
         byte[] proof = honest.getProof().toByteArray();
         proof[0] ^= 1;
         post(PartyId.P1, honest.toBuilder().setProof(ByteString.copyFrom(proof)).build());
-        assertFailure("record 6 of party-1", "INVALID_PROOF");
+        job.assertFailure("record 6 of party-1", "INVALID_PROOF");
     }
 
     @Test
     void aProofOfAnotherLevelIsNamed() {
-        RootedManifest rooted = sealedWindow();
+        RootedManifest rooted = job.sealedWindow();
         WindowResult two = job.stated(2, rooted);
         WindowResult one = job.stated(1, rooted);
         post(PartyId.P0, two.toBuilder().setProof(one.getProof()).build());
-        assertFailure("record 7 of party-0", "INVALID_PROOF");
+        job.assertFailure("record 7 of party-0", "INVALID_PROOF");
     }
 
     @Test
     void otherPublicValuesThanWereSealedAreNamed() {
-        RootedManifest rooted = sealedWindow();
+        RootedManifest rooted = job.sealedWindow();
         WindowResult honest = job.stated(1, rooted);
         BigInteger word = new BigInteger(1, honest.getVariableWords(0).toByteArray());
         byte[] changed = new byte[32];
@@ -141,12 +140,12 @@ class AuditorTest {
                 honest.toBuilder()
                         .setVariableWords(0, ByteString.copyFrom(changed))
                         .build());
-        assertFailure("record 6 of party-1", "other public values");
+        job.assertFailure("record 6 of party-1", "other public values");
     }
 
     @Test
     void wordsOutsideTheirWidthsAreNamed() {
-        WindowResult honest = job.stated(1, sealedWindow());
+        WindowResult honest = job.stated(1, job.sealedWindow());
         byte[] word = honest.getVariableWords(0).toByteArray();
         word[0] = 1;
         post(
@@ -154,59 +153,59 @@ class AuditorTest {
                 honest.toBuilder()
                         .setVariableWords(0, ByteString.copyFrom(word))
                         .build());
-        assertFailure("record 6 of party-1", "not of this rule");
+        job.assertFailure("record 6 of party-1", "not of this rule");
     }
 
     @Test
     @DisplayName("G5, G6: a signature that is not the group's, or under something that nobody has stated, is named")
     void aSignatureThatIsNotTheGroupsIsNamed() {
-        RootedManifest rooted = sealedWindow();
+        RootedManifest rooted = job.sealedWindow();
         post(PartyId.P1, job.stated(1, rooted));
         ByteString digest = ByteString.copyFrom(job.message(1, rooted).digest());
         job.party(PartyId.P2, SigningRecords.payload(digest, SampleGroup.sign(job.message(2, rooted))));
-        assertFailure("record 6 of party-2", "no signature of the group");
+        job.assertFailure("record 6 of party-2", "no signature of the group");
     }
 
     @Test
     @DisplayName("G5: a signature under something that nobody has stated is named")
     void aSignatureUnderWhatNobodyStatedIsNamed() {
-        RootedManifest rooted = sealedWindow();
+        RootedManifest rooted = job.sealedWindow();
         job.sign(PartyId.P2, job.message(2, rooted));
-        assertFailure("record 6 of party-2", "nobody has stated");
+        job.assertFailure("record 6 of party-2", "nobody has stated");
     }
 
     @Test
     @DisplayName("C20: a result that names another profile than the job's is named")
     void aResultOfAnotherProfileOrAssuranceIsNamed() {
-        WindowResult honest = job.stated(1, sealedWindow());
+        WindowResult honest = job.stated(1, job.sealedWindow());
         post(PartyId.P1, honest.toBuilder().setProfile("S").build());
-        assertFailure("record 6 of party-1", "profile");
+        job.assertFailure("record 6 of party-1", "profile");
     }
 
     @Test
     @DisplayName("C20: an attested result is no proven one")
     void aResultOfAnotherAssuranceIsNamed() {
-        WindowResult honest = job.stated(1, sealedWindow());
+        WindowResult honest = job.stated(1, job.sealedWindow());
         post(
                 PartyId.P1,
                 honest.toBuilder().setAssurance(Assurance.ATTESTED.code()).build());
-        assertFailure("record 6 of party-1", "attested, and has a proof");
+        job.assertFailure("record 6 of party-1", "attested, and has a proof");
     }
 
     @Test
     void twoPartiesWithTwoResultsAreNamed() {
-        RootedManifest rooted = sealedWindow();
+        RootedManifest rooted = job.sealedWindow();
         post(PartyId.P0, job.stated(1, rooted));
         post(PartyId.P2, job.stated(2, rooted));
-        assertFailure("record 6 of party-2", "another result");
+        job.assertFailure("record 6 of party-2", "another result");
     }
 
     @Test
     void aSecondResultOfOnePartyIsNamed() {
-        RootedManifest rooted = sealedWindow();
+        RootedManifest rooted = job.sealedWindow();
         post(PartyId.P1, job.stated(1, rooted));
         post(PartyId.P1, job.stated(2, rooted));
-        assertFailure("record 7 of party-1", "contradicts record 6 of party-1");
+        job.assertFailure("record 7 of party-1", "contradicts record 6 of party-1");
     }
 
     @Test
@@ -217,46 +216,46 @@ class AuditorTest {
         job.tick(1_000);
         RootedManifest rooted = job.window();
         post(PartyId.P1, job.stated(1, rooted));
-        assertFailure("record 6 of party-1", "too few contributors");
+        job.assertFailure("record 6 of party-1", "too few contributors");
     }
 
     @Test
     void theChainMustSayTheSame() {
-        RootedManifest rooted = sealedWindow();
+        RootedManifest rooted = job.sealedWindow();
         job.result(1, rooted);
-        assertTrue(audit().passed());
+        assertTrue(job.audit().passed());
         job.chain.post(job.message(2, rooted));
-        assertFailure("window 0", "something else");
+        job.assertFailure("window 0", "something else");
         RecordedWindow right = recorded(1, rooted);
         job.chain.put(
                 new RecordedWindow(0, List.of(BigInteger.TWO), Assurance.PROVEN, 1, right.statementTag()),
                 receipt(1, rooted));
-        assertFailure("window 0", "something else");
+        job.assertFailure("window 0", "something else");
         job.chain.put(
                 new RecordedWindow(0, List.of(BigInteger.ONE), Assurance.ATTESTED, 1, right.statementTag()),
                 receipt(1, rooted));
-        assertFailure("window 0", "the chain says ATTESTED");
+        job.assertFailure("window 0", "the chain says ATTESTED");
         job.chain.put(right, receipt(2, rooted));
-        assertFailure("window 0", "another manifest or statement");
+        job.assertFailure("window 0", "another manifest or statement");
     }
 
     @Test
     void aWindowOnTheChainAloneIsNamed() {
-        RootedManifest rooted = sealedWindow();
+        RootedManifest rooted = job.sealedWindow();
         job.chain.post(job.message(1, rooted));
-        assertFailure("window 0", "no signed result");
+        job.assertFailure("window 0", "no signed result");
     }
 
     @Test
     void aWindowThatTheChainPassedOverIsNamed() {
         job.typical();
         job.chain.remove(0);
-        assertFailure("window 0", "passed it over");
+        job.assertFailure("window 0", "passed it over");
     }
 
     @Test
     void aTransactionThatIsNotTheChainsIsNamed() {
-        RootedManifest rooted = sealedWindow();
+        RootedManifest rooted = job.sealedWindow();
         job.result(1, rooted);
         WindowPosted other = WindowPosted.newBuilder()
                 .setWindow(0)
@@ -265,7 +264,7 @@ class AuditorTest {
                 .setAssurance(Assurance.PROVEN.code())
                 .build();
         job.party(PartyId.P1, Payload.newBuilder().setWindowPosted(other).build());
-        assertFailure("record 11 of party-1", "another transaction");
+        job.assertFailure("record 11 of party-1", "another transaction");
     }
 
     @Test
@@ -282,9 +281,9 @@ class AuditorTest {
                 .build();
         job.party(PartyId.P0, Payload.newBuilder().setAcceptList(empty).build());
         job.party(PartyId.P1, Payload.newBuilder().setAcceptList(empty).build());
-        assertTrue(audit().passed(), "the third list may still come");
+        assertTrue(job.audit().passed(), "the third list may still come");
         job.party(PartyId.P2, Payload.newBuilder().setAcceptList(again).build());
-        assertFailure("record 4 of party-2", "WRONG_LIST by P2");
+        job.assertFailure("record 4 of party-2", "WRONG_LIST by P2");
     }
 
     @Test
@@ -292,7 +291,7 @@ class AuditorTest {
         AcceptList fifth =
                 AcceptList.newBuilder().setKind(UnitKind.BATCH).setId(5).build();
         job.party(PartyId.P0, Payload.newBuilder().setAcceptList(fifth).build());
-        assertFailure("record 1 of party-0", "batch 0 is next");
+        job.assertFailure("record 1 of party-0", "batch 0 is next");
     }
 
     @Test
@@ -300,14 +299,14 @@ class AuditorTest {
         AcceptList early =
                 AcceptList.newBuilder().setKind(UnitKind.WINDOW).setId(0).build();
         job.party(PartyId.P0, Payload.newBuilder().setAcceptList(early).build());
-        assertFailure("record 1 of party-0", "none is next");
+        job.assertFailure("record 1 of party-0", "none is next");
     }
 
     @Test
     void aRecordAboutAUnitThatWasNeverProposedIsNamed() {
         AcceptList list = AcceptList.newBuilder().setKind(UnitKind.BATCH).build();
         job.party(PartyId.P1, Payload.newBuilder().setAcceptList(list).build());
-        assertFailure("record 1 of party-1", "never proposed");
+        job.assertFailure("record 1 of party-1", "never proposed");
     }
 
     @Test
@@ -317,7 +316,7 @@ class AuditorTest {
         BatchOutcome dropped =
                 BatchOutcome.newBuilder().setManifestRoot(batch.rooted().root()).build();
         job.party(PartyId.P2, Payload.newBuilder().setBatchOutcome(dropped).build());
-        assertFailure("record 4 of party-2", "contradicts record 3 of party-2");
+        job.assertFailure("record 4 of party-2", "contradicts record 3 of party-2");
     }
 
     @Test
@@ -325,23 +324,13 @@ class AuditorTest {
         job.party(
                 PartyId.P1,
                 Payload.newBuilder().setTick(Tick.getDefaultInstance()).build());
-        assertFailure("record 1 of party-1", "does not write a TICK");
+        job.assertFailure("record 1 of party-1", "does not write a TICK");
     }
 
     @Test
     void aRegistryWithOtherTermsIsNamed() {
-        var right = job.chain.job(job.terms.jobId());
-        job.chain.register(new RegisteredJob(
-                right.verifier(),
-                right.keyDigest(),
-                right.ruleHash(),
-                right.basisDigest(),
-                ByteString.copyFrom(new byte[33]),
-                right.outputs(),
-                right.wordBits(),
-                right.parameterWords(),
-                right.policy()));
-        assertFailure("job.json", "group key");
+        job.chain.register(0, RecordedChain.right(job.terms).withGroupKey(ByteString.copyFrom(new byte[33])));
+        job.assertFailure("window 0", "another group key");
     }
 
     @Test
@@ -357,32 +346,13 @@ class AuditorTest {
         job.submit("bank-a", 1);
         job.batch();
         assertEquals(Reason.REPLAYED, job.outcome("bank-a", 1).reason());
-        AuditReport report = audit();
+        AuditReport report = job.audit();
         assertTrue(report.passed());
         assertEquals(1, report.counts().get(AuditReport.Check.REFUSED));
     }
 
-    private RootedManifest sealedWindow() {
-        job.submit("bank-a", 1);
-        job.submit("bank-b", 1);
-        job.batch();
-        job.tick(100);
-        job.tick(1_000);
-        return job.window();
-    }
-
     private void post(PartyId party, WindowResult result) {
         job.party(party, Payload.newBuilder().setWindowResult(result).build());
-    }
-
-    private AuditReport audit() {
-        return new Auditor(directory, job.chain, new PlainProofSystem(job.market.commitments())).run();
-    }
-
-    private void assertFailure(String place, String what) {
-        AuditReport.Failure failure = audit().failure().orElseThrow();
-        assertEquals(place, failure.place(), failure.what());
-        assertTrue(failure.what().contains(what), failure.what());
     }
 
     private RecordedWindow recorded(int level, RootedManifest rooted) {

@@ -40,7 +40,7 @@ class ChangedByteTest {
                 files.put(file, Files.readAllBytes(file));
             }
         }
-        assertTrue(audit().passed());
+        assertTrue(job.audit().passed());
     }
 
     @Test
@@ -116,7 +116,7 @@ class ChangedByteTest {
 
     private static AuditReport.Failure assertNoticed(Path file, byte[] bytes, String where) throws IOException {
         Files.write(file, bytes);
-        AuditReport report = audit();
+        AuditReport report = job.audit();
         Files.write(file, files.get(file));
         String name = file.getFileName().toString();
         assertFalse(report.passed(), name + ", " + where);
@@ -126,10 +126,6 @@ class ChangedByteTest {
                 : "record 0 of party-0|" + name.replace(".", "\\.");
         assertTrue(failure.place().matches(places), name + ", " + where + ": " + failure.place());
         return failure;
-    }
-
-    private static AuditReport audit() {
-        return new Auditor(directory, job.chain, new PlainProofSystem(job.market.commitments())).run();
     }
 
     /** Offset and length of every record. */

@@ -30,12 +30,7 @@ class OpeningAuditTest {
     @BeforeEach
     void sealOneWindow() throws IOException {
         job = new RecordedJob(directory);
-        job.submit("bank-a", 1);
-        job.submit("bank-b", 1);
-        job.batch();
-        job.tick(100);
-        job.tick(1_000);
-        rooted = job.window();
+        rooted = job.sealedWindow();
         opening = new RecordedOpening(job, rooted);
     }
 
@@ -47,14 +42,14 @@ class OpeningAuditTest {
     @Test
     void anOpeningThatIsAsItMustBeIsCounted() {
         opening.post(LEVEL);
-        assertEquals(9, audit().counts().get(AuditReport.Check.OPENINGS));
-        assertTrue(audit().passed());
+        assertEquals(9, job.audit().counts().get(AuditReport.Check.OPENINGS));
+        assertTrue(job.audit().passed());
     }
 
     @Test
     void anOpeningThatStoppedHalfWayIsNoFailure() {
         job.party(PartyId.P1, opening.ready(PartyId.P1, hashes()));
-        assertTrue(audit().passed());
+        assertTrue(job.audit().passed());
     }
 
     @Test
@@ -103,7 +98,7 @@ class OpeningAuditTest {
         job.party(PartyId.P2, opening.opening(PartyId.P2, COMPONENTS));
         job.party(PartyId.P1, opening.ready(PartyId.P1, opening.hashes(other)));
         job.party(PartyId.P1, opening.opening(PartyId.P1, other));
-        AuditReport.Failure failure = audit().failure().orElseThrow();
+        AuditReport.Failure failure = job.audit().failure().orElseThrow();
         assertTrue(failure.what().contains("another component than its other holder"), failure.toString());
     }
 
@@ -118,7 +113,7 @@ class OpeningAuditTest {
                             .build());
         }
         job.sign(PartyId.P0, job.message(LEVEL, rooted));
-        AuditReport.Failure failure = audit().failure().orElseThrow();
+        AuditReport.Failure failure = job.audit().failure().orElseThrow();
         assertTrue(failure.what().contains("opens other outputs of window 0"), failure.toString());
     }
 
@@ -130,13 +125,6 @@ class OpeningAuditTest {
         for (Payload payload : ofP1) {
             job.party(PartyId.P1, payload);
         }
-        AuditReport.Failure failure = audit().failure().orElseThrow();
-        long last = job.board.size("party-1") - 1;
-        assertEquals("record " + last + " of party-1", failure.place());
-        assertTrue(failure.what().contains(what), failure.toString());
-    }
-
-    private AuditReport audit() {
-        return new Auditor(directory, job.chain, new PlainProofSystem(job.market.commitments())).run();
+        job.assertFailureAtLast(PartyId.P1, what);
     }
 }

@@ -4,20 +4,15 @@ import com.google.protobuf.ByteString;
 import io.veilflow.pipeline.encoding.Hashes;
 import io.veilflow.pipeline.job.JobTerms;
 import io.veilflow.pipeline.post.ChainView;
-import io.veilflow.pipeline.post.OutputShape;
 import io.veilflow.pipeline.post.PostReceipt;
 import io.veilflow.pipeline.post.RecordedWindow;
-import io.veilflow.pipeline.post.RegisteredJob;
-import io.veilflow.pipeline.post.RegisteredPolicy;
+import io.veilflow.pipeline.post.RegisteredTerms;
 import io.veilflow.pipeline.sign.Assurance;
 import io.veilflow.pipeline.sign.ResultMessage;
-import io.veilflow.zk.field.ScalarField;
-import io.veilflow.zk.rule.PublicValues;
 import java.math.BigInteger;
 import java.util.List;
 import java.util.NavigableMap;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.TreeMap;
 
 /** A registry of tests, in memory: holds what was put there, right or wrong. */
@@ -27,26 +22,18 @@ final class RecordedChain implements ChainView {
     private final JobTerms terms;
     private final NavigableMap<Long, RecordedWindow> windows = new TreeMap<>();
     private final NavigableMap<Long, PostReceipt> receipts = new TreeMap<>();
-    private RegisteredJob registered;
+    private final NavigableMap<Long, RegisteredTerms> registered = new TreeMap<>();
+
+    private long passedOver = -1;
 
     RecordedChain(JobTerms terms) {
         this.terms = terms;
-        var job = terms.definition();
-        PublicValues values = PublicValues.allUsed(
-                terms.rule(), List.of(BigInteger.ZERO), terms.publicInputs(List.of(BigInteger.ZERO, BigInteger.ZERO)));
-        var words = terms.rule().publicWords();
-        this.registered = new RegisteredJob(
-                ByteString.copyFrom(new byte[20]),
-                job.keyDigest(),
-                terms.ruleHash(),
-                job.basisDigest(),
-                job.group().resultKey(),
-                new OutputShape(1, 2),
-                List.of(130),
-                words.pack(values).subList(words.variableWords(), words.count()).stream()
-                        .map(word -> ByteString.copyFrom(ScalarField.encode(word)))
-                        .toList(),
-                new RegisteredPolicy(0, 1, 0, 0, List.of()));
+        register(0, right(terms));
+    }
+
+    /** What an honest owner registers for the job file. */
+    static RegisteredTerms right(JobTerms terms) {
+        return RegisteredTerms.of(terms, ByteString.copyFrom(new byte[20]));
     }
 
     static ByteString transaction(long window) {
@@ -77,8 +64,14 @@ final class RecordedChain implements ChainView {
         receipts.remove(window);
     }
 
-    void register(RegisteredJob other) {
-        registered = other;
+    /** Closes all windows up to this one that have no result yet. */
+    void passOver(long last) {
+        passedOver = last;
+    }
+
+    /** From a window on. */
+    void register(long fromWindow, RegisteredTerms other) {
+        registered.put(fromWindow, other);
     }
 
     @Override
@@ -92,13 +85,13 @@ final class RecordedChain implements ChainView {
     }
 
     @Override
-    public RegisteredJob job(ByteString jobId) {
-        return registered;
+    public RegisteredTerms termsOf(ByteString jobId, long window) {
+        return registered.floorEntry(window).getValue();
     }
 
     @Override
-    public OptionalLong lastWindow(ByteString jobId) {
-        return windows.isEmpty() ? OptionalLong.empty() : OptionalLong.of(windows.lastKey());
+    public long nextWindow(ByteString jobId) {
+        return Math.max(passedOver, windows.isEmpty() ? -1 : windows.lastKey()) + 1;
     }
 
     @Override

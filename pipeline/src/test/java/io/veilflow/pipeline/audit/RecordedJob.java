@@ -1,7 +1,11 @@
 package io.veilflow.pipeline.audit;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
 import com.google.protobuf.ByteString;
 import io.veilflow.mpc.party.PartyId;
+import io.veilflow.mpc.threshold.GroupSignature;
 import io.veilflow.pipeline.admit.CheckOutcome;
 import io.veilflow.pipeline.admit.ContributorHistory;
 import io.veilflow.pipeline.admit.SubmissionCheck;
@@ -51,6 +55,7 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 
 /**
  * Writes a board as three honest parties would leave it, and what they would post, step by step as a test says. Every step can
@@ -62,6 +67,7 @@ final class RecordedJob implements AutoCloseable {
     final RecordedChain chain = new RecordedChain(terms);
     final FileBoard board;
 
+    private final Path directory;
     private final Map<String, List<CheckOutcome>> outcomes = new HashMap<>();
     private final Map<String, ContributorHistory> histories = new HashMap<>();
     private final SubmissionCheck check = new SubmissionCheck(terms, market.commitments());
@@ -73,6 +79,7 @@ final class RecordedJob implements AutoCloseable {
     private long nextWindow;
 
     RecordedJob(Path directory) throws IOException {
+        this.directory = directory;
         Files.write(directory.resolve(Auditor.JOB_FILE), JobFile.bytes(terms.definition()));
         Files.write(directory.resolve(Auditor.VERIFYING_KEY_FILE), SampleMarket.VERIFYING_KEY);
         Files.write(directory.resolve(Auditor.BASIS_FILE), market.commitments().basisBytes());
@@ -102,6 +109,34 @@ final class RecordedJob implements AutoCloseable {
         batch();
         tick(3_000);
         window();
+    }
+
+    /** The first window, over two books. */
+    RootedManifest sealedWindow() {
+        submit("bank-a", 1);
+        submit("bank-b", 1);
+        batch();
+        tick(100);
+        tick(1_000);
+        return window();
+    }
+
+    AuditReport audit() {
+        return new Auditor(directory, chain, new PlainProofSystem(market.commitments())).run();
+    }
+
+    /** The audit must end at this place, for a reason that has these words. */
+    void assertFailure(String place, String what) {
+        AuditReport.Failure failure =
+                audit().failure().orElseThrow(() -> new AssertionError("passed, and should fail at " + place));
+        assertEquals(place, failure.place(), failure.what());
+        assertTrue(failure.what().contains(what), failure.what());
+    }
+
+    /** The same at the last record of a party. */
+    void assertFailureAtLast(PartyId party, String what) {
+        String log = EnrolledParty.writer(party);
+        assertFailure("record " + (board.size(log) - 1) + " of " + log, what);
     }
 
     CheckOutcome outcome(String contributor, long record) {
@@ -186,7 +221,13 @@ final class RecordedJob implements AutoCloseable {
         return rooted;
     }
 
+    /** A proven result, opened, stated by all, signed by the group, posted. */
     void result(int level, RootedManifest rooted) {
+        result(level, rooted, SampleGroup::sign);
+    }
+
+    /** @param group what signs */
+    void result(int level, RootedManifest rooted, Function<GroupStatement, GroupSignature> group) {
         ResultMessage message = message(level, rooted);
         new RecordedOpening(this, rooted).post(level);
         for (PartyId party : PartyId.values()) {
@@ -194,7 +235,7 @@ final class RecordedJob implements AutoCloseable {
                     party,
                     Payload.newBuilder().setWindowResult(stated(level, rooted)).build());
         }
-        sign(PartyId.P1, message);
+        sign(PartyId.P1, message, group);
         chain.post(message);
         party(
                 PartyId.P0,
@@ -209,7 +250,11 @@ final class RecordedJob implements AutoCloseable {
 
     /** The group's signature, posted by a party. */
     void sign(PartyId party, GroupStatement statement) {
-        party(party, SigningRecords.payload(ByteString.copyFrom(statement.digest()), SampleGroup.sign(statement)));
+        sign(party, statement, SampleGroup::sign);
+    }
+
+    void sign(PartyId party, GroupStatement statement, Function<GroupStatement, GroupSignature> group) {
+        party(party, SigningRecords.payload(ByteString.copyFrom(statement.digest()), group.apply(statement)));
     }
 
     WindowResult stated(int level, RootedManifest rooted) {

@@ -48,11 +48,27 @@ class JobFileTest {
         WindowPolicy windows =
                 new WindowPolicy(0, 1_000, 2, OptionalInt.empty(), 2, new PostingPolicy(60_000, 7_200, List.of(check)));
         ByteString result = job.group().resultKey();
-        ByteString opposite =
-                ByteString.copyFrom(new byte[] {(byte) (5 - result.byteAt(0))}).concat(result.substring(1));
-        GroupKeys group = new GroupKeys(result, Optional.empty(), Optional.of(opposite), List.of("custody"));
+        GroupKeys group = new GroupKeys(result, Optional.empty(), Optional.of(opposite(result)), List.of("custody"));
         JobDefinition full = SampleJob.with(SampleJob.with(job, windows), group);
         assertEquals(full, JobFile.read("job.json", JobFile.bytes(full)));
+    }
+
+    private static ByteString opposite(ByteString key) {
+        return ByteString.copyFrom(new byte[] {(byte) (5 - key.byteAt(0))}).concat(key.substring(1));
+    }
+
+    @Test
+    void aGroupThatPaysSurvivesTheRoundTripAndNeedsAnAccount() {
+        PostingPolicy groupPays = new PostingPolicy(0, 7_200, List.of(), PostingPolicy.Payer.GROUP);
+        JobDefinition paid = SampleJob.with(job, new WindowPolicy(0, 1_000, 2, OptionalInt.empty(), 2, groupPays));
+        ConfigurationException refused =
+                assertThrows(ConfigurationException.class, () -> JobFile.read("job.json", JobFile.bytes(paid)));
+        assertTrue(refused.getMessage().contains("the group has no accountKey"), refused.getMessage());
+        GroupKeys group = job.group();
+        GroupKeys withAccount = new GroupKeys(
+                group.resultKey(), Optional.of(opposite(group.resultKey())), group.signKey(), group.signPurposes());
+        JobDefinition able = SampleJob.with(paid, withAccount);
+        assertEquals(able, JobFile.read("job.json", JobFile.bytes(able)));
     }
 
     @Test

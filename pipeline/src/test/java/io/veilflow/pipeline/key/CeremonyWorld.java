@@ -6,8 +6,6 @@ import io.veilflow.mpc.testing.Outcome;
 import io.veilflow.mpc.testing.ThreePartyWorld;
 import io.veilflow.mpc.threshold.KeyShare;
 import io.veilflow.mpc.threshold.TestKeys;
-import io.veilflow.pipeline.identity.IdentityFile;
-import io.veilflow.pipeline.identity.KdfParameters;
 import io.veilflow.pipeline.identity.Passphrase;
 import io.veilflow.pipeline.identity.SigningKey;
 import java.io.IOException;
@@ -25,8 +23,6 @@ import java.util.stream.Stream;
 
 /** Three parties in one process, with real stores in folders of their own and links in memory. */
 final class CeremonyWorld implements AutoCloseable {
-    private static final KdfParameters CHEAP = new KdfParameters(16 << 10, 1, 1);
-
     private final KeyPurpose purpose;
     private final Path folder;
     private final SecureRandom random = TestKeys.seeded(12);
@@ -40,8 +36,7 @@ final class CeremonyWorld implements AutoCloseable {
         this.identities = Stream.of(PartyId.values())
                 .map(party -> SigningKey.generate(random))
                 .toList();
-        IdentityFile.createPassphrase(folder.resolve("passphrase"), random);
-        this.passphrase = Passphrase.read(folder.resolve("passphrase"));
+        this.passphrase = SampleStores.passphrase(folder.resolve("passphrase"), random);
         for (PartyId party : PartyId.values()) {
             loseMachine(party);
         }
@@ -65,7 +60,7 @@ final class CeremonyWorld implements AutoCloseable {
                         tasks.get(self.index()),
                         purpose,
                         store,
-                        CHEAP,
+                        SampleStores.CHEAP,
                         identities.get(self.index()),
                         identities.stream().map(SigningKey::verificationKey).toList(),
                         random,

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.veilflow.mpc.party.PartyId;
 import io.veilflow.mpc.threshold.TestKeys;
+import io.veilflow.mpc.threshold.ecdsa.AccountKeyShare;
 import io.veilflow.pipeline.identity.IdentityException;
 import io.veilflow.pipeline.identity.IdentityException.Problem;
 import io.veilflow.pipeline.identity.IdentityFile;
@@ -36,8 +37,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class GroupKeyStoreTest {
-    private static final KdfParameters CHEAP = new KdfParameters(16 << 10, 1, 1);
-    private static final List<byte[]> CERTIFICATE = List.of(new byte[64], new byte[64], new byte[64]);
+    private static final KdfParameters CHEAP = SampleStores.CHEAP;
+    private static final List<byte[]> CERTIFICATE = SampleStores.CERTIFICATE;
 
     private final SecureRandom random = TestKeys.seeded(8);
 
@@ -105,6 +106,34 @@ class GroupKeyStoreTest {
     }
 
     @Test
+    @DisplayName("G13: a share that failed stays suspended over restarts and shows it, until a refresh")
+    void suspended() {
+        commit(DealtShares.ofAccount(1, PartyId.P1));
+        assertFalse(GroupKeyStore.readPublic(file).suspended());
+        PublicGroupKey failed = GroupKeyStore.readPublic(file).key();
+        GroupKeyStore.suspend(file, failed);
+        assertTrue(GroupKeyStore.readPublic(file).suspended());
+        try (GroupShare share = GroupKeyStore.openShare(file, KeyPurpose.ACCOUNT, PartyId.P1, passphrase);
+                AccountKeyShare opened = share.accountShare()) {
+            assertTrue(opened.isSuspended());
+        }
+        commit(DealtShares.ofAccount(2, PartyId.P1));
+        GroupKeyStore.suspend(file, failed);
+        assertFalse(GroupKeyStore.readPublic(file).suspended(), "another generation has not failed");
+        try (GroupShare share = GroupKeyStore.openShare(file, KeyPurpose.ACCOUNT, PartyId.P1, passphrase);
+                AccountKeyShare opened = share.accountShare()) {
+            assertFalse(opened.isSuspended());
+        }
+    }
+
+    private void commit(GroupShare share) {
+        try (GroupKeyStore store = GroupKeyStore.open(file, share.key().purpose(), PartyId.P1, passphrase)) {
+            store.stash(share, CHEAP, random);
+            store.commit(CERTIFICATE);
+        }
+    }
+
+    @Test
     @DisplayName("G9: a crash between the two steps of a commitment leaves the new generation in use")
     void crashInACommitment() throws IOException {
         committed(1);
@@ -160,9 +189,11 @@ class GroupKeyStoreTest {
         committed(1);
         GroupKeyFile first = GroupKeyFile.decode(file, Files.readAllBytes(file));
         GroupKeyFile second = GroupKeyFile.seal(DealtShares.ofResults(2, PartyId.P1), passphrase, CHEAP, random);
-        Files.write(file, new GroupKeyFile(first.header(), first.check(), second.ciphertext(), null, null).encode());
+        Files.write(
+                file, new GroupKeyFile(first.header(), first.check(), second.ciphertext(), null, null, null).encode());
         assertProblem(Problem.CHANGED, this::share);
-        Files.write(file, new GroupKeyFile(first.header(), second.check(), second.ciphertext(), null, null).encode());
+        Files.write(
+                file, new GroupKeyFile(first.header(), second.check(), second.ciphertext(), null, null, null).encode());
         assertProblem(Problem.WRONG_PASSPHRASE, this::share);
     }
 
@@ -292,8 +323,7 @@ class GroupKeyStoreTest {
     }
 
     private Passphrase passphrase(String name) {
-        IdentityFile.createPassphrase(folder.resolve(name), random);
-        return Passphrase.read(folder.resolve(name));
+        return SampleStores.passphrase(folder.resolve(name), random);
     }
 
     private static Optional<PublicGroupKey> generation(int generation) {

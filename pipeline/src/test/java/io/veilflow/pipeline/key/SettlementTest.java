@@ -26,8 +26,8 @@ class SettlementTest {
             DealtShares.ofResults(1, PartyId.P0).key();
     private static final PublicGroupKey NEW =
             DealtShares.ofResults(2, PartyId.P0).key();
-    private static final byte[] WORD = new byte[Confirmation.BYTES];
-    private static final List<byte[]> CERTIFICATE = List.of(WORD, WORD, WORD);
+    private static final List<byte[]> CERTIFICATE = SampleStores.CERTIFICATE;
+    private static final byte[] WORD = CERTIFICATE.get(0);
 
     /** What a party has of the new generation. */
     private enum Has {

@@ -86,7 +86,7 @@ class AttestedITCase {
                         "skip at " + party);
             }
             assertTrue(world.chain().window(world.terms().jobId(), 0).isEmpty());
-            assertEquals(0, world.chain().lastWindow(world.terms().jobId()).orElse(-1));
+            assertEquals(1, world.chain().nextWindow(world.terms().jobId()));
             AuditReport report = world.audit();
             assertTrue(report.passed(), () -> String.join("\n", report.lines()));
         }

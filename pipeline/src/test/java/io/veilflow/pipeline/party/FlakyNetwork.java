@@ -16,7 +16,7 @@ import java.util.OptionalLong;
 import java.util.function.BiPredicate;
 
 /** A network whose sessions abort at chosen places, at this party first; everything else is the real one's. */
-final class FlakyNetwork implements PartyNetwork {
+class FlakyNetwork implements PartyNetwork {
     private final PartyNetwork inner;
     private final BiPredicate<SessionContext, String> aborts;
 
@@ -60,7 +60,7 @@ final class FlakyNetwork implements PartyNetwork {
                 if (aborts.test(context, path)) {
                     throw new ProtocolAbortException(ProtocolAbortException.Reason.CHECK_FAILED, null, path);
                 }
-                return session.operation(path);
+                return changed(session.context(), session.operation(path));
             }
 
             @Override
@@ -68,6 +68,11 @@ final class FlakyNetwork implements PartyNetwork {
                 session.close();
             }
         };
+    }
+
+    /** The operation that a protocol sees. */
+    Operation changed(SessionContext context, Operation operation) {
+        return operation;
     }
 
     @Override

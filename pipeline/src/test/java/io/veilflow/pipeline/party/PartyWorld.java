@@ -5,13 +5,13 @@ import io.veilflow.contracts.Anvil;
 import io.veilflow.contracts.testing.TestChain;
 import io.veilflow.mpc.fair.FairLimits;
 import io.veilflow.mpc.party.PartyId;
+import io.veilflow.mpc.session.PartyNetwork;
 import io.veilflow.mpc.session.SessionContext;
 import io.veilflow.mpc.transport.FrameTap;
 import io.veilflow.mpc.transport.LinkConfiguration;
 import io.veilflow.mpc.transport.LinkCredentials;
 import io.veilflow.mpc.transport.LinkLimits;
 import io.veilflow.mpc.transport.LinkNetwork;
-import io.veilflow.mpc.transport.PartyEndpoint;
 import io.veilflow.nativelib.ProvingKeyHandle;
 import io.veilflow.pipeline.audit.AuditReport;
 import io.veilflow.pipeline.audit.Auditor;
@@ -26,10 +26,7 @@ import io.veilflow.pipeline.contributor.BookEncoder;
 import io.veilflow.pipeline.contributor.Contributor;
 import io.veilflow.pipeline.contributor.PartyKeys;
 import io.veilflow.pipeline.feed.DecisionLedger;
-import io.veilflow.pipeline.identity.IdentityFile;
-import io.veilflow.pipeline.identity.KdfParameters;
 import io.veilflow.pipeline.identity.PartyIdentity;
-import io.veilflow.pipeline.job.EnrolledParty;
 import io.veilflow.pipeline.job.JobDefinition;
 import io.veilflow.pipeline.job.JobFile;
 import io.veilflow.pipeline.job.JobTerms;
@@ -63,7 +60,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -103,6 +99,8 @@ final class PartyWorld implements AutoCloseable {
     private final Path directory;
     private final BiPredicate<SessionContext, String> aborts;
     private final PostingPolicy posting;
+    private final Optional<PayingGroup> group;
+    private final PartyLimits limits;
     private final SecureRandom random = new SecureRandom();
     private final Deque<AutoCloseable> open = new ArrayDeque<>();
     private final FileBoard board;
@@ -124,14 +122,33 @@ final class PartyWorld implements AutoCloseable {
 
     /** @param aborts where sessions abort at P1 */
     PartyWorld(Path directory, Path keyCache, BiPredicate<SessionContext, String> aborts, PostingPolicy posting) {
+        this(directory, keyCache, aborts, posting, LIMITS, Optional.empty());
+    }
+
+    /** A job whose posts the group's account pays for. */
+    PartyWorld(Path directory, Path keyCache, PartyLimits limits, PayingGroup group) {
+        this(directory, keyCache, (context, path) -> false, PayingGroup.POSTING, limits, Optional.of(group));
+    }
+
+    private PartyWorld(
+            Path directory,
+            Path keyCache,
+            BiPredicate<SessionContext, String> aborts,
+            PostingPolicy posting,
+            PartyLimits limits,
+            Optional<PayingGroup> group) {
+        this.limits = limits;
+        this.group = group;
         this.posting = posting;
         this.directory = directory;
         this.aborts = aborts;
         TestChain chain = opened(new TestChain());
+        group.ifPresent(paying -> paying.fund(chain));
         node = URI.create(chain.url());
         keys = new KeyCache(keyCache).keysOf(MarketHealthRule.of(2, 4).rule());
         board = opened(FileBoard.create(directory.resolve("board")));
-        identities = identities(directory);
+        identities = LocalParties.identities(directory, random);
+        identities.forEach(this::opened);
         terms = new JobTerms(deploy(identities));
         observer = opened(connect(3));
         provingKey = opened(keys.loadProvingKey());
@@ -320,22 +337,15 @@ final class PartyWorld implements AutoCloseable {
         return resource;
     }
 
-    private List<PartyIdentity> identities(Path directory) {
-        List<PartyIdentity> identities = new ArrayList<>();
-        for (PartyId party : PartyId.values()) {
-            Path passphrase = directory.resolve(EnrolledParty.writer(party) + ".pass");
-            Path file = directory.resolve(EnrolledParty.writer(party) + ".keys");
-            IdentityFile.createPassphrase(passphrase, random);
-            IdentityFile.createParty(file, party, passphrase, new KdfParameters(16 << 10, 1, 1), Instant.now(), random);
-            identities.add(opened(IdentityFile.openParty(file, party, passphrase)));
-        }
-        return identities;
-    }
-
     private JobDefinition deploy(List<PartyIdentity> identities) {
         try (Deployment deployment = Deployment.connect(node, Anvil.DEFAULT_CHAIN_ID, account(4), DEADLINE)) {
             ByteString registry = deployment.deployRegistry();
-            JobDefinition job = WorldJob.definition(identities, registry, keys, posting);
+            JobDefinition job = WorldJob.definition(
+                    LocalParties.enrolled(identities),
+                    group.map(PayingGroup::keys).orElse(SampleGroup.keys()),
+                    registry,
+                    keys,
+                    posting);
             deployment.deployJob(
                     new JobTerms(job), ByteString.copyFrom(keys.verifyingKey().bytes()));
             return job;
@@ -371,9 +381,9 @@ final class PartyWorld implements AutoCloseable {
                         PartyClock.system(),
                         PartyThreads.system(),
                         random,
-                        self == PartyId.P1 ? new FlakyNetwork(network, aborts) : network,
+                        network(network),
                         seen,
-                        order.log(log),
+                        order.log(group.map(paying -> paying.log(self, log)).orElse(log)),
                         chain,
                         order.journal(journal),
                         new EventLog(
@@ -383,6 +393,7 @@ final class PartyWorld implements AutoCloseable {
                         commitments(),
                         SampleGroup.resultShares().get(self.index()),
                         Optional.of(SampleGroup.signShares().get(self.index())),
+                        group.map(paying -> paying.account(self, chain)),
                         new SigningAuditLog(
                                 directory.resolve(identity.name() + ".signing-audit"),
                                 identity.signingKey()::sign,
@@ -390,11 +401,16 @@ final class PartyWorld implements AutoCloseable {
                         identity.signingKey()::sign,
                         new TranscriptStore(
                                 transcripts(directory, self), identity.signingKey()::sign, order.journal(journal))),
-                LIMITS);
+                limits);
         core.attach(core::publish, failure -> {});
         network.start();
         core.start();
         return new WorldParty(order, network, core, new BoardPump(core, terms, seen, commitments()), files);
+    }
+
+    private PartyNetwork network(LinkNetwork links) {
+        PartyNetwork flaky = links.self() == PartyId.P1 ? new FlakyNetwork(links, aborts) : links;
+        return group.map(paying -> paying.network(flaky)).orElse(flaky);
     }
 
     static Path transcripts(Path directory, PartyId party) {
@@ -402,16 +418,9 @@ final class PartyWorld implements AutoCloseable {
     }
 
     private LinkConfiguration links(PartyId self) {
-        List<PartyEndpoint> endpoints = terms.definition().parties().stream()
-                .map(party -> new PartyEndpoint(
-                        party.host(),
-                        party.port(),
-                        party.tlsPin().toByteArray(),
-                        party.identityKey().toByteArray()))
-                .toList();
         return new LinkConfiguration(
                 self,
-                endpoints,
+                LocalParties.endpoints(terms.definition().parties()),
                 terms.configurationHash().toByteArray(),
                 terms.ruleHash().toByteArray(),
                 new byte[16],

@@ -151,7 +151,9 @@ final class RecordedOrder {
                     NONCE_COMMITMENTS,
                     SIGNATURE_SHARE,
                     GROUP_SIGNED,
-                    SIGNING_REFUSAL -> "publish " + payload.getBodyCase();
+                    SIGNING_REFUSAL,
+                    ACCOUNT_PROPOSAL,
+                    ACCOUNT_ANSWER -> "publish " + payload.getBodyCase();
             case SUBMISSION, WITHDRAWAL, TICK, END, SIGNING_REQUEST, SIGNING_APPROVAL, BODY_NOT_SET ->
                 throw new AssertionError("a party posted " + payload.getBodyCase());
         };

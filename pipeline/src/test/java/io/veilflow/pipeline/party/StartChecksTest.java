@@ -28,7 +28,7 @@ import io.veilflow.pipeline.key.PublicGroupKey;
 import io.veilflow.pipeline.post.ChainView;
 import io.veilflow.pipeline.post.PostReceipt;
 import io.veilflow.pipeline.post.RecordedWindow;
-import io.veilflow.pipeline.post.RegisteredJob;
+import io.veilflow.pipeline.post.RegisteredTerms;
 import io.veilflow.pipeline.submission.SampleMarket;
 import io.veilflow.pipeline.wire.Payload;
 import io.veilflow.pipeline.wire.UnitKind;
@@ -40,7 +40,6 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.OptionalLong;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -58,7 +57,7 @@ class StartChecksTest {
         Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx------"));
         checks.requirePrivate("the state folder", folder);
         JobTerms terms = new JobTerms(SampleJob.definition());
-        checks.requireRegistered(new OneJob(RegisteredJob.of(terms, VERIFIER)), terms);
+        checks.requireRegistered(new OneJob(RegisteredTerms.of(terms, VERIFIER)), terms);
         assertDoesNotThrow(() -> checks.finish("party-0"));
     }
 
@@ -72,10 +71,10 @@ class StartChecksTest {
     @Test
     void aRegistryWithAnotherKeyOrRuleIsRefused() {
         JobTerms terms = new JobTerms(SampleJob.definition());
-        RegisteredJob good = RegisteredJob.of(terms, VERIFIER);
+        RegisteredTerms good = RegisteredTerms.of(terms, VERIFIER);
         ByteString other = ByteString.copyFrom(new byte[32]);
         checks.requireRegistered(
-                new OneJob(new RegisteredJob(
+                new OneJob(new RegisteredTerms(
                         VERIFIER,
                         other,
                         other,
@@ -163,7 +162,7 @@ class StartChecksTest {
     }
 
     /** A registry that holds one job. */
-    private record OneJob(RegisteredJob registered) implements ChainView {
+    private record OneJob(RegisteredTerms registered) implements ChainView {
         @Override
         public long chainId() {
             return 31_337;
@@ -175,13 +174,13 @@ class StartChecksTest {
         }
 
         @Override
-        public RegisteredJob job(ByteString jobId) {
+        public RegisteredTerms termsOf(ByteString jobId, long window) {
             return registered;
         }
 
         @Override
-        public OptionalLong lastWindow(ByteString jobId) {
-            return OptionalLong.empty();
+        public long nextWindow(ByteString jobId) {
+            return 0;
         }
 
         @Override

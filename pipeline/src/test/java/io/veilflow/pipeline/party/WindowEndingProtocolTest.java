@@ -8,12 +8,8 @@ import com.google.protobuf.ByteString;
 import io.veilflow.mpc.party.PartyId;
 import io.veilflow.mpc.threshold.GroupSignature;
 import io.veilflow.pipeline.board.BoardWriter;
-import io.veilflow.pipeline.board.FileBoard;
-import io.veilflow.pipeline.board.RecordSigner;
-import io.veilflow.pipeline.board.SampleWriters;
 import io.veilflow.pipeline.job.EnrolledParty;
 import io.veilflow.pipeline.job.JobTerms;
-import io.veilflow.pipeline.job.SampleJob;
 import io.veilflow.pipeline.journal.FileJournal;
 import io.veilflow.pipeline.journal.JournalKey;
 import io.veilflow.pipeline.key.KeyPurpose;
@@ -22,9 +18,8 @@ import io.veilflow.pipeline.open.OpeningDecisions;
 import io.veilflow.pipeline.open.SampleDecisions;
 import io.veilflow.pipeline.sign.Assurance;
 import io.veilflow.pipeline.sign.GroupSigner;
-import io.veilflow.pipeline.sign.SampleGroup;
 import io.veilflow.pipeline.sign.SigningBoard;
-import io.veilflow.pipeline.submission.SampleMarket;
+import io.veilflow.pipeline.sign.SigningWorld;
 import io.veilflow.pipeline.window.RootedManifest;
 import io.veilflow.pipeline.wire.Manifest;
 import io.veilflow.pipeline.wire.OutputAborted;
@@ -32,7 +27,6 @@ import io.veilflow.pipeline.wire.Payload;
 import io.veilflow.zk.rule.PublicValues;
 import io.veilflow.zk.statement.ContextHash;
 import io.veilflow.zk.statement.Statement;
-import java.io.StringWriter;
 import java.math.BigInteger;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -57,11 +51,10 @@ class WindowEndingProtocolTest {
     @TempDir
     Path directory;
 
-    private final JobTerms job =
-            new JobTerms(SampleJob.with(new SampleMarket().terms().definition(), SampleGroup.keys()));
     private final RootedManifest rooted = new RootedManifest(Manifest.getDefaultInstance(), filled(32, 1));
     private final Map<PartyId, Side> sides = new EnumMap<>(PartyId.class);
-    private FileBoard board;
+    private SigningWorld world;
+    private JobTerms job;
     private boolean deadlinePassed;
 
     /** One party. */
@@ -70,21 +63,19 @@ class WindowEndingProtocolTest {
         private final FileJournal journal;
         private final OpeningDecisions decisions = new OpeningDecisions();
         private final List<SignedWindow> attested = new ArrayList<>();
-        private final StringWriter events = new StringWriter();
         private final WindowEnding ending;
 
         Side(PartyId party) {
             String name = EnrolledParty.writer(party);
-            log = board.writer(new RecordSigner(job.configurationHash(), name, SampleWriters.key(name)));
+            log = world.log(party);
             journal = new FileJournal(
                     directory.resolve(name + ".journal"),
                     name.getBytes(),
                     new JournalKey(new byte[32], new SecureRandom()));
-            SigningBoard signing = new SigningBoard(job.definition(), board);
-            GroupSigner signer = new GroupSigner(
-                    KeyPurpose.RESULT, SampleGroup.resultShares().get(party.index()), signing, log, new SecureRandom());
-            JournalledLog own = new JournalledLog(journal, log, OwnRecords.read(job, board, name));
-            ResultSigning results = new ResultSigning(job, signer, own, new EventLog(events, List.of()));
+            SigningBoard signing = new SigningBoard(job.definition(), world.board());
+            GroupSigner signer = world.signer(party, KeyPurpose.RESULT);
+            JournalledLog own = new JournalledLog(journal, log, OwnRecords.read(job, world.board(), name));
+            ResultSigning results = new ResultSigning(job, signer, own);
             FormerOpenings openings = new FormerOpenings(job, party, journal, signing, log, own::hasPosted, decisions);
             ending = new WindowEnding(
                     UnitId.window(0),
@@ -105,7 +96,8 @@ class WindowEndingProtocolTest {
 
     @BeforeEach
     void begin() {
-        board = FileBoard.create(directory.resolve("board"));
+        world = new SigningWorld(directory.resolve("board"));
+        job = world.job();
         for (PartyId party : PartyId.values()) {
             sides.put(party, new Side(party));
         }
@@ -115,10 +107,9 @@ class WindowEndingProtocolTest {
     void end() {
         sides.values().forEach(side -> {
             side.ending.close();
-            side.log.close();
             side.journal.close();
         });
-        board.close();
+        world.close();
     }
 
     @Test

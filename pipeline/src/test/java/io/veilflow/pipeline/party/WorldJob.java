@@ -5,43 +5,26 @@ import io.veilflow.contracts.Anvil;
 import io.veilflow.datasets.schema.Asset;
 import io.veilflow.mpc.session.Profile;
 import io.veilflow.pipeline.board.SampleWriters;
-import io.veilflow.pipeline.identity.PartyIdentity;
-import io.veilflow.pipeline.identity.PublicIdentity;
 import io.veilflow.pipeline.job.ChainBinding;
 import io.veilflow.pipeline.job.EnrolledContributor;
 import io.veilflow.pipeline.job.EnrolledFeeder;
 import io.veilflow.pipeline.job.EnrolledParty;
 import io.veilflow.pipeline.job.Environment;
+import io.veilflow.pipeline.job.GroupKeys;
 import io.veilflow.pipeline.job.JobDefinition;
 import io.veilflow.pipeline.job.PostingPolicy;
 import io.veilflow.pipeline.job.SampleJob;
 import io.veilflow.pipeline.job.WindowPolicy;
-import io.veilflow.pipeline.sign.SampleGroup;
 import io.veilflow.zk.key.JobKeys;
-import java.io.IOException;
-import java.net.ServerSocket;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
 
-/** The job of a {@link PartyWorld}: market health, two banks with two slots each, two assets, parties on free ports. */
+/** The job of a {@link PartyWorld}: market health, two banks with two slots each, two assets. */
 final class WorldJob {
     private WorldJob() {}
 
     static JobDefinition definition(
-            List<PartyIdentity> identities, ByteString registry, JobKeys keys, PostingPolicy posting) {
-        List<EnrolledParty> parties = new ArrayList<>();
-        List<Integer> ports = freePorts();
-        for (PartyIdentity identity : identities) {
-            PublicIdentity known = identity.publicIdentity();
-            PublicIdentity.PartyKeys partyKeys = known.party().orElseThrow();
-            parties.add(new EnrolledParty(
-                    identity.party(),
-                    "127.0.0.1",
-                    ports.get(identity.party().index()),
-                    ByteString.copyFrom(known.identityKey().bytes()),
-                    ByteString.copyFrom(partyKeys.certificatePin())));
-        }
+            List<EnrolledParty> parties, GroupKeys group, ByteString registry, JobKeys keys, PostingPolicy posting) {
         return new JobDefinition(
                 "market-health",
                 Profile.M,
@@ -51,21 +34,11 @@ final class WorldJob {
                         new EnrolledContributor("bank-a", SampleWriters.publicKey("bank-a"), 0, 0, 2),
                         new EnrolledContributor("bank-b", SampleWriters.publicKey("bank-b"), 0, 2, 2)),
                 parties,
-                SampleGroup.keys(),
+                group,
                 new EnrolledFeeder("feeder", SampleWriters.publicKey("feeder")),
                 new WindowPolicy(0, 1_000, 2, OptionalInt.empty(), 4, posting),
                 new ChainBinding(Anvil.DEFAULT_CHAIN_ID, registry),
                 ByteString.copyFrom(keys.verifyingKey().digest()),
                 ByteString.copyFrom(keys.basis().digest()));
-    }
-
-    private static List<Integer> freePorts() {
-        try (ServerSocket first = new ServerSocket(0);
-                ServerSocket second = new ServerSocket(0);
-                ServerSocket third = new ServerSocket(0)) {
-            return List.of(first.getLocalPort(), second.getLocalPort(), third.getLocalPort());
-        } catch (IOException none) {
-            throw new AssertionError(none);
-        }
     }
 }

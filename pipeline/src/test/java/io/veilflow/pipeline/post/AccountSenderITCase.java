@@ -29,7 +29,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.web3j.crypto.SignedRawTransaction;
 import org.web3j.crypto.TransactionDecoder;
 import org.web3j.crypto.transaction.type.Transaction1559;
-import org.web3j.protocol.core.DefaultBlockParameterName;
 import org.web3j.protocol.core.methods.response.Transaction;
 import org.web3j.protocol.core.methods.response.TransactionReceipt;
 
@@ -129,10 +128,10 @@ class AccountSenderITCase {
         AccountSender sender = sender(PATIENT);
         AccountSender otherWallet = sender(PATIENT);
         CompletableFuture<TransactionReceipt> ours = CompletableFuture.supplyAsync(() -> sender.send(transfer(7)));
-        awaitPending();
+        String waiting = awaitPending().getHash();
         CompletableFuture<TransactionReceipt> theirs =
                 CompletableFuture.supplyAsync(() -> otherWallet.send(transfer(50)));
-        awaitPendingOtherThan(pending().getHash());
+        control.awaitPending(other -> !other.getHash().equals(waiting));
         control.automine(true);
         control.mine(1);
         assertEquals(BigInteger.ZERO, transaction(theirs.join()).getNonce());
@@ -149,8 +148,7 @@ class AccountSenderITCase {
         control.automine(false);
         AccountSender sender = sender(PATIENT);
         CompletableFuture<TransactionReceipt> receipt = CompletableFuture.supplyAsync(() -> sender.send(transfer(7)));
-        awaitPending();
-        String hash = pending().getHash();
+        String hash = awaitPending().getHash();
         control.dropAll();
         awaitPending();
         control.mine(1);
@@ -264,28 +262,11 @@ class AccountSenderITCase {
 
     /** The only transaction that waits. */
     private Transaction pending() {
-        return pendingTransactions().get(0);
+        return control.pending().get(0);
     }
 
-    private List<Transaction> pendingTransactions() {
-        return NodeControl.ask(control.web3().ethGetBlockByNumber(DefaultBlockParameterName.PENDING, true))
-                .getBlock()
-                .getTransactions()
-                .stream()
-                .map(result -> (Transaction) result.get())
-                .toList();
-    }
-
-    private void awaitPending() {
-        awaitPendingOtherThan("");
-    }
-
-    private void awaitPendingOtherThan(String hash) {
-        long end = System.nanoTime() + PATIENT.toNanos();
-        while (pendingTransactions().isEmpty() || pending().getHash().equals(hash)) {
-            assertTrue(System.nanoTime() - end < 0, "nothing waits");
-            Retries.pause(10);
-        }
+    private Transaction awaitPending() {
+        return control.awaitPending(any -> true);
     }
 
     private void awaitRequests(String method, int number) {

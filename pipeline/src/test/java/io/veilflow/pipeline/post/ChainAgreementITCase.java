@@ -42,11 +42,7 @@ class ChainAgreementITCase {
     @BeforeAll
     static void start() {
         fixture = new PostFixture();
-        registry = WindowRegistry.load(
-                Hex.text(fixture.registry()),
-                fixture.node().web3(),
-                fixture.node().sender(4),
-                fixture.node().gas());
+        registry = fixture.contract(4);
     }
 
     @AfterAll

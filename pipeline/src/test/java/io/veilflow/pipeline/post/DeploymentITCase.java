@@ -47,7 +47,7 @@ class DeploymentITCase {
 
     @Test
     void aJobIsRegisteredOnceAndOnlyByTheOwner() {
-        RegisteredJob job = RegisteredJob.of(fixture.terms(), fixture.verifier());
+        RegisteredTerms job = RegisteredTerms.of(fixture.terms(), fixture.verifier());
         try (Deployment owner = fixture.deployment();
                 Deployment stranger = Deployment.connect(
                         fixture.url(), fixture.chainId(), PostFixture.account(4), PostFixture.DEADLINE)) {
@@ -56,7 +56,7 @@ class DeploymentITCase {
             assertRefused("OwnableUnauthorizedAccount", () -> stranger.registerJob(fixture.registry(), fresh, job));
             ByteString nobody =
                     ByteString.copyFrom(new byte[20]).substring(1).concat(ByteString.copyFrom(new byte[] {9}));
-            RegisteredJob withoutCode = new RegisteredJob(
+            RegisteredTerms withoutCode = new RegisteredTerms(
                     nobody,
                     job.keyDigest(),
                     job.ruleHash(),
@@ -81,7 +81,7 @@ class DeploymentITCase {
                         fixture.url(), fixture.chainId(), guard, PostFixture.account(2), PostFixture.DEADLINE)) {
             assertEquals(TestChain.error("ResultStale(uint256,uint256)"), refusalToBorrow(guard));
             for (int level : List.of(1, 3, 0, 1)) {
-                long window = chain.lastWindow(fixture.jobId()).orElse(-1) + 1;
+                long window = chain.nextWindow(fixture.jobId());
                 chain.post(fixture.post(window, level));
                 MarketGuardClient.Changes changes = client.sync();
                 assertEquals(window == 1, changes.paused(), "window " + window);

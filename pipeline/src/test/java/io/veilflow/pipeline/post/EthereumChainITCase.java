@@ -55,9 +55,9 @@ class EthereumChainITCase {
 
     @Test
     void theRegistryHoldsTheJobThatTheJobFileDescribes() {
-        RegisteredJob expected = RegisteredJob.of(fixture.terms(), fixture.verifier());
-        assertEquals(expected, chain.job(fixture.jobId()));
-        assertEquals(List.of(), expected.differencesTo(chain.job(fixture.jobId())));
+        RegisteredTerms expected = RegisteredTerms.of(fixture.terms(), fixture.verifier());
+        assertEquals(expected, chain.termsOf(fixture.jobId(), 0));
+        assertEquals(List.of(), expected.differencesTo(chain.termsOf(fixture.jobId(), 0)));
         assertEquals(new OutputShape(1, 2), expected.outputs());
         assertEquals(List.of(2 + 2 * 64), expected.wordBits());
         assertEquals(1, expected.parameterWords().size());
@@ -65,7 +65,7 @@ class EthereumChainITCase {
 
     @Test
     void anotherJobIsUnknown() {
-        assertReason(Reason.JOB_UNKNOWN, () -> chain.job(ByteString.copyFrom(new byte[32])));
+        assertReason(Reason.JOB_UNKNOWN, () -> chain.termsOf(ByteString.copyFrom(new byte[32]), 0));
     }
 
     @Test
@@ -73,7 +73,8 @@ class EthereumChainITCase {
     void anotherRegistrysCodeIsRefused() {
         String before = fixture.node().otherCodeAt(Hex.text(fixture.registry()));
         try {
-            SettlementException refused = assertThrows(SettlementException.class, () -> chain.job(fixture.jobId()));
+            SettlementException refused =
+                    assertThrows(SettlementException.class, () -> chain.termsOf(fixture.jobId(), 0));
             assertTrue(refused.getMessage().contains("is not the registry"), refused.getMessage());
         } finally {
             fixture.node().putCode(Hex.text(fixture.registry()), before);
@@ -92,7 +93,7 @@ class EthereumChainITCase {
         assertTrue(recorded.records(post.message()));
         assertEquals(List.of(BigInteger.valueOf(3)), recorded.outputs());
         assertEquals(Assurance.PROVEN, recorded.assurance());
-        assertEquals(post.window(), chain.lastWindow(fixture.jobId()).orElseThrow());
+        assertEquals(post.window() + 1, chain.nextWindow(fixture.jobId()));
         assertEquals(receipt, chain.receipt(fixture.jobId(), post.window()).orElseThrow());
     }
 
@@ -185,7 +186,7 @@ class EthereumChainITCase {
     }
 
     private long next() {
-        return chain.lastWindow(fixture.jobId()).orElse(-1) + 1;
+        return chain.nextWindow(fixture.jobId());
     }
 
     private static BigInteger transactions(int account) throws IOException {

@@ -23,12 +23,15 @@ interface Fault {
     Fault ANSWER_LOST = (exchange, request, honest) -> honest.bytes();
 
     /** More bytes are announced than come. */
-    Fault HALF = (exchange, request, honest) -> {
-        byte[] answer = honest.bytes();
-        exchange.getResponseHeaders().add("Content-Type", "application/json");
-        exchange.sendResponseHeaders(200, answer.length);
-        exchange.getResponseBody().write(answer, 0, answer.length / 2);
-        exchange.getResponseBody().flush();
+    Fault HALF = (exchange, request, honest) -> half(exchange, honest.bytes());
+
+    /** The connection stays, and nothing comes. */
+    Fault HANGING = (exchange, request, honest) -> hold();
+
+    /** The real node is asked; half of its answer comes, and then, on a connection that stays, nothing more. */
+    Fault STOPPED = (exchange, request, honest) -> {
+        half(exchange, honest.bytes());
+        hold();
     };
 
     /** Complete as HTTP, cut off as JSON. */
@@ -58,7 +61,7 @@ interface Fault {
             text("{\"jsonrpc\":\"2.0\",\"id\":" + request.path("id")
                     + ",\"error\":{\"code\":-32603,\"message\":\"internal error\"}}"));
 
-    /** All that are no lies: the node fails, and it can be seen that it does. */
+    /** All that are no lies: the node fails, and it can be seen at once that it does. */
     List<Fault> FAILURES =
             List.of(NOTHING, ANSWER_LOST, HALF, CUT, GARBAGE, EMPTY, NONSENSE, TOO_MANY_REQUESTS, UNAVAILABLE, TROUBLE);
 
@@ -98,6 +101,22 @@ interface Fault {
 
     private static byte[] text(String text) {
         return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static void half(HttpExchange exchange, byte[] answer) throws IOException {
+        exchange.getResponseHeaders().add("Content-Type", "application/json");
+        exchange.sendResponseHeaders(200, answer.length);
+        exchange.getResponseBody().write(answer, 0, answer.length / 2);
+        exchange.getResponseBody().flush();
+    }
+
+    /** Until the node is closed. */
+    private static void hold() throws IOException {
+        try {
+            Thread.sleep(Long.MAX_VALUE);
+        } catch (InterruptedException closed) {
+            throw new IOException(closed);
+        }
     }
 
     private static void reply(HttpExchange exchange, int code, byte[] body) throws IOException {

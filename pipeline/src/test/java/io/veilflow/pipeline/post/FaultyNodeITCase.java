@@ -25,6 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.web3j.protocol.core.methods.response.Transaction;
 
 /** A poster behind a node that fails or lies: each window is posted by one transaction, and is final only when it is true. */
 class FaultyNodeITCase {
@@ -33,6 +34,10 @@ class FaultyNodeITCase {
     private static final int TOO_OFTEN = 4;
 
     private static final Duration A_WHILE = Duration.ofMillis(700);
+    private static final PosterOptions OPTIONS =
+            new PosterOptions(0, Duration.ofSeconds(2), FeePolicy.ofGwei(1_000), Duration.ofMillis(700));
+    private static final String SEND = "eth_sendRawTransaction";
+    private static final String NONCE = "eth_getTransactionCount";
     private static final String RECEIPT = "eth_getTransactionReceipt";
 
     private static PostFixture fixture;
@@ -57,8 +62,7 @@ class FaultyNodeITCase {
     @BeforeEach
     void connect() {
         proxy = new FaultyNode(fixture.url());
-        poster = new RunningPoster(
-                fixture.chain(ACCOUNT, PosterOptions.of(0, Duration.ofSeconds(2)), List.of(proxy.url())));
+        poster = new RunningPoster(fixture.chain(ACCOUNT, OPTIONS, List.of(proxy.url())));
         sentBefore = sent();
     }
 
@@ -66,6 +70,7 @@ class FaultyNodeITCase {
     void disconnect() {
         poster.close();
         proxy.close();
+        control.dropAll();
     }
 
     static Stream<Arguments> failures() {
@@ -108,8 +113,34 @@ class FaultyNodeITCase {
         assertPostedOnce(poster.settle(post()));
     }
 
+    static Stream<Arguments> hangs() {
+        return Stream.of(
+                Arguments.of("never answers", Fault.HANGING),
+                Arguments.of("does what it is asked, answers half and stops", Fault.STOPPED));
+    }
+
+    @ParameterizedTest(
+            name = "F14: a node that takes the connection and {0} is left waiting; the window is posted once")
+    @MethodSource("hangs")
+    void aNodeThatHangs(String name, Fault fault) {
+        for (String method : List.of(SEND, RECEIPT, "eth_getLogs")) {
+            proxy.next(method, fault);
+        }
+        assertPostedOnce(poster.settle(post()));
+    }
+
+    @Tag("exhaustive")
+    @ParameterizedTest(name = "F14: the node at every request takes the connection and {0}")
+    @MethodSource("hangs")
+    void aNodeThatHangsAtEveryRequest(String name, Fault fault) {
+        everyRequestFailsOnce(name, fault);
+    }
+
     static Stream<Arguments> lies() {
         return Stream.of(
+                lie("the pool has the transaction", SEND, Fault.claim("0x" + "55".repeat(32))),
+                lie("a nonce that is used", NONCE, Fault.claim("0x0")),
+                lie("a nonce far ahead", NONCE, Fault.claim("0x7777")),
                 lie("the transaction has no receipt", RECEIPT, Fault.NULL),
                 lie("a receipt without the event", RECEIPT, result(receipt -> receipt.putArray("logs"))),
                 lie("a receipt of failure", RECEIPT, result(receipt -> receipt.put("status", "0x0"))),
@@ -133,7 +164,7 @@ class FaultyNodeITCase {
                 })));
     }
 
-    @ParameterizedTest(name = "F12, F14: not final while the node says: {0}")
+    @ParameterizedTest(name = "F12, F13, F14: not final while the node says: {0}")
     @MethodSource("lies")
     void aLieIsNotFinal(String name, String method, Fault lie) {
         WindowPost post = post();
@@ -142,6 +173,25 @@ class FaultyNodeITCase {
         RunningPoster.assertOpenFor(A_WHILE, outcome);
         proxy.heal();
         assertPostedOnce(RunningPoster.settled(outcome));
+    }
+
+    @Test
+    @DisplayName("F13: a post that got stuck is replaced at a higher price and counts once")
+    void aStuckPostIsReplaced() {
+        PosterOptions hasty = PosterOptions.of(0, Duration.ofMillis(300));
+        control.automine(false);
+        try (RunningPoster party = new RunningPoster(fixture.chain(ACCOUNT, hasty, List.of(proxy.url())))) {
+            CompletableFuture<PostReceipt> outcome = party.submit(post());
+            Transaction first = control.awaitPending(any -> true);
+            Transaction second = control.awaitPending(later -> !later.getHash().equals(first.getHash()));
+            assertEquals(first.getNonce(), second.getNonce());
+            assertEquals(first.getInput(), second.getInput());
+            assertTrue(second.getMaxFeePerGas().compareTo(first.getMaxFeePerGas()) > 0);
+            control.mine(1);
+            assertPostedOnce(RunningPoster.settled(outcome));
+        } finally {
+            control.automine(true);
+        }
     }
 
     @Test
@@ -206,8 +256,7 @@ class FaultyNodeITCase {
                 PostFixture there = new PostFixture();
                 NodeControl thereControl = new NodeControl(there.url());
                 EthereumChain alone = there.chain(ACCOUNT);
-                EthereumChain both = here.chain(
-                        ACCOUNT, PosterOptions.of(0, Duration.ofSeconds(2)), List.of(there.url(), here.url()));
+                EthereumChain both = here.chain(ACCOUNT, OPTIONS, List.of(there.url(), here.url()));
                 EthereumChain honest = here.chain(ACCOUNT)) {
             WindowPost post = here.post(0, 1);
             alone.post(post);
@@ -220,17 +269,21 @@ class FaultyNodeITCase {
         }
     }
 
-    @Test
-    @DisplayName(
-            "F14: one node of two is dead: the other posts, and nothing is final until most nodes say so; of three, two suffice")
-    void aDeadNode() {
+    static Stream<Arguments> deaths() {
+        return Stream.of(Arguments.of("is dead", Fault.UNAVAILABLE), Arguments.of("hangs", Fault.HANGING));
+    }
+
+    @ParameterizedTest(
+            name =
+                    "F14: one node of two {0}: the other posts; nothing is final until most nodes say so, two of three suffice")
+    @MethodSource("deaths")
+    void aDeadNode(String name, Fault fault) {
         FaultyNode dead = new FaultyNode(fixture.url());
-        PosterOptions options = PosterOptions.of(0, Duration.ofSeconds(2));
         try (RunningPoster party =
-                        new RunningPoster(fixture.chain(ACCOUNT, options, List.of(dead.url(), fixture.url())));
+                        new RunningPoster(fixture.chain(ACCOUNT, OPTIONS, List.of(dead.url(), fixture.url())));
                 EthereumChain three =
-                        fixture.chain(ACCOUNT, options, List.of(dead.url(), fixture.url(), proxy.url()))) {
-            dead.follow((number, method) -> Fault.UNAVAILABLE);
+                        fixture.chain(ACCOUNT, OPTIONS, List.of(dead.url(), fixture.url(), proxy.url()))) {
+            dead.follow((number, method) -> fault);
             WindowPost post = post();
             CompletableFuture<PostReceipt> outcome = party.submit(post);
             long end = System.nanoTime() + Duration.ofSeconds(20).toNanos();
@@ -270,7 +323,7 @@ class FaultyNodeITCase {
 
     private static long next() {
         try (EthereumChain honest = fixture.chain(ACCOUNT)) {
-            return honest.lastWindow(fixture.jobId()).orElse(-1) + 1;
+            return honest.nextWindow(fixture.jobId());
         }
     }
 

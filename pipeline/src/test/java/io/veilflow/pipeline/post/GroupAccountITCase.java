@@ -5,13 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.protobuf.ByteString;
-import io.veilflow.mpc.party.PartyId;
 import io.veilflow.mpc.session.Profile;
-import io.veilflow.mpc.testing.Outcome;
 import io.veilflow.mpc.testing.SharedAccount;
 import io.veilflow.mpc.testing.ThreePartyWorld;
+import io.veilflow.mpc.threshold.ecdsa.AccountSigner;
 import io.veilflow.mpc.threshold.ecdsa.EcdsaSignature;
-import io.veilflow.pipeline.post.GroupTransactionSigning.Signed;
 import io.veilflow.pipeline.post.SettlementException.Reason;
 import java.math.BigInteger;
 import java.util.ArrayList;
@@ -25,7 +23,6 @@ import org.web3j.protocol.core.methods.response.Transaction;
 /** The group's account on a real node: it pays for a post that all three stand behind, and for nothing else. */
 class GroupAccountITCase {
     private static final long SEED = 73;
-    private static final PartyId ON_DUTY = PartyId.P1;
     private static final BigInteger ETHER = BigInteger.TEN.pow(18);
     private static final ByteString RECOVER = Hex.bytes("0x0000000000000000000000000000000000000001");
 
@@ -33,21 +30,25 @@ class GroupAccountITCase {
     private final ThreePartyWorld world = ThreePartyWorld.seeded(SEED).withProfile(Profile.M);
     private final List<Signed> signed = new ArrayList<>();
 
-    /** The three in one process; each of the two others holds the proposal against its own post. */
-    private EcdsaSignature sign(GroupTransaction proposed, Post own, GroupTransactionPolicy policy, EthereumNode node) {
-        String sender = Hex.text(ByteString.copyFrom(account.key().address()));
-        List<Outcome<Signed>> outcomes = world.attempt(session -> {
-            GroupTransactionSigning signing =
-                    new GroupTransactionSigning(session, "post", account.share(session.self()));
-            return session.self() == ON_DUTY
-                    ? signing.propose(proposed)
-                    : signing.answer(ON_DUTY, any -> policy.refusal(any, own, node.nonce(sender)));
-        });
-        if (outcomes.stream().anyMatch(Outcome::failed)) {
-            throw new SettlementException(Reason.NOT_YET, "the group does not sign");
+    private record Signed(GroupTransaction transaction, EcdsaSignature signature) {}
+
+    /** The three in one process; the others hold the proposal against their own post. */
+    private EcdsaSignature sign(GroupTransaction proposed, Post own, EthereumChain chain) {
+        ByteString address = ByteString.copyFrom(account.key().address());
+        if (chain.groupPolicy()
+                .refusal(proposed, own, () -> chain.next(address, own))
+                .isPresent()) {
+            throw new SettlementException(Reason.NOT_SIGNED, "the group does not sign");
         }
-        signed.add(outcomes.get(0).result());
-        return outcomes.get(0).result().signature();
+        EcdsaSignature made = world.run(session -> {
+                    try (AccountSigner signer = new AccountSigner(session, "account", account.share(session.self()))) {
+                        signer.prepare(1);
+                        return signer.sign(proposed.signingHash());
+                    }
+                })
+                .get(0);
+        signed.add(new Signed(proposed, made));
+        return made;
     }
 
     @Test
@@ -58,12 +59,10 @@ class GroupAccountITCase {
                 EthereumNode node = EthereumNode.connect(fixture.url())) {
             fund(node);
             PosterOptions options = PosterOptions.of(0, PostFixture.DEADLINE);
-            GroupTransactionPolicy policy = new GroupTransactionPolicy(
-                    fixture.chainId(), fixture.registry(), BigInteger.valueOf(1_000_000), options.fees());
             WindowPost agreed = fixture.post(0, 1);
-            GroupSender sender = new GroupSender(account.key(), proposed -> sign(proposed, agreed, policy, node));
-            try (EthereumChain chain = EthereumChain.connect(
-                    List.of(fixture.url()), fixture.chainId(), fixture.registry(), sender, options)) {
+            try (EthereumChain other = fixture.chain(1, options, List.of(fixture.url()))) {
+                GroupSender sender = new GroupSender(account.key(), proposed -> sign(proposed, agreed, other));
+                EthereumChain chain = other.paidBy(sender);
                 PostReceipt receipt = PostFixture.settle(chain, agreed);
                 assertEquals(sender.address(), senderOf(node, receipt));
                 assertEquals(1, signed.size());
@@ -71,7 +70,7 @@ class GroupAccountITCase {
                 assertEquals(sender.address(), recovered(node, one));
                 SettlementException refused =
                         assertThrows(SettlementException.class, () -> chain.post(fixture.post(1, 2)));
-                assertEquals(Reason.NOT_YET, refused.reason());
+                assertEquals(Reason.NOT_SIGNED, refused.reason());
                 assertEquals(1, signed.size());
                 assertEquals(BigInteger.ONE, node.nonce(Hex.text(sender.address())));
             }

@@ -14,9 +14,10 @@ class GroupTransactionPolicyTest {
     private static final long CHAIN = 1337;
     private static final BigInteger NONCE = BigInteger.valueOf(9);
     private static final BigInteger GAS = BigInteger.valueOf(400_000);
+    private static final NextTransaction NEXT = new NextTransaction(NONCE, GAS.shiftRight(1));
     private static final FeePolicy FEES = FeePolicy.ofGwei(50);
     private static final Post POST = SamplePosts.attested(CHAIN);
-    private static final GroupTransactionPolicy POLICY = new GroupTransactionPolicy(CHAIN, POST.registry(), GAS, FEES);
+    private static final GroupTransactionPolicy POLICY = new GroupTransactionPolicy(CHAIN, POST.registry(), FEES);
 
     private static GroupTransaction proposed(
             long chain, BigInteger nonce, BigInteger gas, ByteString to, ByteString call, BigInteger most) {
@@ -43,12 +44,15 @@ class GroupTransactionPolicyTest {
                 proposed(CHAIN, NONCE, GAS, to, call.concat(ByteString.copyFrom(new byte[1])), most));
         assertRefused(Optional.of(Refusal.NONCE), proposed(CHAIN, NONCE.add(one), GAS, to, call, most));
         assertRefused(Optional.of(Refusal.GAS), proposed(CHAIN, NONCE, GAS.add(one), to, call, most));
+        assertRefused(Optional.empty(), proposed(CHAIN, NONCE, NEXT.gas(), to, call, most));
+        assertRefused(
+                Optional.of(Refusal.GAS), proposed(CHAIN, NONCE, NEXT.gas().subtract(one), to, call, most));
         assertRefused(Optional.of(Refusal.FEE), proposed(CHAIN, NONCE, GAS, to, call, most.add(one)));
         assertRefused(Optional.of(Refusal.FEE), proposed(CHAIN, NONCE, GAS, to, call, one));
     }
 
     private static void assertRefused(Optional<Refusal> expected, GroupTransaction proposed) {
-        assertEquals(expected, POLICY.refusal(proposed, POST, NONCE));
+        assertEquals(expected, POLICY.refusal(proposed, POST, () -> NEXT));
     }
 
     @Test
@@ -57,6 +61,16 @@ class GroupTransactionPolicyTest {
         Post elsewhere = SamplePosts.attested(1);
         GroupTransaction right =
                 proposed(CHAIN, NONCE, GAS, POST.registry(), Hex.bytes(PostCall.encode(elsewhere)), FEES.most());
-        assertEquals(Optional.of(Refusal.CHAIN), POLICY.refusal(right, elsewhere, NONCE));
+        assertEquals(Optional.of(Refusal.CHAIN), POLICY.refusal(right, elsewhere, () -> NEXT));
+    }
+
+    @Test
+    @DisplayName("F14: whom the own node gives no answer, or says that the call would fail, signs nothing")
+    void theNodeSaysNo() {
+        GroupTransaction right =
+                proposed(CHAIN, NONCE, GAS, POST.registry(), Hex.bytes(PostCall.encode(POST)), FEES.most());
+        assertEquals(Optional.of(Refusal.STATE), POLICY.refusal(right, POST, () -> {
+            throw new SettlementException(SettlementException.Reason.NOT_YET, "too early");
+        }));
     }
 }

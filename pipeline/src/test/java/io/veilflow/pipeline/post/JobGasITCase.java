@@ -99,7 +99,7 @@ class JobGasITCase {
             System.out.printf(
                     "| %s | %d | %d | %d | %d | %,d |%n",
                     job, commitments, outputs.words(), words.variableWords(), words.parameterWords(), gas);
-            assertEquals(1, chain.lastWindow(jobId).orElseThrow());
+            assertEquals(2, chain.nextWindow(jobId));
             boolean narrow = outputs.words() == 1 && outputs.bits() <= SLOT_BITS;
             long slots = narrow ? 0 : outputs.words();
             long target = commitments == 1 ? ONE_COMMITMENT_MAX : TWO_COMMITMENTS_MAX;
@@ -118,7 +118,7 @@ class JobGasITCase {
             deployment.registerJob(
                     fixture.registry(),
                     jobId,
-                    new RegisteredJob(
+                    new RegisteredTerms(
                             verifier,
                             ByteString.copyFrom(Hashes.keccak256(key.verifyingKey())),
                             ByteString.copyFrom(job.rule.hash()),

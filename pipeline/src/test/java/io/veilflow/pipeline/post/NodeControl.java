@@ -4,17 +4,23 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.math.BigInteger;
 import java.net.URI;
+import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
 import org.web3j.protocol.Web3j;
 import org.web3j.protocol.core.DefaultBlockParameter;
 import org.web3j.protocol.core.DefaultBlockParameterName;
 import org.web3j.protocol.core.Request;
 import org.web3j.protocol.core.Response;
 import org.web3j.protocol.core.methods.response.EthBlock;
+import org.web3j.protocol.core.methods.response.Transaction;
 import org.web3j.protocol.http.HttpService;
 
 /** What a test does to its own test node, and sees there directly. */
 final class NodeControl implements AutoCloseable {
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+
     private final HttpService service;
     private final Web3j web3;
 
@@ -70,6 +76,29 @@ final class NodeControl implements AutoCloseable {
         return ask(web3.ethGetTransactionCount(account, DefaultBlockParameterName.LATEST))
                 .getTransactionCount()
                 .longValueExact();
+    }
+
+    /** Transactions that wait for a block. */
+    List<Transaction> pending() {
+        return ask(web3.ethGetBlockByNumber(DefaultBlockParameterName.PENDING, true))
+                .getBlock()
+                .getTransactions()
+                .stream()
+                .map(result -> (Transaction) result.get())
+                .toList();
+    }
+
+    /** The first one that waits, as soon as it is as wanted. */
+    Transaction awaitPending(Predicate<Transaction> wanted) {
+        long end = System.nanoTime() + PATIENCE.toNanos();
+        while (System.nanoTime() - end < 0) {
+            Optional<Transaction> first = pending().stream().findFirst().filter(wanted);
+            if (first.isPresent()) {
+                return first.get();
+            }
+            Retries.pause(10);
+        }
+        throw new AssertionError("no such transaction waits");
     }
 
     long head() {

@@ -2,6 +2,7 @@ package io.veilflow.pipeline.post;
 
 import com.google.protobuf.ByteString;
 import io.veilflow.contracts.Anvil;
+import io.veilflow.contracts.WindowRegistry;
 import io.veilflow.contracts.testing.TestChain;
 import io.veilflow.contracts.testing.TrapdoorKey;
 import io.veilflow.pipeline.encoding.Hashes;
@@ -83,6 +84,20 @@ final class PostFixture implements AutoCloseable {
 
     TestChain node() {
         return chain;
+    }
+
+    /** The registry, called as anvil's account k; 0 owns it. */
+    WindowRegistry contract(int k) {
+        return WindowRegistry.load(Hex.text(registry), chain.web3(), chain.sender(k), chain.gas());
+    }
+
+    /** The owner gives the job another policy from a window on. Returns its terms then. */
+    RegisteredTerms changeTerms(long fromWindow, PostingPolicy policy) {
+        RegisteredTerms changed =
+                RegisteredTerms.of(new JobTerms(definition(SampleJob.definition(), policy)), verifier);
+        TestChain.done(contract(0)
+                .changeTerms(jobId().toByteArray(), BigInteger.valueOf(fromWindow), ContractTerms.write(changed)));
+        return changed;
     }
 
     URI url() {

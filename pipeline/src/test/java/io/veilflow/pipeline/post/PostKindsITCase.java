@@ -145,6 +145,26 @@ class PostKindsITCase {
                         .state());
         assertEquals(State.DISPLACED, chain.status(fixture.rotation(1, newKey)).state(), "too late");
         assertEquals(State.OPEN, chain.status(fixture.rotation(6, newKey)).state());
+        RegisteredTerms before = RegisteredTerms.of(fixture.terms(), fixture.verifier());
+        assertEquals(before, chain.termsOf(fixture.jobId(), 4));
+        assertEquals(before.withGroupKey(newKey), chain.termsOf(fixture.jobId(), 5));
+    }
+
+    @Test
+    @DisplayName("F5: every window is shown with its own terms, past ones too, after they have changed")
+    void everyWindowHasItsTerms() {
+        RegisteredTerms first = RegisteredTerms.of(fixture.terms(), fixture.verifier());
+        poster.settle(fixture.post(0, 1));
+        RegisteredTerms later = fixture.changeTerms(2, PostingPolicy.provenOnly());
+        assertEquals(List.of("policy"), first.differencesTo(later));
+        assertEquals(first, chain.termsOf(fixture.jobId(), 0));
+        assertEquals(first, chain.termsOf(fixture.jobId(), 1));
+        assertEquals(later, chain.termsOf(fixture.jobId(), 2));
+        poster.settle(fixture.post(1, 1));
+        poster.settle(fixture.post(2, 1));
+        assertEquals(3, chain.nextWindow(fixture.jobId()));
+        assertEquals(first, chain.termsOf(fixture.jobId(), 1));
+        assertEquals(later, chain.termsOf(fixture.jobId(), 3));
     }
 
     private Assurance assurance(long window) {

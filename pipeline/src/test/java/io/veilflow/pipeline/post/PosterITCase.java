@@ -41,7 +41,7 @@ class PosterITCase {
                 assertEquals(window, receipt.window());
                 assertEquals(receipt, byTwo.get(window).get(30, TimeUnit.SECONDS));
             }
-            assertEquals(WINDOWS - 1, first.lastWindow(fixture.jobId()).orElseThrow());
+            assertEquals(WINDOWS, first.nextWindow(fixture.jobId()));
             firstThread.shutdownNow();
             secondThread.shutdownNow();
         }

@@ -18,7 +18,6 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
@@ -196,13 +195,13 @@ class PosterTest {
         }
 
         @Override
-        public RegisteredJob job(ByteString jobId) {
-            throw new UnsupportedOperationException("a poster does not ask for the job");
+        public RegisteredTerms termsOf(ByteString jobId, long window) {
+            throw new UnsupportedOperationException("a poster does not ask for the terms");
         }
 
         @Override
-        public OptionalLong lastWindow(ByteString jobId) {
-            throw new UnsupportedOperationException("a poster does not ask for the last window");
+        public long nextWindow(ByteString jobId) {
+            throw new UnsupportedOperationException("a poster does not ask for the next window");
         }
 
         @Override

@@ -129,7 +129,7 @@ class ReorganisationITCase {
 
     private static long next() {
         try (EthereumChain latest = fixture.chain(ACCOUNT)) {
-            return latest.lastWindow(fixture.jobId()).orElse(-1) + 1;
+            return latest.nextWindow(fixture.jobId());
         }
     }
 

@@ -10,21 +10,16 @@ import com.google.protobuf.ByteString;
 import io.veilflow.mpc.party.PartyId;
 import io.veilflow.pipeline.board.BoardWriter;
 import io.veilflow.pipeline.board.FileBoard;
-import io.veilflow.pipeline.board.RecordSigner;
-import io.veilflow.pipeline.board.SampleWriters;
+import io.veilflow.pipeline.board.MessageSigner;
 import io.veilflow.pipeline.identity.VerificationKey;
-import io.veilflow.pipeline.job.EnrolledParty;
 import io.veilflow.pipeline.job.JobTerms;
-import io.veilflow.pipeline.job.SampleJob;
 import io.veilflow.pipeline.key.KeyPurpose;
 import io.veilflow.pipeline.service.SigningDesk.Answer;
-import io.veilflow.pipeline.sign.GroupSigner;
 import io.veilflow.pipeline.sign.GroupStatement;
 import io.veilflow.pipeline.sign.RotationMessage;
 import io.veilflow.pipeline.sign.SampleGroup;
 import io.veilflow.pipeline.sign.ServiceMessage;
-import io.veilflow.pipeline.sign.SigningBoard;
-import io.veilflow.pipeline.submission.SampleMarket;
+import io.veilflow.pipeline.sign.SigningWorld;
 import io.veilflow.pipeline.wire.Payload;
 import io.veilflow.pipeline.wire.ServiceText;
 import io.veilflow.pipeline.wire.SigningRequest;
@@ -50,17 +45,18 @@ class SigningServiceProtocolTest {
     @TempDir
     Path directory;
 
-    private final JobTerms job =
-            new JobTerms(SampleJob.with(new SampleMarket().terms().definition(), SampleGroup.keys()));
-    private final List<AutoCloseable> open = new ArrayList<>();
     private final Map<PartyId, SigningService> services = new EnumMap<>(PartyId.class);
     private final Map<PartyId, List<GroupStatement>> signed = new EnumMap<>(PartyId.class);
+    private SigningWorld world;
+    private JobTerms job;
     private FileBoard board;
     private SigningDesk desk;
 
     @BeforeEach
     void begin() {
-        board = FileBoard.create(directory.resolve("board"));
+        world = new SigningWorld(directory.resolve("board"));
+        job = world.job();
+        board = world.board();
         desk = new SigningDesk(job, board, new SecureRandom());
         for (PartyId party : PartyId.values()) {
             services.put(party, service(party));
@@ -68,12 +64,9 @@ class SigningServiceProtocolTest {
     }
 
     @AfterEach
-    void end() throws Exception {
-        for (AutoCloseable one : open) {
-            one.close();
-        }
+    void end() {
         services.values().forEach(SigningService::close);
-        board.close();
+        world.close();
     }
 
     @Test
@@ -110,8 +103,8 @@ class SigningServiceProtocolTest {
     void oneCorruptedPartyIsNotEnough() throws Exception {
         ByteString request = desk.ask(PartyId.P0, key(PartyId.P0), "custody", MESSAGE);
         GroupStatement statement =
-                new SigningTerms(job).statement(desk.find(request).orElseThrow().request());
-        try (var run = signer(PartyId.P0, KeyPurpose.SIGN).begin(statement)) {
+                new SigningTerms(job).statement(desk.request(request).request());
+        try (var run = world.signer(PartyId.P0, KeyPurpose.SIGN).begin(statement)) {
             for (int k = 0; k < 10; k++) {
                 assertTrue(run.step().isEmpty());
                 run(PartyId.P1, PartyId.P2);
@@ -123,9 +116,9 @@ class SigningServiceProtocolTest {
     @DisplayName(
             "G6: what the policy does not allow is refused at the desk, and by every party if it is posted all the same")
     void thePolicyRules() throws Exception {
-        assertThrows(IllegalArgumentException.class, () -> desk.ask(PartyId.P0, key(PartyId.P0), "lunch", MESSAGE));
+        assertThrows(SigningRequestException.class, () -> desk.ask(PartyId.P0, key(PartyId.P0), "lunch", MESSAGE));
         assertThrows(
-                IllegalArgumentException.class,
+                SigningRequestException.class,
                 () -> desk.ask(
                         PartyId.P0,
                         key(PartyId.P0),
@@ -135,7 +128,7 @@ class SigningServiceProtocolTest {
                 .setRequestId(ByteString.copyFrom(new byte[SigningTerms.REQUEST_ID_BYTES]))
                 .setText(ServiceText.newBuilder().setPurpose("lunch").setMessage(MESSAGE))
                 .build();
-        try (BoardWriter log = operator(PartyId.P0)) {
+        try (BoardWriter log = world.operatorLog(PartyId.P0)) {
             log.append(Payload.newBuilder().setSigningRequest(bad).build());
         }
         run(PartyId.values());
@@ -170,8 +163,7 @@ class SigningServiceProtocolTest {
         run(PartyId.values());
         List<String> lines = Files.readAllLines(audit(PartyId.P1));
         assertEquals(new SigningAudit.Report(1, 1, 0, 1), new SigningAudit(job, board).check(PartyId.P1, lines));
-        VerificationKey key =
-                new VerificationKey(SampleWriters.publicKey("party-1").toByteArray());
+        VerificationKey key = world.identityKey(PartyId.P1);
         for (int line = 0; line < lines.size(); line++) {
             List<String> without = new ArrayList<>(lines);
             without.remove(line);
@@ -183,11 +175,7 @@ class SigningServiceProtocolTest {
             changed.set(line, lines.get(line).replaceFirst("P0|P1|[0-9a-f]{104}", "P2"));
             assertThrows(SigningAuditException.class, () -> SigningAuditLog.verify(changed, key), "line changed");
         }
-        assertThrows(
-                SigningAuditException.class,
-                () -> SigningAuditLog.verify(
-                        lines,
-                        new VerificationKey(SampleWriters.publicKey("party-2").toByteArray())));
+        assertThrows(SigningAuditException.class, () -> SigningAuditLog.verify(lines, world.identityKey(PartyId.P2)));
         assertThrows(
                 SigningAuditException.class,
                 () -> new SigningAudit(job, board).check(PartyId.P1, List.of()),
@@ -207,41 +195,16 @@ class SigningServiceProtocolTest {
         }
     }
 
-    private final Map<PartyId, BoardWriter> logs = new EnumMap<>(PartyId.class);
-
-    private BoardWriter log(PartyId party) {
-        return logs.computeIfAbsent(party, first -> {
-            BoardWriter log =
-                    board.writer(new RecordSigner(job.configurationHash(), EnrolledParty.writer(party), key(party)));
-            open.add(log);
-            return log;
-        });
-    }
-
-    private GroupSigner signer(PartyId party, KeyPurpose purpose) {
-        var shares = purpose == KeyPurpose.SIGN ? SampleGroup.signShares() : SampleGroup.resultShares();
-        return new GroupSigner(
-                purpose,
-                shares.get(party.index()),
-                new SigningBoard(job.definition(), board),
-                log(party),
-                new SecureRandom());
-    }
-
     private SigningService service(PartyId party) {
         signed.put(party, new ArrayList<>());
         return new SigningService(
                 new SigningTerms(job),
                 new OperatorLogs(job.definition(), board),
                 Map.of(
-                        KeyPurpose.RESULT, signer(party, KeyPurpose.RESULT),
-                        KeyPurpose.SIGN, signer(party, KeyPurpose.SIGN)),
-                log(party),
-                new SigningAuditLog(
-                        audit(party),
-                        key(party),
-                        new VerificationKey(SampleWriters.publicKey(EnrolledParty.writer(party))
-                                .toByteArray())),
+                        KeyPurpose.RESULT, world.signer(party, KeyPurpose.RESULT),
+                        KeyPurpose.SIGN, world.signer(party, KeyPurpose.SIGN)),
+                world.log(party),
+                new SigningAuditLog(audit(party), key(party), world.identityKey(party)),
                 (statement, signature) -> signed.get(party).add(statement));
     }
 
@@ -249,11 +212,7 @@ class SigningServiceProtocolTest {
         return directory.resolve("audit-" + party.index());
     }
 
-    private static io.veilflow.pipeline.board.MessageSigner key(PartyId party) {
-        return SampleWriters.key(EnrolledParty.writer(party));
-    }
-
-    private BoardWriter operator(PartyId party) {
-        return board.writer(new RecordSigner(job.configurationHash(), EnrolledParty.operator(party), key(party)));
+    private MessageSigner key(PartyId party) {
+        return world.identity(party);
     }
 }

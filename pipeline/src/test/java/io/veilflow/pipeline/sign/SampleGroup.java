@@ -19,6 +19,7 @@ public final class SampleGroup {
     private static final Scalar RESULT = Scalar.random(RANDOM);
     private static final Scalar SIGN = Scalar.random(RANDOM);
     private static final Scalar SLOPE = Scalar.random(RANDOM);
+    private static final Scalar NEXT_RESULT = Scalar.random(RANDOM);
 
     private SampleGroup() {}
 
@@ -37,9 +38,22 @@ public final class SampleGroup {
         return new GroupKeys(point(RESULT), Optional.empty(), Optional.of(point(SIGN)), List.of("custody"));
     }
 
+    /** The RESULT key after a rotation. */
+    public static ByteString nextResultKey() {
+        return point(NEXT_RESULT);
+    }
+
     /** What any two of the three would make. */
     public static GroupSignature sign(GroupStatement statement) {
-        Scalar secret = statement.key() == KeyPurpose.SIGN ? SIGN : RESULT;
+        return sign(statement, statement.key() == KeyPurpose.SIGN ? SIGN : RESULT);
+    }
+
+    /** The same with the RESULT key after a rotation. */
+    public static GroupSignature signWithNext(GroupStatement statement) {
+        return sign(statement, NEXT_RESULT);
+    }
+
+    private static GroupSignature sign(GroupStatement statement, Scalar secret) {
         Scalar nonce = Scalar.random(
                 TestKeys.seeded(ByteString.copyFrom(statement.digest()).hashCode()));
         CurvePoint point = CurvePoint.generatorTimesSecret(nonce);

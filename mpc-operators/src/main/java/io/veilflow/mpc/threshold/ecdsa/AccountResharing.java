@@ -1,7 +1,7 @@
 package io.veilflow.mpc.threshold.ecdsa;
 
 import io.veilflow.mpc.field.NotCanonicalException;
-import io.veilflow.mpc.field.ZqVector;
+import io.veilflow.mpc.field.PrimeField;
 import io.veilflow.mpc.party.PartyId;
 import io.veilflow.mpc.randomness.PrssContext;
 import io.veilflow.mpc.replicated.ElementShares;
@@ -59,9 +59,9 @@ public final class AccountResharing {
         if (old.isEmpty()) {
             sums = taken(key, dealt);
         } else if (operation.self() == replaced.next()) {
-            operation.send(replaced, "handover", ZqVector.encode(sums.own()));
+            operation.send(replaced, "handover", PrimeField.ZQ.encode(sums.own()));
         } else {
-            operation.send(replaced, "handover", ZqVector.encode(sums.next()));
+            operation.send(replaced, "handover", PrimeField.ZQ.encode(sums.next()));
         }
         return new NewComponents(operation).confirmed(points(key), key.generation() + 1, sums);
     }
@@ -75,8 +75,8 @@ public final class AccountResharing {
     private static ComponentDealing.Dealt plus(AccountKeyShare old, ComponentDealing.Dealt dealt) {
         ElementShares components = old.shares();
         ComponentDealing.Dealt out = new ComponentDealing.Dealt(
-                ZqVector.add(components.own(), dealt.own()),
-                ZqVector.add(components.next(), dealt.next()),
+                PrimeField.ZQ.add(components.own(), dealt.own()),
+                PrimeField.ZQ.add(components.next(), dealt.next()),
                 dealt.points(),
                 dealt.transcript());
         components.wipe();
@@ -103,7 +103,7 @@ public final class AccountResharing {
         byte[] message = operation.receive(from, "handover", Scalar.BYTES);
         CurvePoint expected = key.componentPoint(component).plus(dealt.points().get(component));
         try {
-            long[] out = ZqVector.decode(message);
+            long[] out = PrimeField.ZQ.decode(message);
             if (!ComponentDealing.multiple(message).equals(expected)) {
                 throw new ProtocolAbortException(Reason.CONTRADICTION, from, operation.path() + "/handover");
             }

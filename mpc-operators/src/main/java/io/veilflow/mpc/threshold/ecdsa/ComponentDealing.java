@@ -1,8 +1,8 @@
 package io.veilflow.mpc.threshold.ecdsa;
 
 import io.veilflow.mpc.field.NotCanonicalException;
+import io.veilflow.mpc.field.PrimeField;
 import io.veilflow.mpc.field.Zq;
-import io.veilflow.mpc.field.ZqVector;
 import io.veilflow.mpc.party.PartyId;
 import io.veilflow.mpc.randomness.PrssContext;
 import io.veilflow.mpc.replicated.ContextHash;
@@ -139,7 +139,7 @@ final class ComponentDealing {
     }
 
     private static byte[] component(long[] scalars, int component) {
-        return ZqVector.encode(Arrays.copyOfRange(scalars, component * Zq.WORDS, (component + 1) * Zq.WORDS));
+        return PrimeField.ZQ.encode(Arrays.copyOfRange(scalars, component * Zq.WORDS, (component + 1) * Zq.WORDS));
     }
 
     static CurvePoint multiple(byte[] secret) {
@@ -237,7 +237,7 @@ final class ComponentDealing {
 
     private long[] read(PartyId dealer, byte[] share) {
         try {
-            return ZqVector.decode(share);
+            return PrimeField.ZQ.decode(share);
         } catch (NotCanonicalException e) {
             throw new ProtocolAbortException(Reason.NOT_CANONICAL, dealer, operation.path() + "/share");
         }

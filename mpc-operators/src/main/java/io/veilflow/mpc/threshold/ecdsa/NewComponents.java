@@ -1,6 +1,6 @@
 package io.veilflow.mpc.threshold.ecdsa;
 
-import io.veilflow.mpc.field.ZqVector;
+import io.veilflow.mpc.field.PrimeField;
 import io.veilflow.mpc.session.Operation;
 import io.veilflow.mpc.session.ProtocolAbortException;
 import io.veilflow.mpc.session.ProtocolAbortException.Reason;
@@ -27,8 +27,8 @@ final class NewComponents {
     AccountKeyShare confirmed(List<CurvePoint> before, int generation, ComponentDealing.Dealt dealt) {
         AccountKey key = key(before, generation, dealt);
         new Broadcast(operation).agree("confirm", Reason.HOLDERS_DISAGREE, key.encoded());
-        byte[] components = Arrays.copyOf(ZqVector.encode(dealt.own()), AccountKeyShare.BYTES);
-        System.arraycopy(ZqVector.encode(dealt.next()), 0, components, Scalar.BYTES, Scalar.BYTES);
+        byte[] components = Arrays.copyOf(PrimeField.ZQ.encode(dealt.own()), AccountKeyShare.BYTES);
+        System.arraycopy(PrimeField.ZQ.encode(dealt.next()), 0, components, Scalar.BYTES, Scalar.BYTES);
         dealt.wipe();
         AccountKeyShare out = AccountKeyShare.of(operation.self(), key, components);
         Arrays.fill(components, (byte) 0);

@@ -1,7 +1,7 @@
 package io.veilflow.mpc.threshold.ecdsa;
 
+import io.veilflow.mpc.field.PrimeField;
 import io.veilflow.mpc.field.Zq;
-import io.veilflow.mpc.field.ZqVector;
 import io.veilflow.mpc.party.PartyId;
 import io.veilflow.mpc.randomness.PrssContext;
 import io.veilflow.mpc.replicated.Opening;
@@ -63,16 +63,16 @@ final class Signing {
             throw new ProtocolAbortException(Reason.CHECK_FAILED, null, operation.path() + "/delta");
         }
         CurvePoint nonce = presignature.nonce().times(delta);
-        long[] inverse = ZqVector.invert(ZqVector.decode(delta.encoded()));
-        long[] ofHash = ZqVector.multiply(Zq.reduceBigEndian(hash), inverse);
-        long[] ofKey = ZqVector.multiply(Zq.reduceBigEndian(nonce.x()), inverse);
+        long[] inverse = PrimeField.ZQ.invert(PrimeField.ZQ.decode(delta.encoded()));
+        long[] ofHash = PrimeField.ZQ.multiply(Zq.reduceBigEndian(hash), inverse);
+        long[] ofKey = PrimeField.ZQ.multiply(Zq.reduceBigEndian(nonce.x()), inverse);
         long[] response = new Opening(operation).open(presignature.spend(ofHash, ofKey), "s");
         // an x at or above the order cannot be recovered from r
         if (!nonce.isUsableAsKey()) {
             return Optional.empty();
         }
         EcdsaSignature signature = EcdsaSignature.of(
-                nonce, Scalar.decode(ZqVector.encode(response)).orElseThrow());
+                nonce, Scalar.decode(PrimeField.ZQ.encode(response)).orElseThrow());
         return Optional.of(signature).filter(one -> one.verifies(key, hash));
     }
 }

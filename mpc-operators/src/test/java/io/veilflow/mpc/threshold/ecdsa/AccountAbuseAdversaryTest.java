@@ -30,6 +30,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -224,25 +225,13 @@ class AccountAbuseAdversaryTest {
     @Test
     @DisplayName("G7: a dealer that tells the two others different points is found out, and nobody honest is named")
     void unequalBroadcast() {
-        for (PartyId cheater : PartyId.values()) {
-            List<Outcome<Object>> outcomes = world.attempt(session -> session.self() == cheater
-                    ? twoFaced(session.operation("keygen"))
-                    : new AccountKeyGeneration(session.operation("keygen"))
-                            .generate("account", new SeededRandom(session.self().index())));
-            assertNamed(outcomes, cheater, Reason.HOLDERS_DISAGREE, 2);
-            assertTrue(world.messages().stream()
-                    .noneMatch(message -> message.label().equals("share")));
-        }
+        assertNamedBeforeShares(AccountAbuseAdversaryTest::twoFaced, Reason.HOLDERS_DISAGREE);
     }
 
     /** Deals points to each of the others that fit its own hashes, but not the same to both. */
     private static Object twoFaced(Operation operation) {
         PartyId self = operation.self();
-        new Broadcast(operation)
-                .agree(
-                        "start",
-                        Reason.CONFIGURATION,
-                        PrssContext.encode(PrssContext.text("generate"), PrssContext.text("account")));
+        startKeyGeneration(operation);
         Map<PartyId, byte[]> reveals = Map.of(self.next(), points(2), self.previous(), points(3));
         reveals.forEach((peer, points) -> operation.send(
                 peer,
@@ -261,24 +250,12 @@ class AccountAbuseAdversaryTest {
     @DisplayName(
             "G8: a party that waits and says what another one said cannot fix the key: it is named before it has a scalar")
     void anEcho() {
-        for (PartyId cheater : PartyId.values()) {
-            List<Outcome<Object>> outcomes = world.attempt(session -> session.self() == cheater
-                    ? echoing(session.operation("keygen"))
-                    : new AccountKeyGeneration(session.operation("keygen"))
-                            .generate("account", new SeededRandom(session.self().index())));
-            assertNamed(outcomes, cheater, Reason.CONTRADICTION, 2);
-            assertTrue(world.messages().stream()
-                    .noneMatch(message -> message.label().equals("share")));
-        }
+        assertNamedBeforeShares(AccountAbuseAdversaryTest::echoing, Reason.CONTRADICTION);
     }
 
     private static Object echoing(Operation operation) {
         PartyId self = operation.self();
-        new Broadcast(operation)
-                .agree(
-                        "start",
-                        Reason.CONFIGURATION,
-                        PrssContext.encode(PrssContext.text("generate"), PrssContext.text("account")));
+        startKeyGeneration(operation);
         for (String label : List.of("commit", "reveal")) {
             byte[] heard = operation.receive(self.next(), label, label.equals("commit") ? 32 : 131);
             operation.send(self.next(), label, heard.clone());
@@ -312,6 +289,27 @@ class AccountAbuseAdversaryTest {
                             new SeededRandom(session.self().index())));
             assertNamed(outcomes, cheater, Reason.CONTRADICTION, 1);
             outcomes.forEach(outcome -> assertTrue(outcome.failed()));
+        }
+    }
+
+    private static void startKeyGeneration(Operation operation) {
+        new Broadcast(operation)
+                .agree(
+                        "start",
+                        Reason.CONFIGURATION,
+                        PrssContext.encode(PrssContext.text("generate"), PrssContext.text("account")));
+    }
+
+    /** Each party in turn takes part in a key generation like this; the other two end it before anybody sends a scalar. */
+    private void assertNamedBeforeShares(Function<Operation, Object> cheating, Reason reason) {
+        for (PartyId cheater : PartyId.values()) {
+            List<Outcome<Object>> outcomes = world.attempt(session -> session.self() == cheater
+                    ? cheating.apply(session.operation("keygen"))
+                    : new AccountKeyGeneration(session.operation("keygen"))
+                            .generate("account", new SeededRandom(session.self().index())));
+            assertNamed(outcomes, cheater, reason, 2);
+            assertTrue(world.messages().stream()
+                    .noneMatch(message -> message.label().equals("share")));
         }
     }
 

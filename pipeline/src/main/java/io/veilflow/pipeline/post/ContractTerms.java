@@ -5,42 +5,42 @@ import io.veilflow.contracts.WindowRegistry;
 import io.veilflow.pipeline.post.RegisteredPolicy.RegisteredPriceCheck;
 import java.math.BigInteger;
 
-/** A {@link RegisteredJob} as the registry's wrapper carries it. */
-final class RegistryTerms {
+/** {@link RegisteredTerms} as the registry's wrapper carries them. */
+final class ContractTerms {
     private static final int WORD = 32;
     /** First byte of a compressed point with even y. */
     private static final int EVEN = 2;
 
-    private RegistryTerms() {}
+    private ContractTerms() {}
 
-    static WindowRegistry.GroupKey key(RegisteredJob job) {
+    static WindowRegistry.GroupKey key(RegisteredTerms terms) {
         return new WindowRegistry.GroupKey(
-                Hex.number(job.groupKey().substring(1)),
-                BigInteger.valueOf(job.groupKey().byteAt(0) - EVEN));
+                Hex.number(terms.groupKey().substring(1)),
+                BigInteger.valueOf(terms.groupKey().byteAt(0) - EVEN));
     }
 
-    static WindowRegistry.JobTerms write(RegisteredJob job) {
-        RegisteredPolicy policy = job.policy();
+    static WindowRegistry.JobTerms write(RegisteredTerms terms) {
+        RegisteredPolicy policy = terms.policy();
         return new WindowRegistry.JobTerms(
-                Hex.text(job.verifier()),
-                job.keyDigest().toByteArray(),
-                job.ruleHash().toByteArray(),
-                job.basisDigest().toByteArray(),
-                BigInteger.valueOf(job.outputs().words()),
-                BigInteger.valueOf(job.outputs().bits()),
-                job.wordBits().stream().map(BigInteger::valueOf).toList(),
-                job.parameterWords().stream().map(Hex::number).toList(),
+                Hex.text(terms.verifier()),
+                terms.keyDigest().toByteArray(),
+                terms.ruleHash().toByteArray(),
+                terms.basisDigest().toByteArray(),
+                BigInteger.valueOf(terms.outputs().words()),
+                BigInteger.valueOf(terms.outputs().bits()),
+                terms.wordBits().stream().map(BigInteger::valueOf).toList(),
+                terms.parameterWords().stream().map(Hex::number).toList(),
                 new WindowRegistry.WindowPolicy(
                         BigInteger.valueOf(policy.startMillis()),
                         BigInteger.valueOf(policy.windowMillis()),
                         BigInteger.valueOf(policy.proofDeadlineMillis()),
                         BigInteger.valueOf(policy.rotationDelaySeconds())),
-                policy.priceChecks().stream().map(RegistryTerms::write).toList());
+                policy.priceChecks().stream().map(ContractTerms::write).toList());
     }
 
-    static RegisteredJob read(WindowRegistry.JobTerms terms, BigInteger keyX, BigInteger keyParity) {
+    static RegisteredTerms read(WindowRegistry.JobTerms terms, BigInteger keyX, BigInteger keyParity) {
         ByteString prefix = ByteString.copyFrom(new byte[] {(byte) (EVEN + keyParity.intValueExact())});
-        return new RegisteredJob(
+        return new RegisteredTerms(
                 Hex.bytes(terms.verifier),
                 ByteString.copyFrom(terms.keyDigest),
                 ByteString.copyFrom(terms.ruleHash),
@@ -56,7 +56,7 @@ final class RegistryTerms {
                         terms.policy.windowMillis.longValueExact(),
                         terms.policy.proofDeadlineMillis.longValueExact(),
                         terms.policy.rotationDelaySeconds.longValueExact(),
-                        terms.priceChecks.stream().map(RegistryTerms::read).toList()));
+                        terms.priceChecks.stream().map(ContractTerms::read).toList()));
     }
 
     private static WindowRegistry.PriceCheck write(RegisteredPriceCheck check) {

@@ -1,26 +1,29 @@
 package io.veilflow.pipeline.party;
 
-import io.veilflow.pipeline.service.SigningService;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The signing service of a running party, on a thread of its own beside the windows. A fault ends the service, not the party. */
-final class SigningDuty implements AutoCloseable {
-    private static final Logger LOG = LoggerFactory.getLogger(SigningDuty.class);
+/** Something that a running party does again and again, on a thread of its own beside the windows. A fault ends it, not the party. */
+final class SideDuty implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(SideDuty.class);
     private static final long PAUSE_MILLIS = 20;
 
-    private final SigningService service;
+    private final String name;
+    private final Runnable step;
+    private final Runnable end;
     private final ScheduledExecutorService thread;
 
     /**
-     * @param service closed by this
-     * @param thread ended by this
+     * @param name of the thread
+     * @param end after the last step
      */
-    SigningDuty(SigningService service, ScheduledExecutorService thread) {
-        this.service = service;
-        this.thread = thread;
+    SideDuty(String name, Runnable step, Runnable end, PartyThreads threads) {
+        this.name = name;
+        this.step = step;
+        this.end = end;
+        this.thread = threads.timer(name);
     }
 
     void start() {
@@ -29,9 +32,9 @@ final class SigningDuty implements AutoCloseable {
 
     private void step() {
         try {
-            service.step();
+            step.run();
         } catch (RuntimeException fault) {
-            LOG.error("the signing service ends: {}", fault.getMessage(), fault);
+            LOG.error("{} ends: {}", name, fault.getMessage(), fault);
             throw fault;
         }
     }
@@ -44,6 +47,6 @@ final class SigningDuty implements AutoCloseable {
         } catch (InterruptedException impatient) {
             Thread.currentThread().interrupt();
         }
-        service.close();
+        end.run();
     }
 }

@@ -11,7 +11,7 @@ import java.util.Collections;
 import java.util.List;
 
 /**
- * What a registry has fixed for a job's windows, for the parties to hold against their own job file.
+ * What a registry has fixed for a window of a job, for parties and auditors to hold against the job file.
  *
  * @param verifier address, 20 bytes
  * @param keyDigest keccak256 of the verifying key
@@ -22,7 +22,7 @@ import java.util.List;
  * @param parameterWords 32 bytes each
  * @param policy times and price checks
  */
-public record RegisteredJob(
+public record RegisteredTerms(
         ByteString verifier,
         ByteString keyDigest,
         ByteString ruleHash,
@@ -34,16 +34,16 @@ public record RegisteredJob(
         RegisteredPolicy policy) {
     private static final int WORD = 32;
 
-    public RegisteredJob {
+    public RegisteredTerms {
         wordBits = List.copyOf(wordBits);
         parameterWords = List.copyOf(parameterWords);
     }
 
     /** What the registry must hold for this job, with this verifier. */
-    public static RegisteredJob of(JobTerms terms, ByteString verifier) {
+    public static RegisteredTerms of(JobTerms terms, ByteString verifier) {
         JobDefinition job = terms.definition();
         PublicWords words = terms.rule().publicWords();
-        return new RegisteredJob(
+        return new RegisteredTerms(
                 verifier,
                 job.keyDigest(),
                 terms.ruleHash(),
@@ -55,11 +55,17 @@ public record RegisteredJob(
                 RegisteredPolicy.of(terms));
     }
 
+    /** The same terms, signed for with another key. */
+    public RegisteredTerms withGroupKey(ByteString other) {
+        return new RegisteredTerms(
+                verifier, keyDigest, ruleHash, basisDigest, other, outputs, wordBits, parameterWords, policy);
+    }
+
     /**
      * Names of the parts in which the two differ, the verifier's address apart (its key counts). Empty: the registry holds
-     * the same job.
+     * the same terms.
      */
-    public List<String> differencesTo(RegisteredJob other) {
+    public List<String> differencesTo(RegisteredTerms other) {
         List<String> names = new ArrayList<>();
         compare(names, "key digest", keyDigest, other.keyDigest);
         compare(names, "rule hash", ruleHash, other.ruleHash);
@@ -89,7 +95,8 @@ public record RegisteredJob(
         return List.of(bits);
     }
 
-    static List<ByteString> parameterWords(JobTerms terms) {
+    /** Words of the rule's PARAMETER inputs, the same in every window, 32 bytes each. */
+    public static List<ByteString> parameterWords(JobTerms terms) {
         List<BigInteger> feedValues = Collections.nCopies(terms.feedInputs().size(), BigInteger.ZERO);
         List<BigInteger> publicInputs = terms.publicInputs(feedValues);
         return terms.rule().publicWords().packParameters(publicInputs).stream()
