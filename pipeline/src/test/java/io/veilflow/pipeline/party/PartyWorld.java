@@ -13,7 +13,6 @@ import io.veilflow.mpc.transport.LinkConfiguration;
 import io.veilflow.mpc.transport.LinkCredentials;
 import io.veilflow.mpc.transport.LinkLimits;
 import io.veilflow.mpc.transport.LinkNetwork;
-import io.veilflow.mpc.transport.PartyEndpoint;
 import io.veilflow.nativelib.ProvingKeyHandle;
 import io.veilflow.pipeline.audit.AuditReport;
 import io.veilflow.pipeline.audit.Auditor;
@@ -28,14 +27,10 @@ import io.veilflow.pipeline.contributor.BookEncoder;
 import io.veilflow.pipeline.contributor.Contributor;
 import io.veilflow.pipeline.contributor.PartyKeys;
 import io.veilflow.pipeline.feed.DecisionLedger;
-import io.veilflow.pipeline.identity.IdentityFile;
-import io.veilflow.pipeline.identity.KdfParameters;
 import io.veilflow.pipeline.identity.PartyIdentity;
-import io.veilflow.pipeline.identity.PublicIdentity;
 import io.veilflow.pipeline.job.ChainBinding;
 import io.veilflow.pipeline.job.EnrolledContributor;
 import io.veilflow.pipeline.job.EnrolledFeeder;
-import io.veilflow.pipeline.job.EnrolledParty;
 import io.veilflow.pipeline.job.Environment;
 import io.veilflow.pipeline.job.JobDefinition;
 import io.veilflow.pipeline.job.JobFile;
@@ -67,13 +62,11 @@ import io.veilflow.zk.rule.job.MarketHealthRule;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.math.BigInteger;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -142,7 +135,8 @@ final class PartyWorld implements AutoCloseable {
         node = URI.create(chain.url());
         keys = new KeyCache(keyCache).keysOf(MarketHealthRule.of(2, 4).rule());
         board = opened(FileBoard.create(directory.resolve("board")));
-        List<PartyIdentity> identities = identities(directory);
+        List<PartyIdentity> identities = LocalParties.identities(directory, random);
+        identities.forEach(this::opened);
         terms = new JobTerms(deploy(identities));
         observer = opened(connect(3));
         ProvingKeyHandle provingKey = opened(keys.loadProvingKey());
@@ -302,18 +296,6 @@ final class PartyWorld implements AutoCloseable {
         return resource;
     }
 
-    private List<PartyIdentity> identities(Path directory) {
-        List<PartyIdentity> identities = new ArrayList<>();
-        for (PartyId party : PartyId.values()) {
-            Path passphrase = directory.resolve(EnrolledParty.writer(party) + ".pass");
-            Path file = directory.resolve(EnrolledParty.writer(party) + ".keys");
-            IdentityFile.createPassphrase(passphrase, random);
-            IdentityFile.createParty(file, party, passphrase, new KdfParameters(16 << 10, 1, 1), Instant.now(), random);
-            identities.add(opened(IdentityFile.openParty(file, party, passphrase)));
-        }
-        return identities;
-    }
-
     private JobDefinition deploy(List<PartyIdentity> identities) {
         try (Deployment deployment = Deployment.connect(node, Anvil.DEFAULT_CHAIN_ID, account(4), DEADLINE)) {
             ByteString registry = deployment.deployRegistry();
@@ -325,18 +307,6 @@ final class PartyWorld implements AutoCloseable {
     }
 
     private JobDefinition definition(List<PartyIdentity> identities, ByteString registry) {
-        List<EnrolledParty> parties = new ArrayList<>();
-        List<Integer> ports = freePorts();
-        for (PartyIdentity identity : identities) {
-            PublicIdentity known = identity.publicIdentity();
-            PublicIdentity.PartyKeys partyKeys = known.party().orElseThrow();
-            parties.add(new EnrolledParty(
-                    identity.party(),
-                    "127.0.0.1",
-                    ports.get(identity.party().index()),
-                    ByteString.copyFrom(known.identityKey().bytes()),
-                    ByteString.copyFrom(partyKeys.certificatePin())));
-        }
         return new JobDefinition(
                 "market-health",
                 Profile.M,
@@ -345,7 +315,7 @@ final class PartyWorld implements AutoCloseable {
                 List.of(
                         new EnrolledContributor("bank-a", SampleWriters.publicKey("bank-a"), 0, 0, 2),
                         new EnrolledContributor("bank-b", SampleWriters.publicKey("bank-b"), 0, 2, 2)),
-                parties,
+                LocalParties.enrolled(identities),
                 SampleGroup.keys(),
                 new EnrolledFeeder("feeder", SampleWriters.publicKey("feeder")),
                 new WindowPolicy(0, 1_000, 2, OptionalInt.empty(), 4, posting),
@@ -408,16 +378,9 @@ final class PartyWorld implements AutoCloseable {
     }
 
     private LinkConfiguration links(PartyId self) {
-        List<PartyEndpoint> endpoints = terms.definition().parties().stream()
-                .map(party -> new PartyEndpoint(
-                        party.host(),
-                        party.port(),
-                        party.tlsPin().toByteArray(),
-                        party.identityKey().toByteArray()))
-                .toList();
         return new LinkConfiguration(
                 self,
-                endpoints,
+                LocalParties.endpoints(terms.definition().parties()),
                 terms.configurationHash().toByteArray(),
                 terms.ruleHash().toByteArray(),
                 new byte[16],
@@ -443,16 +406,6 @@ final class PartyWorld implements AutoCloseable {
 
     private static PosterAccount account(int k) {
         return PosterAccount.of(HexFormat.of().parseHex(Anvil.FUNDED_KEYS.get(k).substring(2)));
-    }
-
-    private static List<Integer> freePorts() {
-        try (ServerSocket first = new ServerSocket(0);
-                ServerSocket second = new ServerSocket(0);
-                ServerSocket third = new ServerSocket(0)) {
-            return List.of(first.getLocalPort(), second.getLocalPort(), third.getLocalPort());
-        } catch (IOException none) {
-            throw new AssertionError(none);
-        }
     }
 
     /** The window's figures in a party's events, once they are there. */
