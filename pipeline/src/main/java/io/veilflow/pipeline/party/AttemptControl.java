@@ -62,12 +62,12 @@ final class AttemptControl {
         AGAIN
     }
 
-    AttemptControl(PartyNetwork network, Journal journal, PartyLimits limits, PartyClock clock) {
+    AttemptControl(PartyNetwork network, Journal journal, PartyLimits limits, PartyClock clock, Patience patience) {
         this.network = network;
         this.journal = journal;
         this.limits = limits;
         this.clock = clock;
-        this.patience = new Patience(clock);
+        this.patience = patience;
     }
 
     boolean leads() {
@@ -353,6 +353,7 @@ final class AttemptControl {
     }
 
     private Optional<ControlMessage> receive(PartyId from) {
+        patience.requireNotStopped();
         Optional<ControlMessage> message =
                 network.receiveControl(from, SLICE).map(bytes -> ControlMessage.read(from, bytes));
         // may come while this party still waits for the commit of the last unit

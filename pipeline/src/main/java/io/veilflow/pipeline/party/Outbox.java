@@ -50,6 +50,7 @@ final class Outbox implements AutoCloseable {
     private final JournalledLog own;
     private final EventLog events;
     private final PartyClock clock;
+    private final Patience patience;
     private final ScheduledExecutorService thread;
     private final Poster poster;
     private final StandingPosts standing;
@@ -69,6 +70,7 @@ final class Outbox implements AutoCloseable {
             JournalledLog own,
             EventLog events,
             PartyClock clock,
+            Patience patience,
             StandingPosts standing,
             PartyEngine engine,
             ScheduledExecutorService thread) {
@@ -78,6 +80,7 @@ final class Outbox implements AutoCloseable {
         this.own = own;
         this.events = events;
         this.clock = clock;
+        this.patience = patience;
         this.thread = thread;
         this.poster = new Poster(chain, duty, PostTimer.on(thread), () -> Instant.ofEpochMilli(clock.millis()));
     }
@@ -154,8 +157,8 @@ final class Outbox implements AutoCloseable {
     void settle() {
         CompletableFuture<Void> all = all(List.copyOf(open.values()));
         try {
-            new Patience(clock).await(SETTLE, "the chain", () -> all.isDone() ? Optional.of(all) : Optional.empty());
-        } catch (JobHeldException impatient) {
+            patience.await(SETTLE, "the chain", () -> all.isDone() ? Optional.of(all) : Optional.empty());
+        } catch (JobHeldException | PartyStoppedException impatient) {
             LOG.warn("not everything that is signed came to the chain: {}", impatient.getMessage());
         }
         if (all.isCompletedExceptionally()) {

@@ -55,6 +55,7 @@ public final class PartyCore implements PartyIngress, AutoCloseable {
     private final Outbox outbox;
     private final SigningBoard signingBoard;
     private final Map<KeyPurpose, GroupSigner> signers;
+    private final Patience patience;
     private final UnitDriver driver;
     private final SideDuty signingDuty;
     private final Optional<GroupPayment> groupPayment;
@@ -78,6 +79,7 @@ public final class PartyCore implements PartyIngress, AutoCloseable {
         OwnRecords before = OwnRecords.read(terms, ports.board(), writer);
         this.intake = new Intake(terms, openings, before, ports.events(), ports.clock());
         this.own = new JournalledLog(ports.journal(), ports.log(), before);
+        this.patience = new Patience(ports.clock());
         StandingPosts standing = new StandingPosts();
         this.groupPayment = ports.groupAccount().map(account -> new GroupPayment(ports, account, standing, limits));
         this.outbox = new Outbox(
@@ -87,6 +89,7 @@ public final class PartyCore implements PartyIngress, AutoCloseable {
                 own,
                 ports.events(),
                 ports.clock(),
+                patience,
                 standing,
                 ports.engine(),
                 ports.threads().timer("party-poster"));
@@ -162,11 +165,22 @@ public final class PartyCore implements PartyIngress, AutoCloseable {
         return outbox.post(outcome.window());
     }
 
-    /** Stops where it is. Shares are wiped; what is journalled and posted stays. */
+    /**
+     * Asks this party to stop where it next waits; a session that is under way and an opening come to their end before that. Returns at
+     * once, and nobody is told that the job holds: {@link #failure} is a {@link PartyStoppedException} then.
+     */
+    public void park() {
+        patience.stop();
+    }
+
+    /** Stops: parked if that is soon, else where it is. Shares are wiped; what is journalled and posted stays. */
     @Override
     public void close() {
-        thread.interrupt();
+        park();
         try {
+            thread.join(STOP_MILLIS);
+            // the last resort: it closes the file that the thread is writing
+            thread.interrupt();
             thread.join(STOP_MILLIS);
         } catch (InterruptedException impatient) {
             Thread.currentThread().interrupt();
@@ -191,12 +205,11 @@ public final class PartyCore implements PartyIngress, AutoCloseable {
 
     private UnitDriver driver(PartyLimits limits) {
         JobTerms terms = ports.terms();
-        Patience patience = new Patience(ports.clock());
         PartyLogs logs = new PartyLogs(terms, ports.board());
         Admissions admissions = new Admissions(terms, intake);
         Manifests manifests = new Manifests(terms, intake);
         Sealer sealer = new Sealer(logs, own, patience, limits.agreement());
-        AttemptControl control = new AttemptControl(ports.network(), ports.journal(), limits, ports.clock());
+        AttemptControl control = new AttemptControl(ports.network(), ports.journal(), limits, ports.clock(), patience);
         AttemptFailures failures =
                 new AttemptFailures(limits.failures().failedChecks(), ports.journal(), ports.events());
         AttemptLoop attempts = new AttemptLoop(
@@ -269,6 +282,10 @@ public final class PartyCore implements PartyIngress, AutoCloseable {
         try {
             driver.run();
             done.complete(null);
+        } catch (PartyStoppedException parked) {
+            LOG.info("{}", parked.getMessage());
+            books.close();
+            done.completeExceptionally(parked);
         } catch (RuntimeException end) {
             LOG.error("the job holds at this party: {}", end.getMessage(), end);
             ports.events().held(String.valueOf(end.getMessage()));

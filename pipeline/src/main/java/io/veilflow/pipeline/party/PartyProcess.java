@@ -284,8 +284,8 @@ public final class PartyProcess {
 
     /** What ended the core says more than what Flink makes of it. */
     private static RuntimeException ending(Throwable failure) {
-        return failure instanceof JobHeldException held
-                ? held
+        return failure instanceof JobHeldException || failure instanceof PartyStoppedException
+                ? (RuntimeException) failure
                 : new IllegalStateException("the party stops: " + failure.getMessage(), failure);
     }
 

@@ -4,21 +4,35 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/** Waiting of the driver's thread for something that others do. */
+/** Waiting of the driver's thread for something that others do, until the party is stopped. */
 final class Patience {
     private static final long PAUSE_MILLIS = 2;
 
     private final PartyClock clock;
+    private volatile boolean stopped;
 
     Patience(PartyClock clock) {
         this.clock = clock;
+    }
+
+    /** Every wait from now on ends at once. From any thread. */
+    void stop() {
+        stopped = true;
+    }
+
+    /** @throws PartyStoppedException if so */
+    void requireNotStopped() {
+        if (stopped) {
+            throw new PartyStoppedException();
+        }
     }
 
     /**
      * Asks again and again.
      *
      * @param what names in public terms what did not happen
-     * @throws JobHeldException if there is no answer in time, or the party is being stopped
+     * @throws JobHeldException if there is no answer in time
+     * @throws PartyStoppedException if the party is being stopped
      */
     <T> T await(Duration longest, String what, Supplier<Optional<T>> question) {
         Deadline deadline = new Deadline(clock, longest);
@@ -50,11 +64,12 @@ final class Patience {
     }
 
     void pause(long millis) {
+        requireNotStopped();
         try {
             clock.pause(millis);
-        } catch (InterruptedException stopped) {
+        } catch (InterruptedException impatient) {
             Thread.currentThread().interrupt();
-            throw new JobHeldException("the party is being stopped", stopped);
+            throw new PartyStoppedException();
         }
     }
 }

@@ -215,6 +215,15 @@ final class PartyWorld implements AutoCloseable {
         parties.set(party.index(), start(party));
     }
 
+    /** The party is asked to stop after this step of {@link #order}, and ends. */
+    Throwable park(PartyId party, String step) {
+        await(() -> order(party).contains(step), step + " of " + party);
+        party(party).core().park();
+        goOn(party);
+        await(() -> party(party).core().failure().isPresent(), "end of " + party);
+        return party(party).core().failure().orElseThrow();
+    }
+
     /** The party stops after this step of {@link #order}, until it may go on. */
     void hold(PartyId party, String step) {
         party(party).order().holdAfter(step);

@@ -1,6 +1,7 @@
 package io.veilflow.pipeline.party;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.veilflow.mpc.party.PartyId;
@@ -99,6 +100,29 @@ class RestartITCase {
     @DisplayName("D10: restart in the middle of posting: posted exactly once, told exactly once")
     void inTheMiddleOfPosting() throws Exception {
         dies(PartyId.P0, "journal TRANSACTION WINDOW 0");
+    }
+
+    @Test
+    @DisplayName(
+            "D1: stopped in the middle of a window: it is parked, the job holds nowhere, and goes on after the next start")
+    void stoppedInAWindow() throws Exception {
+        String step = "post MANIFEST WINDOW 0";
+        try (PartyWorld world = new PartyWorld(directory, Path.of("target", "test-keys"))) {
+            world.hold(PartyId.P1, step);
+            PartyWorld.BANKS.forEach(bank -> world.submit(bank, POSITIONS));
+            PartyWorld.BANKS.forEach(bank -> world.decision(bank, 0));
+            world.tick(500, PRICES);
+            world.tick(1_500, PRICES);
+            world.tick(2_500, PRICES);
+            assertInstanceOf(PartyStoppedException.class, world.park(PartyId.P1, step));
+            world.restart(PartyId.P1);
+            world.end();
+            world.awaitEnd();
+            requireRightOnce(world);
+            for (PartyId party : PartyId.values()) {
+                assertTrue(world.events(party).stream().noneMatch(line -> line.contains("\"held\"")), party::toString);
+            }
+        }
     }
 
     @Test
