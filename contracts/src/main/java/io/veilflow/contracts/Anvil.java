@@ -62,20 +62,26 @@ public final class Anvil implements AutoCloseable {
         return start(DEFAULT_CHAIN_ID, List.of());
     }
 
+    /** Starts a node at a port that the system chooses and waits until it listens. */
+    public static Anvil start(long chainId, List<String> options) throws IOException {
+        return start(chainId, 0, options);
+    }
+
     /**
      * Starts a node and waits until it listens.
      *
      * @param chainId chain id of the new chain
+     * @param port on 127.0.0.1; 0: the system chooses
      * @param options further options of the binary, for example {@code "--state", FILE} to keep the chain
      * @throws IOException if there is no binary, or it ends or stays silent instead of listening; carries its output
      */
-    public static Anvil start(long chainId, List<String> options) throws IOException {
+    public static Anvil start(long chainId, int port, List<String> options) throws IOException {
         List<String> command = new ArrayList<>(List.of(
                 binary().toString(),
                 "--host",
                 "127.0.0.1",
                 "--port",
-                "0",
+                Integer.toString(port),
                 "--hardfork",
                 HARDFORK,
                 "--chain-id",
@@ -84,12 +90,12 @@ public final class Anvil implements AutoCloseable {
         Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
         Thread stopWithJvm = new Thread(process::destroyForcibly, "anvil-stop");
         Runtime.getRuntime().addShutdownHook(stopWithJvm);
-        CompletableFuture<Integer> port = new CompletableFuture<>();
-        Thread reader = new Thread(() -> read(process, port), "anvil-output");
+        CompletableFuture<Integer> listening = new CompletableFuture<>();
+        Thread reader = new Thread(() -> read(process, listening), "anvil-output");
         reader.setDaemon(true);
         reader.start();
         try {
-            return new Anvil(process, stopWithJvm, port.get(START_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS));
+            return new Anvil(process, stopWithJvm, listening.get(START_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS));
         } catch (ExecutionException | TimeoutException e) {
             stop(process, stopWithJvm);
             String reason = e instanceof TimeoutException ? "does not listen within " + START_TIMEOUT : e.getMessage();
@@ -104,6 +110,11 @@ public final class Anvil implements AutoCloseable {
     /** Where the node answers JSON-RPC. */
     public URI url() {
         return url;
+    }
+
+    /** The node's process, for those who let it fail. */
+    public ProcessHandle process() {
+        return process.toHandle();
     }
 
     /** Stops the node. */

@@ -67,7 +67,8 @@ final class FeedCommand implements Callable<Integer> {
             names = "--await",
             split = ",",
             paramLabel = "NAME",
-            description = "Before the next tick wait until a new submission of each of these contributors is decided.")
+            description =
+                    "Before the next tick wait until as many records of each of these contributors are decided as there are ticks.")
     private Set<String> awaited = Set.of();
 
     @Option(

@@ -24,6 +24,7 @@ import picocli.CommandLine.HelpCommand;
             JobCommand.class,
             BenchCommand.class,
             SimulateCommand.class,
+            ChaosCommand.class,
             HelpCommand.class
         })
 public final class Veilflow {

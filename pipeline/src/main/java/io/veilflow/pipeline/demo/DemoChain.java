@@ -25,7 +25,7 @@ import java.util.HexFormat;
 import java.util.List;
 
 /** A fresh test chain with the contracts of one job on it. Its accounts are public and hold nothing. */
-final class DemoChain implements AutoCloseable {
+public final class DemoChain implements AutoCloseable {
     /** Two bits of level; pause from level 2 up; resume after two calm windows. */
     private static final int LEVEL_BITS = 2;
 
@@ -46,34 +46,62 @@ final class DemoChain implements AutoCloseable {
 
     private static final Duration MAX_AGE = Duration.ofHours(1);
 
-    private final Anvil node;
+    private final Path state;
+    private final ChainLife life;
     private final Deployment deployment;
     private final ByteString registry;
+    private Anvil node;
 
-    private DemoChain(Anvil node, Deployment deployment) {
+    private DemoChain(Path state, ChainLife life, Anvil node, Deployment deployment) {
+        this.state = state;
+        this.life = life;
         this.node = node;
         this.deployment = deployment;
         this.registry = deployment.deployRegistry();
     }
 
-    /** @param state where the node leaves the chain when it ends */
-    static DemoChain start(Path state) throws IOException {
-        Anvil node = Anvil.start(Anvil.DEFAULT_CHAIN_ID, List.of("--dump-state", state.toString()));
+    /** @param state where the chain is kept */
+    static DemoChain start(Path state, ChainLife life) throws IOException {
+        Anvil node = Anvil.start(Anvil.DEFAULT_CHAIN_ID, life.options(state));
         try {
             return new DemoChain(
-                    node, Deployment.connect(node.url(), Anvil.DEFAULT_CHAIN_ID, account(DEPLOYER), INCLUSION));
+                    state,
+                    life,
+                    node,
+                    Deployment.connect(node.url(), Anvil.DEFAULT_CHAIN_ID, account(DEPLOYER), INCLUSION));
         } catch (RuntimeException e) {
             node.close();
             throw e;
         }
     }
 
-    URI url() {
+    /** Starts a node that has ended again, at the same place and with the chain that its file has. */
+    public void startAgain() throws IOException {
+        int port = node.url().getPort();
+        node.close();
+        node = Anvil.start(Anvil.DEFAULT_CHAIN_ID, port, life.options(state));
+    }
+
+    /** The node's process, for those who let it fail. */
+    public ProcessHandle process() {
+        return node.process();
+    }
+
+    /** Where the chain is kept. */
+    public Path state() {
+        return state;
+    }
+
+    ChainLife life() {
+        return life;
+    }
+
+    public URI url() {
         return node.url();
     }
 
     /** Address, 20 bytes. */
-    ByteString registry() {
+    public ByteString registry() {
         return registry;
     }
 

@@ -18,7 +18,7 @@ import java.util.stream.Stream;
  * books and its log, in a folder of its own, mode 0700. Passphrases lie apart from the keys, in a temporary folder that
  * never outlives the run.
  */
-final class DemoFolder implements AutoCloseable {
+public final class DemoFolder implements AutoCloseable {
     private static final FileAttribute<?> OWNER_ONLY =
             PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
 
@@ -35,7 +35,7 @@ final class DemoFolder implements AutoCloseable {
     }
 
     /** @throws ConfigurationException if the folder to keep exists and is not empty */
-    static DemoFolder create(Optional<Path> keep) {
+    public static DemoFolder create(Optional<Path> keep) {
         try {
             Path root = keep.isPresent()
                     ? emptyFolder(keep.get().toAbsolutePath().normalize())
@@ -50,11 +50,11 @@ final class DemoFolder implements AutoCloseable {
         }
     }
 
-    Path root() {
+    public Path root() {
         return root;
     }
 
-    Path board() {
+    public Path board() {
         return root.resolve("board");
     }
 

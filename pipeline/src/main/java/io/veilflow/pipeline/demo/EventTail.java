@@ -15,7 +15,7 @@ import java.util.Optional;
 import java.util.Queue;
 
 /** Reads a party's event lines as they are written. A line that is not complete yet is left for the next call. */
-final class EventTail {
+public final class EventTail {
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
     private final Path file;
@@ -27,7 +27,7 @@ final class EventTail {
     }
 
     /** The next event, or nothing for now. */
-    Optional<JsonNode> poll() {
+    public Optional<JsonNode> poll() {
         if (waiting.isEmpty() && Files.exists(file)) {
             read();
         }
@@ -54,7 +54,7 @@ final class EventTail {
         }
     }
 
-    static WindowReport window(JsonNode event) {
+    public static WindowReport window(JsonNode event) {
         return JSON.convertValue(event, WindowReport.class);
     }
 }

@@ -37,7 +37,10 @@ import java.util.function.Consumer;
  * A job with everybody's files on one machine, and their processes. Each participant is started with the same command as
  * anywhere, in its own folder, and finds the others by job file and board only.
  */
-final class LocalNetwork implements AutoCloseable {
+public final class LocalNetwork implements AutoCloseable {
+    /** Name of the feeder. */
+    public static final String FEEDER = Participants.FEEDER;
+
     private static final String PARTY_CONFIGURATION = "party.json";
     private static final String POSTER_KEY = "poster.key";
     private static final String EVENTS = "events.jsonl";
@@ -68,20 +71,22 @@ final class LocalNetwork implements AutoCloseable {
     static LocalNetwork prepare(
             DemoFolder folder, JobKind kind, Scenario scenario, Profile profile, Path keyCache, Consumer<String> step)
             throws IOException, InterruptedException {
-        return prepare(folder, kind, scenario, profile, PostingPolicy.provenOnly(), keyCache, step);
+        return prepare(
+                folder, kind, scenario, profile, PostingPolicy.provenOnly(), ChainLife.ON_DEMAND, keyCache, step);
     }
 
-    /** The same, for a job that tells the registry this about time. */
-    static LocalNetwork prepare(
+    /** The same, for a job that tells the registry this about time, on a chain that lives like this. */
+    public static LocalNetwork prepare(
             DemoFolder folder,
             JobKind kind,
             Scenario scenario,
             Profile profile,
             PostingPolicy posting,
+            ChainLife life,
             Path keyCache,
             Consumer<String> step)
             throws IOException, InterruptedException {
-        DemoChain chain = DemoChain.start(folder.root().resolve("chain.json"));
+        DemoChain chain = DemoChain.start(folder.root().resolve("chain.json"), life);
         try {
             step.accept("test chain at " + chain.url());
             Participants participants = Participants.create(
@@ -123,15 +128,15 @@ final class LocalNetwork implements AutoCloseable {
         }
     }
 
-    JobTerms terms() {
+    public JobTerms terms() {
         return terms;
     }
 
-    DemoChain chain() {
+    public DemoChain chain() {
         return chain;
     }
 
-    DemoFolder folder() {
+    public DemoFolder folder() {
         return folder;
     }
 
@@ -140,12 +145,12 @@ final class LocalNetwork implements AutoCloseable {
     }
 
     /** The events of a party. */
-    EventTail events(PartyId party) {
+    public EventTail events(PartyId party) {
         return new EventTail(state(party).resolve(EVENTS));
     }
 
     /** Its journal, events, logs and Flink's files. */
-    Path state(PartyId party) {
+    public Path state(PartyId party) {
         return folder.of(EnrolledParty.writer(party));
     }
 
@@ -165,7 +170,7 @@ final class LocalNetwork implements AutoCloseable {
      *
      * @param virtualMachine further flags for Java
      */
-    ChildProcess party(PartyId party, Map<String, Object> settings, List<String> virtualMachine) {
+    public ChildProcess party(PartyId party, Map<String, Object> settings, List<String> virtualMachine) {
         String name = EnrolledParty.writer(party);
         Path posterKey = folder.of(name).resolve(POSTER_KEY);
         folder.writePrivate(posterKey, Anvil.FUNDED_KEYS.get(party.index()).getBytes(StandardCharsets.UTF_8));
@@ -179,8 +184,7 @@ final class LocalNetwork implements AutoCloseable {
         configuration.put("passphraseFile", folder.passphrase(name).toString());
         configuration.put("resultKeyStore", folder.resultStore(name).toString());
         configuration.put("rpcUrl", chain.url().toString());
-        // The demo's chain never takes a block back, and makes one only when there is a transaction.
-        configuration.put("depth", 0);
+        configuration.put("depth", chain.life().depth());
         configuration.put("posterKeyFile", posterKey.toString());
         configuration.put("keyCacheDirectory", keyCache.toAbsolutePath().toString());
         settings.forEach((key, value) -> configuration.put(key, value instanceof Path ? value.toString() : value));
@@ -193,13 +197,18 @@ final class LocalNetwork implements AutoCloseable {
 
     /** @param awaited names: the feeder goes on when the parties have decided about a new book of each of these */
     void startFeeder(List<String> awaited, long intervalMillis, long limitMillis) {
+        processes.add(feeder(awaited, intervalMillis, limitMillis));
+    }
+
+    /** The feeder's process, which the caller closes; see {@link #startFeeder}. */
+    public ChildProcess feeder(List<String> awaited, long intervalMillis, long limitMillis) {
         String name = terms.definition().feeder().name();
         Path values = folder.of(name).resolve("values.csv");
         FeedTable table = terms.kind().feed(terms.feedInputs(), scenario.parameters());
         String text = table.write(
                 scenario.windows().stream().map(Scenario.Window::feed).toList());
         folder.write(values, text.getBytes(StandardCharsets.UTF_8));
-        processes.start(
+        return ChildProcess.start(
                 name,
                 DemoProcesses.SMALL,
                 List.of(
@@ -220,7 +229,7 @@ final class LocalNetwork implements AutoCloseable {
                         String.join(",", awaited),
                         "--await-limit",
                         Long.toString(limitMillis)),
-                folder);
+                folder.log(name));
     }
 
     void startContributors(long limitSeconds) {
@@ -231,6 +240,11 @@ final class LocalNetwork implements AutoCloseable {
 
     /** @param institution index in the scenario */
     void startContributor(int institution, long limitSeconds) {
+        processes.add(contributor(institution, limitSeconds));
+    }
+
+    /** A contributor's process, which the caller closes; see {@link #startContributor}. */
+    public ChildProcess contributor(int institution, long limitSeconds) {
         Scenario.Institution owner = scenario.institutions().get(institution);
         List<List<List<BigInteger>>> books = scenario.windows().stream()
                 .map(window -> window.books().get(institution))
@@ -241,7 +255,7 @@ final class LocalNetwork implements AutoCloseable {
                 owner.slots());
         String text = format.writeThroughTime(books);
         folder.writePrivate(file, text.getBytes(StandardCharsets.UTF_8));
-        processes.start(
+        return ChildProcess.start(
                 owner.name(),
                 DemoProcesses.SMALL,
                 List.of(
@@ -260,7 +274,7 @@ final class LocalNetwork implements AutoCloseable {
                         Long.toString(limitSeconds),
                         "--follow",
                         file.toString()),
-                folder);
+                folder.log(owner.name()));
     }
 
     /** 0x and hexadecimal digits. */

@@ -57,14 +57,20 @@ public final class BookFollower {
     }
 
     /**
-     * Submits book w as soon as window w is open, until there are no more books or the feed ends.
+     * Submits book w as soon as window w is open, until there are no more books or the feed ends. Begun again on its own log,
+     * which holds nothing but the first of these books, it goes on where the log ends.
      *
      * @param books the fields of every slot in use, for each window
      * @param report told about each book in order
      */
     public void follow(List<List<List<BigInteger>>> books, Consumer<Submitted> report) throws InterruptedException {
+        String writer = contributor.enrolled().name();
+        long posted = board.size(writer);
         for (int window = 0; window < books.size() && awaitOpen(window); window++) {
-            report.accept(submit(window, books.get(window)));
+            report.accept(
+                    window < posted
+                            ? new Submitted(window, window, awaitDecision(writer, window))
+                            : submit(window, books.get(window)));
         }
     }
 
@@ -80,17 +86,17 @@ public final class BookFollower {
             clock.pause(POLL_MILLIS);
         }
         BoardEntry entry = contributor.submit(checked);
-        return new Submitted(window, entry.index(), awaitDecision(entry));
+        return new Submitted(window, entry.index(), awaitDecision(entry.writer(), entry.index()));
     }
 
-    private Optional<Reason> awaitDecision(BoardEntry entry) throws InterruptedException {
+    private Optional<Reason> awaitDecision(String writer, long record) throws InterruptedException {
         long start = clock.millis();
         decisions.refresh();
-        while (decisions.decision(entry.writer(), entry.index()).isEmpty() && clock.millis() - start < limitMillis) {
+        while (decisions.decision(writer, record).isEmpty() && clock.millis() - start < limitMillis) {
             clock.pause(POLL_MILLIS);
             decisions.refresh();
         }
-        return decisions.decision(entry.writer(), entry.index());
+        return decisions.decision(writer, record);
     }
 
     /** Whether the window opened; false when the feed ended before. */

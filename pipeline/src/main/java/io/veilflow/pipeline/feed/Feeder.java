@@ -11,9 +11,7 @@ import io.veilflow.pipeline.wire.Tick;
 import io.veilflow.zk.rule.PublicInput;
 import java.math.BigInteger;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.function.LongConsumer;
 
 /**
@@ -56,12 +54,11 @@ public final class Feeder {
             if (next == ticks.size()) {
                 log.append(Payload.newBuilder().setEnd(End.getDefaultInstance()).build());
             } else {
-                Map<String, Long> before = recordsOfAwaited();
+                if (next > 0) {
+                    await(next);
+                }
                 log.append(Payload.newBuilder().setTick(ticks.get(next)).build());
                 posted.accept(next);
-                if (next < ticks.size() - 1) {
-                    await(before);
-                }
             }
         }
     }
@@ -99,23 +96,17 @@ public final class Feeder {
         return ByteString.copyFrom(bytes, sign, bytes.length - sign);
     }
 
-    private Map<String, Long> recordsOfAwaited() {
-        Map<String, Long> records = new HashMap<>();
-        pace.awaited().forEach(name -> records.put(name, board.size(name)));
-        return records;
-    }
-
-    private void await(Map<String, Long> before) throws InterruptedException {
+    /** Counts from the start of the logs, so that a feeder that is started again waits for what it waited for before. */
+    private void await(int ticksPosted) throws InterruptedException {
         long start = clock.millis();
         clock.pause(pace.intervalMillis());
-        while (!allDecided(before) && clock.millis() - start < pace.limitMillis()) {
+        while (!allDecided(ticksPosted) && clock.millis() - start < pace.limitMillis()) {
             clock.pause(POLL_MILLIS);
         }
     }
 
-    private boolean allDecided(Map<String, Long> before) {
+    private boolean allDecided(int records) {
         decisions.refresh();
-        return before.entrySet().stream()
-                .allMatch(contributor -> decisions.decidedRecords(contributor.getKey()) > contributor.getValue());
+        return pace.awaited().stream().allMatch(contributor -> decisions.decidedRecords(contributor) >= records);
     }
 }

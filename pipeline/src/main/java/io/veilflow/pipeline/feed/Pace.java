@@ -3,8 +3,8 @@ package io.veilflow.pipeline.feed;
 import java.util.Set;
 
 /**
- * When the feeder posts the next tick: not before the interval is over, and not before the parties have decided about a
- * new record of each awaited contributor, or the limit has passed. Without awaited contributors it is real time alone;
+ * When the feeder posts the next tick: not before the interval is over, and not before the parties have decided about
+ * as many records of each awaited contributor as there are ticks, or the limit has passed. Without awaited contributors it is real time alone;
  * with them a run comes out the same on slow machines.
  *
  * @param intervalMillis least time between two ticks

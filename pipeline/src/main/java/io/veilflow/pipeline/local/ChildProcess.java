@@ -97,6 +97,10 @@ public final class ChildProcess implements AutoCloseable {
         process.destroyForcibly();
     }
 
+    public ProcessHandle handle() {
+        return process.toHandle();
+    }
+
     @Override
     public void close() {
         process.destroy();

@@ -101,6 +101,7 @@ class LostPartyITCase {
                 MarketScenario.of(market()),
                 Profile.M,
                 posting,
+                ChainLife.ON_DEMAND,
                 Path.of("target", "it-keys"),
                 step -> {});
     }
