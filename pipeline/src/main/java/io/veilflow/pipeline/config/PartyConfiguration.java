@@ -24,6 +24,7 @@ import java.util.regex.Pattern;
  * @param keyCacheDirectory proving and verifying keys by circuit
  * @param parallelism of the verification of submissions in Flink
  * @param failures what the party bears before it holds the job
+ * @param operation where the party answers those who operate it
  * @param frameTapFile tests only: all frames that leave this party are also written here, before encryption
  */
 public record PartyConfiguration(
@@ -41,6 +42,7 @@ public record PartyConfiguration(
         Path keyCacheDirectory,
         int parallelism,
         FailureLimits failures,
+        OperationAccess operation,
         Optional<Path> frameTapFile) {
     private static final Pattern PATH = Pattern.compile("[^\\p{Cntrl}]{1,1024}");
 
@@ -74,6 +76,9 @@ public record PartyConfiguration(
                 base.resolve(document.text("keyCacheDirectory", PATH)),
                 document.has("parallelism") ? document.small("parallelism", 1, 64) : 1,
                 document.has("limits") ? FailureLimits.read(document.object("limits")) : FailureLimits.DEFAULT,
+                document.has(OperationAccess.KEY)
+                        ? OperationAccess.read(document.object(OperationAccess.KEY))
+                        : OperationAccess.DEFAULT,
                 tap);
         document.finish();
         return configuration;

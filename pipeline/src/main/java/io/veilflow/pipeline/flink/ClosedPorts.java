@@ -55,7 +55,8 @@ final class ClosedPorts implements AutoCloseable {
         }
     }
 
-    void configure(Configuration configuration) {
+    /** Returns what it was given. */
+    Configuration configure(Configuration configuration) {
         configuration.set(RestOptions.ADDRESS, LOOPBACK);
         configuration.set(RestOptions.BIND_ADDRESS, LOOPBACK);
         configuration.set(JobManagerOptions.ADDRESS, LOOPBACK);
@@ -73,6 +74,7 @@ final class ClosedPorts implements AutoCloseable {
         configuration.set(SecurityOptions.SSL_TRUSTSTORE_PASSWORD, password);
         configuration.set(SecurityOptions.SSL_ALGORITHMS, "TLS_AES_128_GCM_SHA256");
         configuration.set(SecurityOptions.SSL_PROTOCOL, "TLSv1.3");
+        return configuration;
     }
 
     @Override

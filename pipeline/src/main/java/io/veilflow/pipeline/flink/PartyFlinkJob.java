@@ -61,17 +61,20 @@ public final class PartyFlinkJob {
      * @param name of the party, no other job of this process has it
      * @param ingress the party core
      * @param directory for the cluster's temporary files
+     * @param metrics are given Flink's own
      * @throws Exception the failure of the job, after its restarts
      */
-    public void run(String name, PartyIngress ingress, Path directory) throws Exception {
+    public void run(String name, PartyIngress ingress, Path directory, FlinkMetrics metrics) throws Exception {
         Path files = Files.createDirectories(directory);
+        Configuration cluster = cluster(files);
         try (ClosedPorts ports = new ClosedPorts(files, new SecureRandom());
+                FlinkMetrics.Registration reported = metrics.register(name, cluster);
                 EmbeddedServices.Registration sessions =
                         EmbeddedServices.register(sessions(name), () -> new IngressService(ingress));
                 EmbeddedServices.Registration outbox =
                         EmbeddedServices.register(outbox(name), () -> new OutboxService(ingress));
                 StreamExecutionEnvironment environment =
-                        StreamExecutionEnvironment.createLocalEnvironment(parallelism, cluster(files, ports))) {
+                        StreamExecutionEnvironment.createLocalEnvironment(parallelism, ports.configure(cluster))) {
             build(environment, name);
             environment.execute("veilflow " + name);
         }
@@ -128,9 +131,8 @@ public final class PartyFlinkJob {
         return configuration;
     }
 
-    private static Configuration cluster(Path directory, ClosedPorts ports) throws IOException {
+    private static Configuration cluster(Path directory) throws IOException {
         Configuration configuration = settings();
-        ports.configure(configuration);
         configuration.set(
                 CoreOptions.TMP_DIRS,
                 Files.createDirectories(directory.resolve("tmp")).toString());

@@ -77,6 +77,11 @@ public final class FileJournal implements Journal {
         return entries;
     }
 
+    /** Length of the file up to its last entry. */
+    public synchronized long bytes() {
+        return end;
+    }
+
     /** Hash over everything so far, 32 bytes. */
     public synchronized ByteString head() {
         return ByteString.copyFrom(head);

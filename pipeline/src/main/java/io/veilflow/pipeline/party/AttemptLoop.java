@@ -14,6 +14,7 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
 
 /**
  * Where sessions end: runs attempts at one sealed unit until one counts, each in a session and under PRSS keys of its own,
@@ -23,6 +24,8 @@ import org.slf4j.LoggerFactory;
  */
 final class AttemptLoop {
     private static final Logger LOG = LoggerFactory.getLogger(AttemptLoop.class);
+    /** Key in the logging context of the session that runs; the unit stands beside it. */
+    private static final String SESSION = "session";
 
     private final PartyNetwork network;
     private final AttemptControl control;
@@ -153,7 +156,9 @@ final class AttemptLoop {
                 attempt.number(),
                 terms.ruleHash().toByteArray());
         Profile profile = terms.definition().profile();
-        try (MeasuredSession session = network.openSession(context, profile)) {
+        String id = "attempt " + attempt.number() + ", epoch " + attempt.epoch();
+        try (MDC.MDCCloseable named = MDC.putCloseable(SESSION, id);
+                MeasuredSession session = network.openSession(context, profile)) {
             if (network.currentEpoch().orElse(-1) != attempt.epoch()) {
                 throw new ProtocolAbortException(
                         ProtocolAbortException.Reason.PEER_LOST, null, "the epoch ended before the attempt began");

@@ -20,6 +20,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 
 /**
  * What happened at this party, for people and programs that look on: one JSON object and line each, written through at
@@ -30,6 +32,7 @@ public final class EventLog implements AutoCloseable {
 
     private final Writer out;
     private final Set<String> told;
+    private final List<Consumer<JsonNode>> listeners = new CopyOnWriteArrayList<>();
 
     /**
      * @param file is made, or continued: what stands there already about windows, records and statements is not told again; a line
@@ -54,6 +57,11 @@ public final class EventLog implements AutoCloseable {
     public EventLog(Writer out, List<String> before) {
         this.out = new BufferedWriter(out);
         this.told = told(before);
+    }
+
+    /** @param listener is given every event from now on, after it was written, on whatever thread tells it; returns quickly */
+    public void addListener(Consumer<JsonNode> listener) {
+        listeners.add(listener);
     }
 
     public void window(WindowReport report) {
@@ -141,6 +149,7 @@ public final class EventLog implements AutoCloseable {
         } catch (IOException failed) {
             throw new UncheckedIOException("cannot write an event", failed);
         }
+        listeners.forEach(listener -> listener.accept(event));
     }
 
     private static List<String> wholeLines(Path file) throws IOException {

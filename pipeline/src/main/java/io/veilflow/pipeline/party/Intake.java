@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
 import org.slf4j.Logger;
@@ -37,6 +38,9 @@ final class Intake implements CheckedRecords {
     private final Map<String, NavigableMap<Long, LogPosition>> positions = new HashMap<>();
     private final Map<String, NavigableMap<Long, CheckOutcome>> records = new HashMap<>();
     private final NavigableMap<Long, Closing> closings = new TreeMap<>();
+    private long offeredRecords;
+    private long tickedNanos;
+    private boolean ticked;
     private boolean ended;
 
     /** How far this party had read when a tick closed a window, the tick included, and when that was. */
@@ -139,6 +143,21 @@ final class Intake implements CheckedRecords {
         return closings.get(window.window()).cut();
     }
 
+    /** Records of contributors that were offered so far. */
+    synchronized long offeredRecords() {
+        return offeredRecords;
+    }
+
+    /** When the last tick that counts was offered. */
+    synchronized OptionalLong tickedNanos() {
+        return ticked ? OptionalLong.of(tickedNanos) : OptionalLong.empty();
+    }
+
+    /** When the ticks of the windows that have not ended were offered. */
+    synchronized List<Long> closingNanos() {
+        return closings.values().stream().map(Closing::nanos).toList();
+    }
+
     /** Lets go of what was noted when windows closed, up to this one. */
     synchronized void forgetClosings(long window) {
         closings.headMap(window, true).clear();
@@ -155,6 +174,7 @@ final class Intake implements CheckedRecords {
     }
 
     private void take(CheckOutcome outcome) {
+        offeredRecords++;
         records.get(outcome.entry().writer()).put(outcome.entry().index(), outcome);
         if (outcome instanceof CheckOutcome.Submitted submitted
                 && before.mayCount(outcome.entry().writer(), outcome.entry().index())) {
@@ -168,6 +188,10 @@ final class Intake implements CheckedRecords {
             Payload payload = checked.payload();
             if (payload.hasTick()) {
                 reason = windows.tick(checked.entry().index(), payload.getTick());
+                if (reason == Reason.ACCEPTED) {
+                    ticked = true;
+                    tickedNanos = clock.nanos();
+                }
                 windows.closedBy(checked.entry().index())
                         .ifPresent(closed -> closings.put(closed.window(), new Closing(cut(), clock.nanos())));
             } else if (!payload.hasEnd()) {

@@ -38,6 +38,7 @@ record OpenedParty(JobTerms terms, OpenedKeys secrets, JobKeys keys, EthereumCha
         checks.requirePrivate("the state folder", configuration.stateDirectory());
         checks.requirePrivate("the poster's key file", configuration.posterKeyFile());
         checks.requireNativeLibrary();
+        checks.requireFree(configuration.operation());
         Optional<byte[]> jobFile = checks.attempt(() -> jobFile(configuration));
         Optional<JobTerms> terms = jobFile.flatMap(bytes -> checks.attempt(
                 () -> new JobTerms(JobFile.read(configuration.jobFile().toString(), bytes))));

@@ -88,9 +88,10 @@ final class Outbox implements AutoCloseable {
     /**
      * Something signed on its way.
      *
+     * @param sinceNanos when it was signed
      * @param settled what to do once the chain holds it
      */
-    private record Waiting(Post post, Consumer<PostReceipt> settled) {}
+    private record Waiting(Post post, long sinceNanos, Consumer<PostReceipt> settled) {}
 
     /** Whether this party knew before a restart that the chain holds the proven window, and has said so everywhere. */
     boolean hasSettled(long window) {
@@ -110,7 +111,7 @@ final class Outbox implements AutoCloseable {
             provenWindows.add(window.signed().window());
         }
         standing.add(post, proof -> proves(window.signed(), proof));
-        open.put(post, new Waiting(post, receipt -> windowSettled(window, receipt)));
+        open.put(post, new Waiting(post, clock.nanos(), receipt -> windowSettled(window, receipt)));
     }
 
     private boolean proves(SignedWindow window, ByteString proof) {
@@ -125,7 +126,7 @@ final class Outbox implements AutoCloseable {
         }
         Post post = new SkipPost(skip.message(), skip.signature());
         standing.add(post, proof -> false);
-        open.put(post, new Waiting(post, receipt -> skipSettled(skip, receipt)));
+        open.put(post, new Waiting(post, clock.nanos(), receipt -> skipSettled(skip, receipt)));
     }
 
     /** Posts a new result key, which waits for no window. */
@@ -144,6 +145,11 @@ final class Outbox implements AutoCloseable {
     /** Windows that are signed and not on the chain. */
     int openWindows() {
         return (int) open.keySet().stream().map(Post::window).distinct().count();
+    }
+
+    /** When the posts that are not on the chain were signed. */
+    List<Long> openNanos() {
+        return open.values().stream().map(Waiting::sinceNanos).toList();
     }
 
     /** Posts what was added for a window; calling again changes nothing. */

@@ -30,8 +30,10 @@ import io.veilflow.pipeline.wire.Payload;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
@@ -55,6 +57,7 @@ public final class PartyCore implements PartyIngress, AutoCloseable {
     private final Outbox outbox;
     private final SigningBoard signingBoard;
     private final Map<KeyPurpose, GroupSigner> signers;
+    private final Progress progress;
     private final Patience patience;
     private final UnitDriver driver;
     private final SideDuty signingDuty;
@@ -79,7 +82,8 @@ public final class PartyCore implements PartyIngress, AutoCloseable {
         OwnRecords before = OwnRecords.read(terms, ports.board(), writer);
         this.intake = new Intake(terms, openings, before, ports.events(), ports.clock());
         this.own = new JournalledLog(ports.journal(), ports.log(), before);
-        this.patience = new Patience(ports.clock());
+        this.progress = new Progress(ports.clock());
+        this.patience = new Patience(ports.clock(), progress::turned);
         StandingPosts standing = new StandingPosts();
         this.groupPayment = ports.groupAccount().map(account -> new GroupPayment(ports, account, standing, limits));
         this.outbox = new Outbox(
@@ -126,6 +130,47 @@ public final class PartyCore implements PartyIngress, AutoCloseable {
         return done.isCompletedExceptionally()
                 ? Optional.of(done.handle((nothing, failure) -> failure).join())
                 : Optional.empty();
+    }
+
+    /** What can be told of this party at this moment. */
+    public PartyView view() {
+        Progress.Place place = progress.place();
+        return new PartyView(
+                place.stage(),
+                place.unit().map(UnitId::toString),
+                millisSince(place.sinceNanos()),
+                millisSince(progress.turnedNanos()),
+                progress.last(),
+                lag(),
+                failure().map(PartyCore::publicReason));
+    }
+
+    private PartyView.Lag lag() {
+        OptionalLong ticked = intake.tickedNanos();
+        List<Long> windows = intake.closingNanos();
+        List<Long> posts = outbox.openNanos();
+        return new PartyView.Lag(
+                ticked.isPresent() ? Optional.of(millisSince(ticked.getAsLong())) : Optional.empty(),
+                Math.max(0, intake.offeredRecords() - progress.decided()),
+                windows.size(),
+                oldestMillis(windows),
+                posts.size(),
+                oldestMillis(posts));
+    }
+
+    private long oldestMillis(List<Long> nanos) {
+        return nanos.stream().mapToLong(this::millisSince).max().orElse(0);
+    }
+
+    private long millisSince(long nanos) {
+        return Math.max(0, StageTimes.millis(nanos, ports.clock().nanos()));
+    }
+
+    /** A hold says itself why, in public terms. Of a fault only its kind is shown: its message may name paths and addresses. */
+    private static String publicReason(Throwable failure) {
+        return failure instanceof JobHeldException
+                ? String.valueOf(failure.getMessage())
+                : "a fault of kind " + failure.getClass().getSimpleName() + "; the log says more";
     }
 
     /** Whether this party has posted nothing before. One that has goes on from what the board says, connected or not. */
@@ -218,7 +263,7 @@ public final class PartyCore implements PartyIngress, AutoCloseable {
         DisputeStep disputes = new DisputeStep(terms, intake, openings, books, sealer, attempts, logs, own, forwarded);
         OpeningDecisions decisions = new OpeningDecisions();
         WindowSession session = new WindowSession(
-                terms, books, ports.engine(), outputs(limits, decisions), ports.journal(), ports.clock());
+                terms, books, ports.engine(), outputs(limits, decisions), ports.journal(), ports.clock(), progress);
         ResultSigning signing = new ResultSigning(terms, signers.get(KeyPurpose.RESULT), own);
         PartyId self = ports.network().self();
         FormerOpenings openedBefore =
@@ -263,6 +308,7 @@ public final class PartyCore implements PartyIngress, AutoCloseable {
                 sealer,
                 ports.events(),
                 new StageTimes(ports.clock()),
+                progress,
                 this::emit);
     }
 
@@ -281,12 +327,15 @@ public final class PartyCore implements PartyIngress, AutoCloseable {
     private void live() {
         try {
             driver.run();
+            progress.stage(PartyStage.ENDED);
             done.complete(null);
         } catch (PartyStoppedException parked) {
+            progress.stage(PartyStage.STOPPED);
             LOG.info("{}", parked.getMessage());
             books.close();
             done.completeExceptionally(parked);
         } catch (RuntimeException end) {
+            progress.stage(PartyStage.HELD);
             LOG.error("the job holds at this party: {}", end.getMessage(), end);
             ports.events().held(String.valueOf(end.getMessage()));
             books.close();
@@ -308,6 +357,7 @@ public final class PartyCore implements PartyIngress, AutoCloseable {
     }
 
     private void emit(WindowOutcome outcome) {
+        progress.ended(outcome);
         synchronized (unacknowledged) {
             unacknowledged.put(outcome.window(), outcome);
             receiver.accept(outcome);

@@ -19,6 +19,7 @@ import io.veilflow.pipeline.board.RecordSigner;
 import io.veilflow.pipeline.config.ConfigurationException;
 import io.veilflow.pipeline.config.PartyConfiguration;
 import io.veilflow.pipeline.encoding.Hashes;
+import io.veilflow.pipeline.flink.FlinkMetrics;
 import io.veilflow.pipeline.flink.PartyFlinkJob;
 import io.veilflow.pipeline.identity.PartyIdentity;
 import io.veilflow.pipeline.job.EnrolledParty;
@@ -32,6 +33,7 @@ import io.veilflow.pipeline.journal.JournalledEpochs;
 import io.veilflow.pipeline.key.GroupKeyStore;
 import io.veilflow.pipeline.key.GroupShare;
 import io.veilflow.pipeline.key.PublicGroupKey;
+import io.veilflow.pipeline.operate.PartyOperation;
 import io.veilflow.pipeline.post.EthereumChain;
 import io.veilflow.pipeline.service.SigningAuditLog;
 import io.veilflow.pipeline.submission.BasisCommitments;
@@ -107,6 +109,13 @@ public final class PartyProcess {
 
     private void run() throws Exception {
         OpenedParty opened = OpenedParty.open(configuration);
+        try (PartyOperation operation =
+                new PartyOperation(configuration.party(), configuration.operation(), configuration.stateDirectory())) {
+            run(opened, operation);
+        }
+    }
+
+    private void run(OpenedParty opened, PartyOperation operation) throws Exception {
         PartyIdentity identity = opened.identity();
         try (OpenedKeys secrets = opened.secrets();
                 EthereumChain chain = opened.chain();
@@ -148,16 +157,21 @@ public final class PartyProcess {
                             configuration.stateDirectory().resolve("transcripts"),
                             identity.signingKey()::sign,
                             journal));
+            events.addListener(operation.events());
             say(opened, events);
             FirstConnection connection = new FirstConnection();
             network.addListener(connection);
+            network.addListener(operation.links());
+            FlinkMetrics metrics = new FlinkMetrics();
             try (PartyCore core = new PartyCore(ports, limits)) {
+                operation.attach(
+                        new PartyOperation.Parts(opened.terms(), core::view, board, chain, journal::bytes, metrics));
                 network.start();
                 if (core.isFirstStart()) {
                     connection.await(limits.epoch());
                 }
                 core.start();
-                flink(opened, basis, core);
+                flink(opened, basis, core, metrics);
             }
             events.finished();
         }
@@ -266,17 +280,22 @@ public final class PartyProcess {
                 .filter(GroupKeyStore.StoredKey::suspended)
                 .ifPresent(stored -> events.warning(
                         "the share of the account key is suspended, since a signature failed: run keys refresh"));
+        if (!configuration.operation().isLoopback()) {
+            events.warning("whoever reaches " + configuration.operation().address()
+                    + " can see this party's state and figures: nobody is asked who he is");
+        }
         configuration.frameTapFile().ifPresent(file -> events.warning("test mode: frames are written to " + file));
     }
 
-    private void flink(OpenedParty opened, byte[] basis, PartyCore core) throws Exception {
+    private void flink(OpenedParty opened, byte[] basis, PartyCore core, FlinkMetrics metrics) throws Exception {
         PartyFlinkJob job =
                 new PartyFlinkJob(configuration.boardDirectory(), opened.jobFile(), basis, configuration.parallelism());
         try {
             job.run(
                     opened.identity().name(),
                     core,
-                    configuration.stateDirectory().resolve("flink"));
+                    configuration.stateDirectory().resolve("flink"),
+                    metrics);
         } catch (Exception failed) {
             throw core.failure().<Exception>map(PartyProcess::ending).orElse(failed);
         }

@@ -9,10 +9,17 @@ final class Patience {
     private static final long PAUSE_MILLIS = 2;
 
     private final PartyClock clock;
+    private final Runnable turned;
     private volatile boolean stopped;
 
     Patience(PartyClock clock) {
+        this(clock, () -> {});
+    }
+
+    /** @param turned told whenever waiting goes round */
+    Patience(PartyClock clock, Runnable turned) {
         this.clock = clock;
+        this.turned = turned;
     }
 
     /** Every wait from now on ends at once. From any thread. */
@@ -20,8 +27,13 @@ final class Patience {
         stopped = true;
     }
 
-    /** @throws PartyStoppedException if so */
+    /**
+     * Asked at every turn of a wait.
+     *
+     * @throws PartyStoppedException if so
+     */
     void requireNotStopped() {
+        turned.run();
         if (stopped) {
             throw new PartyStoppedException();
         }

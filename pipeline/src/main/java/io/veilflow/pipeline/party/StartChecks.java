@@ -4,6 +4,7 @@ import com.google.protobuf.ByteString;
 import io.veilflow.nativelib.NativeException;
 import io.veilflow.nativelib.NativeProver;
 import io.veilflow.pipeline.config.ConfigurationException;
+import io.veilflow.pipeline.config.OperationAccess;
 import io.veilflow.pipeline.identity.IdentityException;
 import io.veilflow.pipeline.identity.PublicIdentity;
 import io.veilflow.pipeline.job.EnrolledParty;
@@ -14,6 +15,7 @@ import io.veilflow.pipeline.post.RegisteredTerms;
 import io.veilflow.pipeline.post.SettlementException;
 import io.veilflow.zk.key.KeyException;
 import java.io.IOException;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
@@ -54,6 +56,16 @@ final class StartChecks {
             }
         } catch (IOException failed) {
             errors.add(what + " " + path + " cannot be looked at: " + failed.getMessage());
+        }
+    }
+
+    /** Somebody else may take the port after this: then opening it says so. */
+    void requireFree(OperationAccess operation) {
+        try (ServerSocket probe = new ServerSocket()) {
+            probe.bind(operation.socket());
+        } catch (IOException failed) {
+            errors.add("operation: nothing can listen on " + operation.address() + " port " + operation.port() + " ("
+                    + failed.getMessage() + "); name another port, or 0 for any that is free");
         }
     }
 

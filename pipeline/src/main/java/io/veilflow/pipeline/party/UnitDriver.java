@@ -42,6 +42,7 @@ final class UnitDriver {
     private final Sealer sealer;
     private final EventLog events;
     private final StageTimes times;
+    private final Progress progress;
     private final Consumer<WindowOutcome> outcomes;
 
     private final Map<PartyId, Integer> disputes = new EnumMap<>(PartyId.class);
@@ -61,6 +62,7 @@ final class UnitDriver {
             Sealer sealer,
             EventLog events,
             StageTimes times,
+            Progress progress,
             Consumer<WindowOutcome> outcomes) {
         this.terms = terms;
         this.disputesMax = disputesMax;
@@ -76,6 +78,7 @@ final class UnitDriver {
         this.sealer = sealer;
         this.events = events;
         this.times = times;
+        this.progress = progress;
         this.outcomes = outcomes;
     }
 
@@ -106,6 +109,7 @@ final class UnitDriver {
     private void goOn() {
         failures.requireBelowLimit();
         sealer.postWhatIsJournalled();
+        progress.waiting();
         for (Optional<Sequencer.Next> next = sequencer.next(); next.isPresent(); next = sequencer.next()) {
             UnitId unit = next.get().unit();
             switch (unit.kind()) {
@@ -113,14 +117,17 @@ final class UnitDriver {
                 case WINDOW -> window(next.get().cut());
                 case UNIT_KIND_UNSPECIFIED, UNRECOGNIZED -> throw new IllegalStateException(unit + " is no unit");
             }
+            progress.waiting();
         }
         control.end();
     }
 
     private void batch(long id, Cut cut) {
         long begin = times.now();
+        progress.begin(UnitId.batch(id), PartyStage.ADMIT);
         BatchUnit.Outcome outcome = batches.run(id, cut);
         sequencer.batchEnded(outcome.decisions().size());
+        progress.decided(outcome.decisions().size());
         List<WindowReport.Rejection> rejected = outcome.decisions().stream()
                 .filter(decision -> decision.getReason() != Reason.ACCEPTED)
                 .map(UnitDriver::rejection)
@@ -135,6 +142,7 @@ final class UnitDriver {
     private void window(Cut cut) {
         ClosedWindow closed = intake.firstClosedFrom(sequencer.nextWindow()).orElseThrow();
         long closedNanos = intake.closedAtNanos(closed);
+        progress.begin(UnitId.window(closed.window()), PartyStage.SEAL);
         RootedManifest rooted = windows.seal(closed, cut);
         long sealedNanos = times.now();
         // not before the seal: the others come here by P0's list alone, and a skip needs one of them

@@ -52,6 +52,7 @@ final class WindowSession {
     private final OutputOpener opener;
     private final Journal journal;
     private final PartyClock clock;
+    private final Progress progress;
 
     WindowSession(
             JobTerms terms,
@@ -59,13 +60,15 @@ final class WindowSession {
             PartyEngine engine,
             OutputOpener opener,
             Journal journal,
-            PartyClock clock) {
+            PartyClock clock,
+            Progress progress) {
         this.terms = terms;
         this.books = books;
         this.engine = engine;
         this.opener = opener;
         this.journal = journal;
         this.clock = clock;
+        this.progress = progress;
     }
 
     /**
@@ -77,10 +80,12 @@ final class WindowSession {
         List<BigInteger> publicInputs = terms.publicInputs(closed.feedValues());
         UsedSlots used = SlotUse.of(terms, rooted.manifest());
         G1Point expected = commitment(rooted);
+        progress.stage(PartyStage.EVALUATE);
         long begin = clock.nanos();
         try (WindowBook book = WindowBook.of(terms.rule(), booksOf(rooted));
                 SharedReading reading = engine.evaluate(session, book, publicInputs, used)) {
             long evaluated = clock.nanos();
+            progress.stage(PartyStage.PROVE);
             ContextHash context = context(rooted, closed);
             OutputOpener opening = (run, outputs) -> {
                 long[] values = open(run, outputs);
@@ -90,6 +95,7 @@ final class WindowSession {
             ProvenWindow proven = engine.prove(
                     session, new PartyEngine.Sealed(context, publicInputs, used, expected), book, reading, opening);
             requireHolds(proven, expected);
+            progress.stage(PartyStage.SIGN);
             return ComputedResult.proven(
                     proven,
                     terms.rule().publicWords().variableWords(),

@@ -48,7 +48,7 @@ class ClosedPortsITCase {
         ScriptedIngress ingress = new ScriptedIngress();
         CompletableFuture<Void> run = CompletableFuture.runAsync(() -> {
             try {
-                board.job().run("ports", ingress, directory.resolve("flink"));
+                board.job().run("ports", ingress, directory.resolve("flink"), new FlinkMetrics());
             } catch (Exception failure) {
                 throw new IllegalStateException(failure);
             }

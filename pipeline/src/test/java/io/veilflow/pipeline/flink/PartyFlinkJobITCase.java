@@ -33,7 +33,7 @@ class PartyFlinkJobITCase {
     void aBoundedBoardDrainsAndEndsWithAllResults() throws Exception {
         ingress.release();
         Path state = directory.resolve("flink");
-        board.job().run("drained", ingress, state);
+        board.job().run("drained", ingress, state, new FlinkMetrics());
         assertEquals(
                 List.of(Reason.ACCEPTED, Reason.REPLAYED, Reason.MALFORMED), reasons("bank-a"), "in the log's order");
         assertEquals(List.of(Reason.ACCEPTED), reasons("bank-b"));
@@ -47,8 +47,8 @@ class PartyFlinkJobITCase {
         CompletableFuture<Void> held = new CompletableFuture<>();
         held.completeExceptionally(new IllegalStateException("held by the test"));
         ingress.drainWith(held);
-        Exception failure =
-                assertThrows(Exception.class, () -> board.job().run("held", ingress, directory.resolve("flink")));
+        Exception failure = assertThrows(Exception.class, () -> board.job()
+                .run("held", ingress, directory.resolve("flink"), new FlinkMetrics()));
         assertTrue(
                 ExceptionUtils.findThrowableWithMessage(failure, "held by the test")
                         .isPresent(),
