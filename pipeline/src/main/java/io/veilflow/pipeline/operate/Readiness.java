@@ -104,7 +104,7 @@ final class Readiness implements AutoCloseable {
     /** The kind of failure only: messages name addresses, and an address may hold an access key. */
     private static Optional<String> chain(ChainView chain, ByteString jobId) {
         try {
-            chain.lastWindow(jobId);
+            chain.nextWindow(jobId);
             return Optional.empty();
         } catch (SettlementException refused) {
             return Optional.of("the chain's node: " + refused.reason());

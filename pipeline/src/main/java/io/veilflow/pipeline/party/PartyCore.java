@@ -142,7 +142,7 @@ public final class PartyCore implements PartyIngress, AutoCloseable {
                 millisSince(progress.turnedNanos()),
                 progress.last(),
                 lag(),
-                failure().map(PartyCore::publicReason));
+                failure().filter(end -> !(end instanceof PartyStoppedException)).map(PartyCore::publicReason));
     }
 
     private PartyView.Lag lag() {
