@@ -31,8 +31,13 @@ public final class SubmissionCheck {
     private final ComponentCommitments commitments;
 
     public SubmissionCheck(JobTerms terms, ComponentCommitments commitments) {
+        this(terms, RecordVerifier.of(terms.definition()), commitments);
+    }
+
+    /** @param verifier of the job's records */
+    public SubmissionCheck(JobTerms terms, RecordVerifier verifier, ComponentCommitments commitments) {
         this.terms = terms;
-        this.verifier = RecordVerifier.of(terms.definition());
+        this.verifier = verifier;
         this.commitments = commitments;
     }
 

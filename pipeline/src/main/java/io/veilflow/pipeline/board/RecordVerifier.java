@@ -12,12 +12,12 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.bouncycastle.crypto.params.Ed25519PublicKeyParameters;
-import org.bouncycastle.crypto.signers.Ed25519Signer;
 
-/** Tells whether the bytes in a log are a record of that log's writer. Immutable and thread-safe. */
+/** Tells whether the bytes in a log are a record of that log's writer. Immutable, and as thread-safe as its signature check. */
 public final class RecordVerifier {
     private final ByteString configurationHash;
     private final Map<String, Ed25519PublicKeyParameters> keys = new HashMap<>();
+    private final SignatureCheck check;
 
     /**
      * @param configurationHash of the job, 32 bytes
@@ -25,12 +25,22 @@ public final class RecordVerifier {
      * @throws IllegalArgumentException if a key is not a point
      */
     public RecordVerifier(ByteString configurationHash, Map<String, ByteString> publicKeys) {
+        this(configurationHash, publicKeys, SignatureCheck.ed25519());
+    }
+
+    private RecordVerifier(ByteString configurationHash, Map<String, ByteString> publicKeys, SignatureCheck check) {
         this.configurationHash = configurationHash;
+        this.check = check;
         publicKeys.forEach((writer, key) -> keys.put(writer, new Ed25519PublicKeyParameters(key.toByteArray())));
     }
 
     /** For all writers of a job: contributors, feeder, parties and their operators. */
     public static RecordVerifier of(JobDefinition job) {
+        return of(job, SignatureCheck.ed25519());
+    }
+
+    /** For all writers of a job, with a check of signatures of the caller's. */
+    public static RecordVerifier of(JobDefinition job, SignatureCheck check) {
         Map<String, ByteString> keys = new HashMap<>();
         for (EnrolledContributor contributor : job.contributors()) {
             keys.put(contributor.name(), contributor.publicKey());
@@ -40,7 +50,7 @@ public final class RecordVerifier {
             keys.put(EnrolledParty.operator(party.id()), party.identityKey());
         }
         keys.put(job.feeder().name(), job.feeder().publicKey());
-        return new RecordVerifier(ByteString.copyFrom(job.configurationHash()), keys);
+        return new RecordVerifier(ByteString.copyFrom(job.configurationHash()), keys, check);
     }
 
     public RecordOutcome verify(BoardEntry entry) {
@@ -66,9 +76,6 @@ public final class RecordVerifier {
     private boolean signed(BoardRecord record, Ed25519PublicKeyParameters key) {
         byte[] message =
                 RecordSigner.preimage(configurationHash, record.getWriter(), record.getIndex(), record.getPayload());
-        Ed25519Signer verification = new Ed25519Signer();
-        verification.init(false, key);
-        verification.update(message, 0, message.length);
-        return verification.verifySignature(record.getSignature().toByteArray());
+        return check.holds(key, message, record.getSignature().toByteArray());
     }
 }

@@ -38,6 +38,7 @@ public final class WindowOpening implements OutputOpener {
      */
     public WindowOpening(
             JobTerms terms,
+            RecordVerifier verifier,
             Board board,
             BoardWriter log,
             Journal journal,
@@ -47,7 +48,7 @@ public final class WindowOpening implements OutputOpener {
             OpeningDecisions decisions) {
         this.board = board;
         this.log = log;
-        this.verifier = RecordVerifier.of(terms.definition());
+        this.verifier = verifier;
         this.journal = journal;
         this.signatures = new JobSignatures(terms.definition(), identity);
         this.clock = clock;

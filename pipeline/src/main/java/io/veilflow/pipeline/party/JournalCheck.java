@@ -1,7 +1,7 @@
 package io.veilflow.pipeline.party;
 
 import io.veilflow.pipeline.board.Board;
-import io.veilflow.pipeline.job.JobTerms;
+import io.veilflow.pipeline.board.RecordVerifier;
 import io.veilflow.pipeline.journal.Journal;
 import io.veilflow.pipeline.journal.JournalEntry;
 import io.veilflow.pipeline.journal.JournalException;
@@ -23,9 +23,9 @@ final class JournalCheck {
     }
 
     /** @throws JournalException naming the first record that the journal does not know */
-    static void requireAsNew(JobTerms terms, Journal journal, Board board, String writer) {
+    static void requireAsNew(RecordVerifier verifier, Journal journal, Board board, String writer) {
         JournalCheck check = new JournalCheck(journal, writer);
-        OwnRecords.forEach(terms, board, writer, check::check);
+        OwnRecords.forEach(verifier, board, writer, check::check);
     }
 
     private void check(Payload payload) {

@@ -6,7 +6,6 @@ import io.veilflow.pipeline.board.BoardEntry;
 import io.veilflow.pipeline.board.BoardException;
 import io.veilflow.pipeline.board.RecordVerifier;
 import io.veilflow.pipeline.encoding.Hashes;
-import io.veilflow.pipeline.job.JobTerms;
 import io.veilflow.pipeline.wire.Decision;
 import io.veilflow.pipeline.wire.Payload;
 import io.veilflow.pipeline.wire.Reason;
@@ -31,15 +30,14 @@ final class OwnRecords {
     private OwnRecords() {}
 
     /** @throws BoardException if the log is damaged */
-    static OwnRecords read(JobTerms terms, Board board, String writer) {
+    static OwnRecords read(RecordVerifier verifier, Board board, String writer) {
         OwnRecords records = new OwnRecords();
-        forEach(terms, board, writer, records::note);
+        forEach(verifier, board, writer, records::note);
         return records;
     }
 
     /** All records of a party's log in order; what is not its writer's is left out here and holds the job elsewhere. */
-    static void forEach(JobTerms terms, Board board, String writer, Consumer<Payload> reader) {
-        RecordVerifier verifier = RecordVerifier.of(terms.definition());
+    static void forEach(RecordVerifier verifier, Board board, String writer, Consumer<Payload> reader) {
         long index = 0;
         for (Optional<BoardEntry> next = board.read(writer, index);
                 next.isPresent();

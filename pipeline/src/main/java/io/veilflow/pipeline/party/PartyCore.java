@@ -78,8 +78,8 @@ public final class PartyCore implements PartyIngress, AutoCloseable {
                 books,
                 ports.threads().workers("party-opening", OPENING_THREADS));
         String writer = EnrolledParty.writer(self);
-        JournalCheck.requireAsNew(terms, ports.journal(), ports.board(), writer);
-        OwnRecords before = OwnRecords.read(terms, ports.board(), writer);
+        JournalCheck.requireAsNew(ports.records(), ports.journal(), ports.board(), writer);
+        OwnRecords before = OwnRecords.read(ports.records(), ports.board(), writer);
         this.intake = new Intake(terms, openings, before, ports.events(), ports.clock());
         this.own = new JournalledLog(ports.journal(), ports.log(), before);
         this.progress = new Progress(ports.clock());
@@ -97,7 +97,7 @@ public final class PartyCore implements PartyIngress, AutoCloseable {
                 standing,
                 ports.engine(),
                 ports.threads().timer("party-poster"));
-        this.signingBoard = new SigningBoard(terms.definition(), ports.board());
+        this.signingBoard = new SigningBoard(ports.records(), ports.board());
         this.signers = signers();
         this.driver = driver(limits);
         SigningService signing = new SigningService(
@@ -250,7 +250,7 @@ public final class PartyCore implements PartyIngress, AutoCloseable {
 
     private UnitDriver driver(PartyLimits limits) {
         JobTerms terms = ports.terms();
-        PartyLogs logs = new PartyLogs(terms, ports.board());
+        PartyLogs logs = new PartyLogs(terms, ports.records(), ports.board());
         Admissions admissions = new Admissions(terms, intake);
         Manifests manifests = new Manifests(terms, intake);
         Sealer sealer = new Sealer(logs, own, patience, limits.agreement());
@@ -315,6 +315,7 @@ public final class PartyCore implements PartyIngress, AutoCloseable {
     private OutputOpener outputs(PartyLimits limits, OpeningDecisions decisions) {
         return new WindowOpening(
                 ports.terms(),
+                ports.records(),
                 ports.board(),
                 ports.log(),
                 ports.journal(),

@@ -35,11 +35,11 @@ final class PartyLogs {
     private final Map<Place, BatchOutcome> outcomes = new HashMap<>();
     private final List<AcceptList> proposals = new ArrayList<>();
 
-    PartyLogs(JobTerms terms, Board board) {
+    PartyLogs(JobTerms terms, RecordVerifier verifier, Board board) {
         TreeSet<String> writers = new TreeSet<>();
         Stream.of(PartyId.values()).map(EnrolledParty::writer).forEach(writers::add);
         this.tail = BoardTail.fromStart(board, writers);
-        this.verifier = RecordVerifier.of(terms.definition());
+        this.verifier = verifier;
         this.sealing = new Sealing(terms);
     }
 

@@ -5,6 +5,7 @@ import io.veilflow.mpc.threshold.KeyShare;
 import io.veilflow.pipeline.board.Board;
 import io.veilflow.pipeline.board.BoardWriter;
 import io.veilflow.pipeline.board.MessageSigner;
+import io.veilflow.pipeline.board.RecordVerifier;
 import io.veilflow.pipeline.job.JobTerms;
 import io.veilflow.pipeline.journal.Journal;
 import io.veilflow.pipeline.post.Chain;
@@ -18,6 +19,7 @@ import java.util.Optional;
  * Everything that a party core touches outside itself. Belongs to whoever made it, who closes it after the core.
  *
  * @param random of all that this party chooses at random outside its engine
+ * @param records tells what is a record of its writer
  * @param board read by the core: the logs of the three parties
  * @param log this party's own log
  * @param engine of the job's rule
@@ -35,6 +37,7 @@ public record PartyPorts(
         PartyThreads threads,
         SecureRandom random,
         PartyNetwork network,
+        RecordVerifier records,
         Board board,
         BoardWriter log,
         Chain chain,

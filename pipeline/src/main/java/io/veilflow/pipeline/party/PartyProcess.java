@@ -16,6 +16,7 @@ import io.veilflow.pipeline.board.Board;
 import io.veilflow.pipeline.board.BoardException;
 import io.veilflow.pipeline.board.BoardWriter;
 import io.veilflow.pipeline.board.RecordSigner;
+import io.veilflow.pipeline.board.RecordVerifier;
 import io.veilflow.pipeline.config.ConfigurationException;
 import io.veilflow.pipeline.config.PartyConfiguration;
 import io.veilflow.pipeline.encoding.Hashes;
@@ -139,6 +140,7 @@ public final class PartyProcess {
                     PartyThreads.system(),
                     random,
                     network,
+                    RecordVerifier.of(opened.terms().definition()),
                     board,
                     log,
                     chain,

@@ -43,7 +43,7 @@ public final class SigningDesk {
         this.terms = new SigningTerms(job);
         this.board = board;
         this.operators = new OperatorLogs(job.definition(), board);
-        this.signatures = new SigningBoard(job.definition(), board);
+        this.signatures = new SigningBoard(RecordVerifier.of(job.definition()), board);
         this.random = random;
     }
 

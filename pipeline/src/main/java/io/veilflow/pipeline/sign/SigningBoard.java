@@ -11,7 +11,6 @@ import io.veilflow.pipeline.board.BoardEntry;
 import io.veilflow.pipeline.board.BoardException;
 import io.veilflow.pipeline.board.RecordVerifier;
 import io.veilflow.pipeline.job.EnrolledParty;
-import io.veilflow.pipeline.job.JobDefinition;
 import io.veilflow.pipeline.wire.BoardRecord;
 import io.veilflow.pipeline.wire.OutputAborted;
 import io.veilflow.pipeline.wire.OutputOpening;
@@ -52,9 +51,9 @@ public final class SigningBoard {
     private final RecordVerifier verifier;
     private final Map<PartyId, Log> logs = new EnumMap<>(PartyId.class);
 
-    public SigningBoard(JobDefinition job, Board board) {
+    public SigningBoard(RecordVerifier verifier, Board board) {
         this.board = board;
-        this.verifier = RecordVerifier.of(job);
+        this.verifier = verifier;
         for (PartyId party : PartyId.values()) {
             logs.put(party, new Log());
         }

@@ -64,7 +64,7 @@ final class Script {
         SeededRandom source = new SeededRandom(random.split());
         this.encoder = new BookEncoder(
                 terms, BasisCommitments.of(terms, world.job().basis().bytes(), source), source);
-        this.verifier = RecordVerifier.of(terms.definition());
+        this.verifier = world.records();
         this.process = new SimulatedProcess(world.schedule(), "outside", operation -> false, () -> {});
         this.board = world.board().view("outside").open(process);
         for (String writer : terms.logs()) {

@@ -175,6 +175,7 @@ final class SimulatedParty {
                     new SimulatedThreads(world.schedule(), process),
                     random,
                     network,
+                    world.records(),
                     board,
                     board.writer(new RecordSigner(terms.configurationHash(), name, SimulatedJob.signer(name))),
                     new ChainNode(world.schedule(), world.chain(), process, terms, world::nodeFails),
@@ -190,7 +191,7 @@ final class SimulatedParty {
                     SimulatedJob.signer(name),
                     new TranscriptStore(
                             world.directory().resolve(name + ".transcripts"), SimulatedJob.signer(name), journal));
-            run(ports, SimulatedWorld.LIMITS, board, new SubmissionCheck(terms, commitments));
+            run(ports, SimulatedWorld.LIMITS, board, new SubmissionCheck(terms, world.records(), commitments));
         }
     }
 
@@ -222,7 +223,7 @@ final class SimulatedParty {
     private void feed(PartyCore core, Board board, SubmissionCheck check) {
         JobTerms terms = world.job().terms();
         BoardTail tail = BoardTail.fromStart(board, new TreeSet<>(terms.logs()));
-        RecordVerifier verifier = RecordVerifier.of(terms.definition());
+        RecordVerifier verifier = world.records();
         Map<String, ContributorHistory> histories = new HashMap<>();
         boolean ended = false;
         while (core.failure().isEmpty()) {

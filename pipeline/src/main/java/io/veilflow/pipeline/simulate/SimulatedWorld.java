@@ -2,6 +2,7 @@ package io.veilflow.pipeline.simulate;
 
 import io.veilflow.mpc.fair.FairLimits;
 import io.veilflow.mpc.party.PartyId;
+import io.veilflow.pipeline.board.RecordVerifier;
 import io.veilflow.pipeline.config.FailureLimits;
 import io.veilflow.pipeline.job.JobTerms;
 import io.veilflow.pipeline.party.PartyLimits;
@@ -34,6 +35,7 @@ final class SimulatedWorld {
     private final Path directory;
     private final boolean disksKeep;
     private final Violations violations = new Violations();
+    private final RecordVerifier records;
     private final SimulatedBoard board;
     private final SimulatedLinks links;
     private final SimulatedChain chain;
@@ -48,6 +50,7 @@ final class SimulatedWorld {
     SimulatedWorld(SimulatedJob job, SplittableRandom random, Path directory, boolean disksKeep) {
         this.disksKeep = disksKeep;
         this.job = job;
+        this.records = RecordVerifier.of(job.terms().definition(), new RememberedSignatures());
         this.schedule = new Schedule(random.split());
         this.directory = directory;
         RandomnessCheck randomness = new RandomnessCheck(violations);
@@ -79,6 +82,11 @@ final class SimulatedWorld {
 
     Violations violations() {
         return violations;
+    }
+
+    /** For all readers. */
+    RecordVerifier records() {
+        return records;
     }
 
     SimulatedBoard board() {

@@ -12,6 +12,7 @@ import io.veilflow.pipeline.board.Board;
 import io.veilflow.pipeline.board.BoardWriter;
 import io.veilflow.pipeline.board.FileBoard;
 import io.veilflow.pipeline.board.RecordSigner;
+import io.veilflow.pipeline.board.RecordVerifier;
 import io.veilflow.pipeline.board.SampleWriters;
 import io.veilflow.pipeline.config.FailureLimits;
 import io.veilflow.pipeline.contributor.BookEncoder;
@@ -228,6 +229,7 @@ final class WindowWorld implements AutoCloseable {
                         PartyThreads.system(),
                         random,
                         new CorruptibleNetwork(network, conduct),
+                        RecordVerifier.of(terms().definition()),
                         view,
                         new CorruptibleLog(log, conduct),
                         chain,

@@ -131,6 +131,7 @@ class WindowOpeningTest {
                     Journal journal = journals.apply(self)) {
                 return new WindowOpening(
                                 market.terms(),
+                                RecordVerifier.of(market.terms().definition()),
                                 board,
                                 log,
                                 journal,

@@ -391,6 +391,7 @@ final class PartyWorld implements AutoCloseable {
                         PartyThreads.system(),
                         random,
                         network(network),
+                        RecordVerifier.of(terms.definition()),
                         seen,
                         order.log(group.map(paying -> paying.log(self, log)).orElse(log)),
                         chain,

@@ -12,6 +12,7 @@ import io.veilflow.mpc.threshold.TestKeys;
 import io.veilflow.pipeline.board.BoardWriter;
 import io.veilflow.pipeline.board.FileBoard;
 import io.veilflow.pipeline.board.RecordSigner;
+import io.veilflow.pipeline.board.RecordVerifier;
 import io.veilflow.pipeline.board.SampleWriters;
 import io.veilflow.pipeline.config.ConfigurationException;
 import io.veilflow.pipeline.identity.IdentityFile;
@@ -127,8 +128,9 @@ class StartChecksTest {
     void aJournalBehindTheOwnLogIsRefused() {
         try (FileBoard board = FileBoard.create(folder.resolve("board"))) {
             SampleMarket market = new SampleMarket();
+            RecordVerifier records = RecordVerifier.of(market.terms().definition());
             MemoryJournal journal = new MemoryJournal();
-            JournalCheck.requireAsNew(market.terms(), journal, board, "party-1");
+            JournalCheck.requireAsNew(records, journal, board, "party-1");
             WindowsSkipped skipped =
                     WindowsSkipped.newBuilder().setLastWindow(3).setReason(2).build();
             RecordSigner signer =
@@ -137,10 +139,10 @@ class StartChecksTest {
                 log.append(Payload.newBuilder().setWindowsSkipped(skipped).build());
             }
             JournalException refused = assertThrows(
-                    JournalException.class, () -> JournalCheck.requireAsNew(market.terms(), journal, board, "party-1"));
+                    JournalException.class, () -> JournalCheck.requireAsNew(records, journal, board, "party-1"));
             assertTrue(refused.getMessage().contains("SKIP of WINDOW 0, record 0"), refused.getMessage());
             journal.append(new JournalEntry(JournalEntry.Type.SKIP, UnitKind.WINDOW, 0, 2, skipped.toByteString()));
-            JournalCheck.requireAsNew(market.terms(), journal, board, "party-1");
+            JournalCheck.requireAsNew(records, journal, board, "party-1");
         }
     }
 

@@ -8,6 +8,7 @@ import com.google.protobuf.ByteString;
 import io.veilflow.mpc.party.PartyId;
 import io.veilflow.mpc.threshold.GroupSignature;
 import io.veilflow.pipeline.board.BoardWriter;
+import io.veilflow.pipeline.board.RecordVerifier;
 import io.veilflow.pipeline.job.EnrolledParty;
 import io.veilflow.pipeline.job.JobTerms;
 import io.veilflow.pipeline.journal.FileJournal;
@@ -72,9 +73,10 @@ class WindowEndingProtocolTest {
                     directory.resolve(name + ".journal"),
                     name.getBytes(),
                     new JournalKey(new byte[32], new SecureRandom()));
-            SigningBoard signing = new SigningBoard(job.definition(), world.board());
+            RecordVerifier records = RecordVerifier.of(job.definition());
+            SigningBoard signing = new SigningBoard(records, world.board());
             GroupSigner signer = world.signer(party, KeyPurpose.RESULT);
-            JournalledLog own = new JournalledLog(journal, log, OwnRecords.read(job, world.board(), name));
+            JournalledLog own = new JournalledLog(journal, log, OwnRecords.read(records, world.board(), name));
             ResultSigning results = new ResultSigning(job, signer, own);
             FormerOpenings openings = new FormerOpenings(job, party, journal, signing, log, own::hasPosted, decisions);
             ending = new WindowEnding(

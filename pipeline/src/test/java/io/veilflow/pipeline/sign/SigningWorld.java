@@ -6,6 +6,7 @@ import io.veilflow.pipeline.board.BoardWriter;
 import io.veilflow.pipeline.board.FileBoard;
 import io.veilflow.pipeline.board.MessageSigner;
 import io.veilflow.pipeline.board.RecordSigner;
+import io.veilflow.pipeline.board.RecordVerifier;
 import io.veilflow.pipeline.board.SampleWriters;
 import io.veilflow.pipeline.identity.VerificationKey;
 import io.veilflow.pipeline.job.EnrolledParty;
@@ -61,7 +62,7 @@ public final class SigningWorld implements AutoCloseable {
     /** @param own in the place of the party's log */
     public GroupSigner signer(PartyId party, KeyPurpose purpose, BoardWriter own) {
         List<KeyShare> shares = purpose == KeyPurpose.SIGN ? signShares : resultShares;
-        SigningBoard read = new SigningBoard(job.definition(), board);
+        SigningBoard read = new SigningBoard(RecordVerifier.of(job.definition()), board);
         return new GroupSigner(
                 purpose,
                 shares.get(party.index()),
