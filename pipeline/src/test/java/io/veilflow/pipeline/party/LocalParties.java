@@ -8,8 +8,8 @@ import io.veilflow.pipeline.identity.KdfParameters;
 import io.veilflow.pipeline.identity.PartyIdentity;
 import io.veilflow.pipeline.identity.PublicIdentity;
 import io.veilflow.pipeline.job.EnrolledParty;
+import io.veilflow.pipeline.local.FreePorts;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Instant;
@@ -60,10 +60,8 @@ final class LocalParties {
     }
 
     private static List<Integer> freePorts() {
-        try (ServerSocket first = new ServerSocket(0);
-                ServerSocket second = new ServerSocket(0);
-                ServerSocket third = new ServerSocket(0)) {
-            return List.of(first.getLocalPort(), second.getLocalPort(), third.getLocalPort());
+        try {
+            return FreePorts.find(PartyId.values().length);
         } catch (IOException none) {
             throw new AssertionError(none);
         }
