@@ -11,6 +11,7 @@ import io.veilflow.pipeline.key.KeyPurpose;
 import io.veilflow.pipeline.open.OpeningDecisions;
 import io.veilflow.pipeline.open.OutputOpener;
 import io.veilflow.pipeline.open.WindowOpening;
+import io.veilflow.pipeline.post.Post;
 import io.veilflow.pipeline.post.PostingDuty;
 import io.veilflow.pipeline.post.RotationPost;
 import io.veilflow.pipeline.service.OperatorLogs;
@@ -27,8 +28,8 @@ import io.veilflow.pipeline.wire.Payload;
 import io.veilflow.zk.verify.ProofVerifier;
 import java.security.SecureRandom;
 import java.time.Duration;
-import java.util.EnumMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
@@ -53,7 +54,7 @@ public final class PartyCore implements PartyIngress, AutoCloseable {
     private final Intake intake;
     private final Outbox outbox;
     private final SigningBoard signingBoard;
-    private final Map<KeyPurpose, GroupSigner> signers;
+    private final ResultKeys resultKeys;
     private final UnitDriver driver;
     private final SideDuty signingDuty;
     private final Optional<GroupPayment> groupPayment;
@@ -72,7 +73,8 @@ public final class PartyCore implements PartyIngress, AutoCloseable {
         this.intake = new Intake(terms, openings, ports.events(), ports.clock());
         JournalledLog own = new JournalledLog(ports.journal(), ports.log());
         StandingPosts standing = new StandingPosts();
-        this.groupPayment = ports.groupAccount().map(account -> new GroupPayment(ports, account, standing, limits));
+        this.groupPayment =
+                ports.groupAccount().map(account -> new GroupPayment(ports, account, standing, this::keyOf, limits));
         this.outbox = new Outbox(
                 terms,
                 groupPayment.map(GroupPayment::chain).orElse(ports.chain()),
@@ -83,12 +85,18 @@ public final class PartyCore implements PartyIngress, AutoCloseable {
                 standing,
                 new ProofVerifier(ports.verifyingKey()));
         this.signingBoard = new SigningBoard(terms.definition(), ports.board());
-        this.signers = signers();
+        OperatorLogs operators = new OperatorLogs(terms.definition(), ports.board());
+        List<GroupSigner> resultSigners = ports.resultShares().stream()
+                .map(share -> signer(KeyPurpose.RESULT, share))
+                .toList();
+        this.resultKeys = new ResultKeys(
+                terms, operators, resultSigners, outbox::openWindows, ports.chain(), new Patience(ports.clock()));
         this.driver = driver(limits, own);
         SigningService signing = new SigningService(
                 new SigningTerms(terms),
-                new OperatorLogs(terms.definition(), ports.board()),
-                signers,
+                operators,
+                ports.signShare().map(share -> signer(KeyPurpose.SIGN, share)),
+                resultKeys,
                 ports.log(),
                 ports.signingAudit(),
                 this::groupSigned);
@@ -167,11 +175,11 @@ public final class PartyCore implements PartyIngress, AutoCloseable {
         books.close();
     }
 
-    private Map<KeyPurpose, GroupSigner> signers() {
-        Map<KeyPurpose, GroupSigner> found = new EnumMap<>(KeyPurpose.class);
-        found.put(KeyPurpose.RESULT, signer(KeyPurpose.RESULT, ports.resultShare()));
-        ports.signShare().ifPresent(share -> found.put(KeyPurpose.SIGN, signer(KeyPurpose.SIGN, share)));
-        return found;
+    /** The key under which a post of this party's engine stands: a rotation is signed with the key before it. */
+    private byte[] keyOf(Post post) {
+        return resultKeys
+                .signerOf(post instanceof RotationPost ? post.window() - 1 : post.window())
+                .groupPoint();
     }
 
     private GroupSigner signer(KeyPurpose purpose, KeyShare share) {
@@ -199,7 +207,7 @@ public final class PartyCore implements PartyIngress, AutoCloseable {
                 outputs(limits, decisions),
                 ports.journal(),
                 ports.clock());
-        ResultSigning signing = new ResultSigning(terms, signers.get(KeyPurpose.RESULT), own);
+        ResultSigning signing = new ResultSigning(terms, resultKeys::signerOf, own);
         WindowEnding.Ports endings = new WindowEnding.Ports(
                 signing, signingBoard, decisions, ports.network().self());
         return new UnitDriver(
@@ -207,7 +215,17 @@ public final class PartyCore implements PartyIngress, AutoCloseable {
                 limits.failures().disputes(),
                 intake,
                 admissions,
-                new Sequencer(terms, intake, admissions, sealer, outbox, control, patience, ports.clock(), limits),
+                new Sequencer(
+                        terms,
+                        intake,
+                        admissions,
+                        sealer,
+                        outbox,
+                        resultKeys,
+                        control,
+                        patience,
+                        ports.clock(),
+                        limits),
                 new BatchUnit(
                         terms, intake, openings, books, admissions, manifests, sealer, disputes, attempts, own, logs),
                 new WindowUnit(
@@ -225,6 +243,7 @@ public final class PartyCore implements PartyIngress, AutoCloseable {
                         limits.agreement()),
                 new SkipUnit(signing, patience, limits.agreement()),
                 outbox,
+                resultKeys,
                 control,
                 ports.events(),
                 new StageTimes(ports.clock()),

@@ -13,6 +13,7 @@ import io.veilflow.pipeline.service.SigningAuditLog;
 import io.veilflow.pipeline.submission.ComponentCommitments;
 import io.veilflow.pipeline.submission.DecryptionKey;
 import io.veilflow.zk.key.VerifyingKey;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -23,7 +24,7 @@ import java.util.Optional;
  * @param provingKey loaded and checked
  * @param verifyingKey of the job
  * @param decryptionKey opens submissions
- * @param resultShare of the group's RESULT key
+ * @param resultShares of the key that signs results, and of the next one if there is one
  * @param signShare of the signing service's key, if the group runs it
  * @param groupAccount of a job whose posts the group's account pays for; then it has the chain, paid by this party's own account
  * @param signingAudit what the operators ask for, and what comes of it; closed by the core
@@ -43,12 +44,16 @@ public record PartyPorts(
         VerifyingKey verifyingKey,
         DecryptionKey decryptionKey,
         ComponentCommitments commitments,
-        KeyShare resultShare,
+        List<KeyShare> resultShares,
         Optional<KeyShare> signShare,
         Optional<GroupAccount> groupAccount,
         SigningAuditLog signingAudit,
         MessageSigner identity,
         TranscriptStore transcripts) {
+    public PartyPorts {
+        resultShares = List.copyOf(resultShares);
+    }
+
     @Override
     public String toString() {
         return "PartyPorts[" + network.self() + "]";

@@ -16,6 +16,7 @@ import io.veilflow.pipeline.wire.Payload;
 import io.veilflow.pipeline.wire.WindowResult;
 import io.veilflow.pipeline.wire.WindowsSkipped;
 import java.util.Optional;
+import java.util.function.LongFunction;
 
 /**
  * States what this party has found about windows, on the board, and takes part in the group's signature under it. It is called with
@@ -24,12 +25,13 @@ import java.util.Optional;
  */
 final class ResultSigning {
     private final JobTerms terms;
-    private final GroupSigner signer;
+    private final LongFunction<GroupSigner> signers;
     private final JournalledLog own;
 
-    ResultSigning(JobTerms terms, GroupSigner signer, JournalledLog own) {
+    /** @param signers by window, for those that have begun */
+    ResultSigning(JobTerms terms, LongFunction<GroupSigner> signers, JournalledLog own) {
         this.terms = terms;
-        this.signer = signer;
+        this.signers = signers;
         this.own = own;
     }
 
@@ -43,7 +45,7 @@ final class ResultSigning {
         private Pending(UnitId unit, M message) {
             this.unit = unit;
             this.message = message;
-            this.run = signer.begin(message);
+            this.run = signers.apply(unit.id()).begin(message);
         }
 
         M message() {

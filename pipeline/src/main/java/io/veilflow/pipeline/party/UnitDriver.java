@@ -36,6 +36,7 @@ final class UnitDriver {
     private final WindowUnit windows;
     private final SkipUnit skips;
     private final Outbox outbox;
+    private final ResultKeys keys;
     private final AttemptControl control;
     private final EventLog events;
     private final StageTimes times;
@@ -53,6 +54,7 @@ final class UnitDriver {
             WindowUnit windows,
             SkipUnit skips,
             Outbox outbox,
+            ResultKeys keys,
             AttemptControl control,
             EventLog events,
             StageTimes times,
@@ -66,6 +68,7 @@ final class UnitDriver {
         this.windows = windows;
         this.skips = skips;
         this.outbox = outbox;
+        this.keys = keys;
         this.control = control;
         this.events = events;
         this.times = times;
@@ -126,7 +129,9 @@ final class UnitDriver {
     private void window(Cut cut) {
         ClosedWindow closed = intake.firstClosedFrom(sequencer.nextWindow()).orElseThrow();
         long closedNanos = intake.closedAtNanos(closed);
+        keys.reach(closed.window());
         skipWithoutTick(closed.window());
+        keys.begin(closed.window());
         RootedManifest rooted = windows.seal(closed, cut);
         long sealedNanos = times.now();
         sequencer.windowEnded(closed.window());
@@ -157,6 +162,7 @@ final class UnitDriver {
 
     private void skipWithoutTick(long closed) {
         if (sequencer.nextWindow() < closed) {
+            keys.begin(sequencer.nextWindow());
             skipped(skips.sign(sequencer.nextWindow(), closed - 1, SkipReason.NO_TICK));
         }
     }

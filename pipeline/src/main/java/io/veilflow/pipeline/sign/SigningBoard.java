@@ -15,6 +15,7 @@ import io.veilflow.pipeline.job.JobDefinition;
 import io.veilflow.pipeline.wire.BoardRecord;
 import io.veilflow.pipeline.wire.OutputAborted;
 import io.veilflow.pipeline.wire.Payload;
+import io.veilflow.pipeline.wire.SigningRefusal;
 import io.veilflow.pipeline.wire.WindowResult;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -41,6 +42,9 @@ public final class SigningBoard {
 
     static final int MESSAGES_OF_PARTY = 256;
     private static final int WINDOWS_OF_PARTY = 64;
+    private static final int REFUSALS_OF_PARTY = 256;
+    private static final int REASON_LENGTH = 200;
+    private static final int REQUEST_HASH_BYTES = 32;
     private static final int ABORTS_OF_PARTY = 1_024;
     private static final int SIGNATURES_OF_MESSAGE = 4;
     private static final int RECORDS_AT_ONCE = 512;
@@ -62,6 +66,7 @@ public final class SigningBoard {
         private final Map<ByteString, Said> messages = new LinkedHashMap<>();
         private final Map<Long, WindowResult> proofs = new LinkedHashMap<>();
         private final Set<OutputAborted> aborts = new LinkedHashSet<>();
+        private final Map<ByteString, String> refusals = new LinkedHashMap<>();
         private long position;
         private boolean unreadable;
     }
@@ -119,6 +124,12 @@ public final class SigningBoard {
                         .build());
     }
 
+    /** Why the party takes no part in signing what an operator asks for, in its words, cut to {@value #REASON_LENGTH} characters. */
+    public synchronized Optional<String> refusal(PartyId party, ByteString request) {
+        refresh(party);
+        return Optional.ofNullable(logs.get(party).refusals.get(request));
+    }
+
     /** The message is signed: nothing about it is asked any more. */
     synchronized void forget(ByteString message) {
         logs.values().forEach(log -> log.messages.remove(message));
@@ -155,6 +166,7 @@ public final class SigningBoard {
                     Payload.parseFrom(BoardRecord.parseFrom(entry.record()).getPayload());
             return payload.hasWindowResult()
                     || payload.hasOutputAborted()
+                    || payload.hasSigningRefusal()
                     || SigningRecords.about(payload).isPresent();
         } catch (InvalidProtocolBufferException malformed) {
             return false;
@@ -171,6 +183,14 @@ public final class SigningBoard {
         } else if (payload.hasOutputAborted()) {
             log.aborts.add(payload.getOutputAborted());
             dropOldest(log.aborts, ABORTS_OF_PARTY);
+        } else if (payload.hasSigningRefusal()) {
+            SigningRefusal refusal = payload.getSigningRefusal();
+            if (refusal.getRequest().size() == REQUEST_HASH_BYTES) {
+                String reason = refusal.getReason();
+                log.refusals.putIfAbsent(
+                        refusal.getRequest(), reason.substring(0, Math.min(reason.length(), REASON_LENGTH)));
+                dropOldest(log.refusals.keySet(), REFUSALS_OF_PARTY);
+            }
         } else {
             SigningRecords.about(payload).ifPresent(message -> note(party, log, message, payload));
         }

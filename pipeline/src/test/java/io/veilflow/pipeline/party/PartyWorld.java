@@ -375,7 +375,9 @@ final class PartyWorld implements AutoCloseable {
                         keys.verifyingKey(),
                         opened(new DecryptionKey(identity.exposeEncryptionKey())),
                         commitments(),
-                        opened(SampleGroup.resultShares().get(self.index())),
+                        List.of(
+                                opened(SampleGroup.resultShares().get(self.index())),
+                                opened(SampleGroup.nextResultShares().get(self.index()))),
                         Optional.of(opened(SampleGroup.signShares().get(self.index()))),
                         group.map(paying -> paying.account(self, chain)),
                         new SigningAuditLog(

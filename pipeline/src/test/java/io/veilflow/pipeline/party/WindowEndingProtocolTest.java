@@ -73,7 +73,7 @@ class WindowEndingProtocolTest {
                     new JournalKey(new byte[32], new SecureRandom()));
             SigningBoard signing = new SigningBoard(job.definition(), world.board());
             GroupSigner signer = world.signer(party, KeyPurpose.RESULT);
-            ResultSigning results = new ResultSigning(job, signer, new JournalledLog(journal, log));
+            ResultSigning results = new ResultSigning(job, window -> signer, new JournalledLog(journal, log));
             ending = new WindowEnding(
                     UnitId.window(0),
                     rooted,
