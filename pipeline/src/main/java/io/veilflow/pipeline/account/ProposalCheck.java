@@ -16,21 +16,21 @@ import java.util.function.Function;
  */
 public final class ProposalCheck {
     private final StandingPosts posts;
-    private final byte[] groupPoint;
+    private final Function<Post, byte[]> groupPoint;
     private final GroupTransactionPolicy policy;
     private final Function<Post, NextTransaction> next;
 
     /**
-     * @param groupPoint the key under which results stand, 33 bytes
+     * @param groupPoint the key under which a post stands, 33 bytes
      * @param next what this party's node says of the account's next transaction if that is this post
      */
     public ProposalCheck(
             StandingPosts posts,
-            byte[] groupPoint,
+            Function<Post, byte[]> groupPoint,
             GroupTransactionPolicy policy,
             Function<Post, NextTransaction> next) {
         this.posts = posts;
-        this.groupPoint = groupPoint.clone();
+        this.groupPoint = groupPoint;
         this.policy = policy;
         this.next = next;
     }
@@ -64,7 +64,7 @@ public final class ProposalCheck {
     private boolean isSigned(Post own, PostEvidence evidence) {
         return GroupSignature.decode(evidence.signature().toByteArray())
                 .filter(signature ->
-                        signature.verifies(groupPoint, own.message().digest()))
+                        signature.verifies(groupPoint.apply(own), own.message().digest()))
                 .isPresent();
     }
 

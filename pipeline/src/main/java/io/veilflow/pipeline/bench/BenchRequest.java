@@ -7,7 +7,7 @@ import io.veilflow.mpc.session.Profile;
  *
  * @param batch items of one run
  */
-public record BenchRequest(Benchmark benchmark, Profile profile, int batch) {
+public record BenchRequest(Benchmark benchmark, Profile profile, int batch, Runs runs) {
     public BenchRequest {
         if (batch < 1) {
             throw new IllegalArgumentException("a batch of " + batch);

@@ -42,8 +42,7 @@ public enum Benchmark {
 
     private final String text;
     private final int batch;
-    private final int warmUps;
-    private final int runs;
+    private final Runs runs;
     private final String what;
     private final BiFunction<PartyId, Integer, Workload> workload;
 
@@ -56,8 +55,7 @@ public enum Benchmark {
             BiFunction<PartyId, Integer, Workload> workload) {
         this.text = text;
         this.batch = batch;
-        this.warmUps = warmUps;
-        this.runs = runs;
+        this.runs = new Runs(warmUps, runs);
         this.what = what;
         this.workload = workload;
     }
@@ -82,13 +80,7 @@ public enum Benchmark {
         return batch;
     }
 
-    /** Runs before the measured ones: until the compiler has done its work. */
-    int warmUps() {
-        return warmUps;
-    }
-
-    /** Runs of which the median is taken. */
-    int runs() {
+    public Runs runs() {
         return runs;
     }
 

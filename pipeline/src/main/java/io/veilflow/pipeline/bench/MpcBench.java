@@ -29,7 +29,11 @@ public final class MpcBench {
                     "--bench",
                     request.benchmark().text(),
                     "--batch",
-                    Integer.toString(request.batch()));
+                    Integer.toString(request.batch()),
+                    "--warm-ups",
+                    Integer.toString(request.runs().warmUps()),
+                    "--runs",
+                    Integer.toString(request.runs().measured()));
             BenchProcesses.run(place, VIRTUAL_MACHINE, command, LIMIT_MINUTES);
             return BenchResult.of(
                     request,

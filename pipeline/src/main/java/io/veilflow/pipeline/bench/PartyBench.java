@@ -49,12 +49,11 @@ public final class PartyBench {
     }
 
     private PartyFigures measure(LinkNetwork network) {
-        int warmUps = request.benchmark().warmUps();
         List<Long> nanos = new ArrayList<>();
         PartyFigures last = null;
-        for (int run = 0; run < warmUps + request.benchmark().runs(); run++) {
+        for (int run = 0; run < request.runs().all(); run++) {
             last = run(network, run, run == 0);
-            if (run >= warmUps) {
+            if (run >= request.runs().warmUps()) {
                 nanos.addAll(last.nanos());
             }
         }

@@ -74,7 +74,7 @@ public final class PartyProveBench {
     private ProvePartyFigures measure(LinkNetwork network, ProveRequest request) {
         List<Long> nanos = new ArrayList<>();
         long bytes = 0;
-        for (int window = 0; window < request.warmUps() + request.runs(); window++) {
+        for (int window = 0; window < request.runs().all(); window++) {
             SessionContext context = new SessionContext(
                     BenchLinks.NOTHING,
                     SessionContext.Kind.WINDOW,
@@ -87,7 +87,7 @@ public final class PartyProveBench {
                 long start = System.nanoTime();
                 ProvenWindow proven = prove(session, window);
                 long took = System.nanoTime() - start;
-                if (window >= request.warmUps()) {
+                if (window >= request.runs().warmUps()) {
                     nanos.add(took);
                 }
                 if (window == 0 && !proven.statement().equals(market.statement(window))) {

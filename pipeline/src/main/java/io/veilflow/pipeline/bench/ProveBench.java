@@ -45,7 +45,11 @@ public final class ProveBench {
                     "--assets",
                     Integer.toString(request.assets()),
                     "--keys",
-                    request.keys().toAbsolutePath().toString());
+                    request.keys().toAbsolutePath().toString(),
+                    "--warm-ups",
+                    Integer.toString(request.runs().warmUps()),
+                    "--runs",
+                    Integer.toString(request.runs().measured()));
             BenchProcesses.run(place, VIRTUAL_MACHINE, command, LIMIT_MINUTES);
             List<ProvePartyFigures> figures = Arrays.stream(PartyId.values())
                     .map(party -> PartyFigures.read(place.figures(party), ProvePartyFigures.class))

@@ -8,8 +8,9 @@ import java.nio.file.Path;
  * @param positions slots of the market
  * @param assets amounts of collateral and of debt in each
  * @param keys folder of keys; a missing one is set up there
+ * @param runs windows
  */
-public record ProveRequest(int positions, int assets, Path keys) {
+public record ProveRequest(int positions, int assets, Path keys, Runs runs) {
     /** Positions of all windows after which a party of a running job is as fast as it gets, about. */
     private static final int WARM_UP = 6_144;
 
@@ -21,13 +22,8 @@ public record ProveRequest(int positions, int assets, Path keys) {
         }
     }
 
-    /** Windows before the measured ones, until the compiler has done its work: more where a window is short. */
-    int warmUps() {
-        return Math.max(3, Math.min(40, WARM_UP / positions));
-    }
-
-    /** Windows of which the median is taken. */
-    int runs() {
-        return Math.max(3, Math.min(9, MEASURED / positions));
+    /** More windows to warm up where one is short. */
+    public static Runs runsFor(int positions) {
+        return new Runs(Math.max(3, Math.min(40, WARM_UP / positions)), Math.max(3, Math.min(9, MEASURED / positions)));
     }
 }

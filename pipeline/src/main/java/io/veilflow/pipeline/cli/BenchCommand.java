@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -67,6 +68,9 @@ final class BenchCommand {
         @Option(names = "--batch", paramLabel = "N", description = "Items of one run, instead of each one's own.")
         private Integer batch;
 
+        @Mixin
+        private FewRuns few;
+
         @Option(names = "--json", description = "One JSON object per measurement and line.")
         private boolean json;
 
@@ -85,8 +89,8 @@ final class BenchCommand {
                 table.header(profile);
             }
             for (Benchmark benchmark : chosen) {
-                BenchResult result =
-                        MpcBench.run(new BenchRequest(benchmark, profile, batch == null ? benchmark.batch() : batch));
+                BenchResult result = MpcBench.run(new BenchRequest(
+                        benchmark, profile, batch == null ? benchmark.batch() : batch, few.orElse(benchmark.runs())));
                 if (json) {
                     JsonLines.print(out, result);
                 } else {
@@ -143,9 +147,12 @@ final class BenchCommand {
         @Option(names = "--batch", required = true, paramLabel = "N", description = "Items of one run.")
         private int batch;
 
+        @Mixin
+        private TakenRuns runs;
+
         @Override
         public Integer call() throws InterruptedException {
-            PartyBench.run(new BenchRequest(benchmark, profile, batch), PartyId.of(party), folder, ports);
+            PartyBench.run(new BenchRequest(benchmark, profile, batch, runs.runs()), PartyId.of(party), folder, ports);
             return ExitCode.OK;
         }
     }

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -55,6 +56,9 @@ final class BenchProveCommand implements Callable<Integer> {
     @Option(names = "--keys", paramLabel = "DIR", description = "Folder of keys (default: .veilflow/keys at home).")
     private Path keys;
 
+    @Mixin
+    private FewRuns few;
+
     @Option(names = "--json", description = "One JSON object per measurement and line.")
     private boolean json;
 
@@ -73,7 +77,8 @@ final class BenchProveCommand implements Callable<Integer> {
         }
         Path folder = Optional.ofNullable(keys).orElseGet(KeyCache::defaultDirectory);
         for (int number : positions) {
-            ProveResult result = ProveBench.run(new ProveRequest(number, assets, folder));
+            ProveResult result =
+                    ProveBench.run(new ProveRequest(number, assets, folder, few.orElse(ProveRequest.runsFor(number))));
             if (json) {
                 JsonLines.print(out, result);
             } else {
@@ -109,9 +114,13 @@ final class BenchProveCommand implements Callable<Integer> {
         @Option(names = "--keys", required = true, paramLabel = "DIR", description = "Folder of keys.")
         private Path keys;
 
+        @Mixin
+        private TakenRuns runs;
+
         @Override
         public Integer call() throws InterruptedException {
-            PartyProveBench.run(new ProveRequest(positions, assets, keys), PartyId.of(party), folder, ports);
+            PartyProveBench.run(
+                    new ProveRequest(positions, assets, keys, runs.runs()), PartyId.of(party), folder, ports);
             return ExitCode.OK;
         }
     }

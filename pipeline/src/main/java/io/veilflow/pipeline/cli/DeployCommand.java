@@ -22,8 +22,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "deploy",
         mixinStandardHelpOptions = true,
-        description = "Put the contracts on a chain: first the registry, then jobs.",
-        subcommands = {DeployCommand.Registry.class, DeployCommand.Job.class})
+        description = "Put the contracts on a chain: first the registry, then jobs, and other terms for jobs.",
+        subcommands = {DeployCommand.Registry.class, DeployCommand.Job.class, DeployCommand.Terms.class})
 final class DeployCommand {
     private static final Duration INCLUSION = Duration.ofMinutes(2);
 
@@ -85,24 +85,84 @@ final class DeployCommand {
         @Override
         public Integer call() {
             JobTerms terms = new JobTerms(job.read());
-            JobKeys keys = terms.definition().environment().keysOf(terms.rule(), new KeyCache(cache));
-            keys.requireDigests(
-                    terms.definition().keyDigest().toByteArray(),
-                    terms.definition().basisDigest().toByteArray());
-            ByteString registry = terms.definition().chain().registry();
+            JobKeys keys = keys(terms, cache);
             try (Deployment deployment =
                     Deployment.connect(account.rpc(), account.chainId(), account.account(), INCLUSION)) {
                 ByteString verifier = deployment.deployJob(
                         terms, ByteString.copyFrom(keys.verifyingKey().bytes()));
-                Map<String, Object> shown = new LinkedHashMap<>();
-                shown.put("registry", hex(registry));
-                shown.put("verifier", hex(verifier));
-                shown.put("jobId", hex(terms.jobId()));
-                shown.put("keys", keys.origin().warning());
+                print(spec, shown(terms, verifier, keys), json);
+            }
+            return ExitCode.OK;
+        }
+    }
+
+    /** {@code veilflow deploy terms}. */
+    @Command(
+            name = "terms",
+            mixinStandardHelpOptions = true,
+            description = {
+                "Give a registered job other terms from a window on: the rule, parameters, verifying key and times of",
+                "another job file of the same name. The window must be behind the next one; windows before it keep their",
+                "terms, and a change planned for it or later is dropped. The account is the registry's owner. The",
+                "result key stays: the group itself names another (./veilflow keys rotate)."
+            },
+            footer = {
+                "",
+                "Example:",
+                "  ./veilflow deploy terms --job job-2.json --from-window 1200 --rpc http://127.0.0.1:8545 \\",
+                "      --account deployer.key"
+            })
+    static final class Terms implements Callable<Integer> {
+        @Mixin
+        private JobOptions job;
+
+        @Option(names = "--from-window", required = true, paramLabel = "N", description = "The first with these terms.")
+        private long fromWindow;
+
+        @Mixin
+        private AccountOptions account;
+
+        @Option(names = "--cache", paramLabel = "DIR", description = "The cache of keys (default: ~/.veilflow/keys).")
+        private Path cache = KeyCache.defaultDirectory();
+
+        @Option(names = "--json", description = "Print the addresses as JSON.")
+        private boolean json;
+
+        @Spec
+        private CommandSpec spec;
+
+        @Override
+        public Integer call() {
+            JobTerms terms = new JobTerms(job.read());
+            JobKeys keys = keys(terms, cache);
+            try (Deployment deployment =
+                    Deployment.connect(account.rpc(), account.chainId(), account.account(), INCLUSION)) {
+                ByteString verifier = deployment.changeJob(
+                        terms, ByteString.copyFrom(keys.verifyingKey().bytes()), fromWindow);
+                Map<String, Object> shown = shown(terms, verifier, keys);
+                shown.put("from", fromWindow);
                 print(spec, shown, json);
             }
             return ExitCode.OK;
         }
+    }
+
+    private static JobKeys keys(JobTerms terms, Path cache) {
+        return terms.definition()
+                .environment()
+                .keysOf(terms.rule(), new KeyCache(cache))
+                .requireDigests(
+                        terms.definition().keyDigest().toByteArray(),
+                        terms.definition().basisDigest().toByteArray());
+    }
+
+    private static Map<String, Object> shown(JobTerms terms, ByteString verifier, JobKeys keys) {
+        Map<String, Object> shown = new LinkedHashMap<>();
+        shown.put("registry", hex(terms.definition().chain().registry()));
+        shown.put("verifier", hex(verifier));
+        shown.put("jobId", hex(terms.jobId()));
+        shown.put("keys", keys.origin().warning());
+        return shown;
     }
 
     private static void print(CommandSpec spec, Map<String, Object> shown, boolean json) {

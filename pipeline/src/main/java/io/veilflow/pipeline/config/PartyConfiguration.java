@@ -17,6 +17,7 @@ import java.util.regex.Pattern;
  * @param keyFile this party's identity
  * @param passphraseFile opens the key file and the stores
  * @param resultKeyStore this party's share of the key that signs results
+ * @param nextResultKeyStore its share of the key that follows it, while a rotation is under way
  * @param accountKeyStore its share of the group's account, if the group has one
  * @param signKeyStore its share of the signing service's key, if the group runs one
  * @param chain nodes of the chain, and when a post is final
@@ -35,6 +36,7 @@ public record PartyConfiguration(
         Path keyFile,
         Path passphraseFile,
         Path resultKeyStore,
+        Optional<Path> nextResultKeyStore,
         Optional<Path> accountKeyStore,
         Optional<Path> signKeyStore,
         ChainAccess chain,
@@ -69,6 +71,7 @@ public record PartyConfiguration(
                 file(document, base, "keyFile"),
                 file(document, base, "passphraseFile"),
                 file(document, base, "resultKeyStore"),
+                optionalFile(document, base, "nextResultKeyStore"),
                 optionalFile(document, base, "accountKeyStore"),
                 optionalFile(document, base, "signKeyStore"),
                 ChainAccess.read(document),

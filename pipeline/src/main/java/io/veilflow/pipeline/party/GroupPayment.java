@@ -15,8 +15,10 @@ import io.veilflow.pipeline.job.JobTerms;
 import io.veilflow.pipeline.post.Chain;
 import io.veilflow.pipeline.post.GroupPaidChain;
 import io.veilflow.pipeline.post.GroupSender;
+import io.veilflow.pipeline.post.Post;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,8 +31,16 @@ final class GroupPayment implements AutoCloseable {
     private final GroupPaidChain chain;
     private final SideDuty duty;
 
-    /** @param posts what this party's engine stands behind */
-    GroupPayment(PartyPorts ports, GroupAccount account, StandingPosts posts, PartyLimits limits) {
+    /**
+     * @param posts what this party's engine stands behind
+     * @param resultKey under which such a post stands, 33 bytes
+     */
+    GroupPayment(
+            PartyPorts ports,
+            GroupAccount account,
+            StandingPosts posts,
+            Function<Post, byte[]> resultKey,
+            PartyLimits limits) {
         this.ports = ports;
         this.account = account;
         JobTerms terms = ports.terms();
@@ -44,11 +54,8 @@ final class GroupPayment implements AutoCloseable {
                 self,
                 new ProposalLogs(RecordVerifier.of(terms.definition()), ports.board()),
                 posts,
-                new ProposalCheck(
-                        posts,
-                        ports.resultShare().group().point(),
-                        account.chain().groupPolicy(),
-                        post -> account.chain().next(address, post)),
+                new ProposalCheck(posts, resultKey, account.chain().groupPolicy(), post -> account.chain()
+                        .next(address, post)),
                 session,
                 ports.log(),
                 ports.clock()::nanos,

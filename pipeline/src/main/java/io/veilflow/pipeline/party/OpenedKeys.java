@@ -19,10 +19,16 @@ import java.util.stream.Stream;
  * What a party holds in secret: its identity, and its shares of the group's keys. One passphrase opens all, and is read once.
  *
  * @param result of the key that signs results
+ * @param nextResult of the key that follows it, while a rotation is under way
  * @param account of the group's Ethereum account, if the job has one
  * @param sign of the signing service's key, if the job has one
  */
-record OpenedKeys(PartyIdentity identity, GroupShare result, Optional<GroupShare> account, Optional<GroupShare> sign)
+record OpenedKeys(
+        PartyIdentity identity,
+        GroupShare result,
+        Optional<GroupShare> nextResult,
+        Optional<GroupShare> account,
+        Optional<GroupShare> sign)
         implements AutoCloseable {
     /**
      * Opens and checks against the job; what is wrong is noted.
@@ -38,11 +44,16 @@ record OpenedKeys(PartyIdentity identity, GroupShare result, Optional<GroupShare
                 });
     }
 
+    /** The next result key, 33 bytes, if this party has a share of it. */
+    Optional<ByteString> nextResultKey() {
+        return nextResult.map(share -> ByteString.copyFrom(share.key().point()));
+    }
+
     @Override
     public void close() {
         identity.close();
         result.close();
-        Stream.of(account, sign).flatMap(Optional::stream).forEach(GroupShare::close);
+        Stream.of(nextResult, account, sign).flatMap(Optional::stream).forEach(GroupShare::close);
     }
 
     @Override
@@ -63,6 +74,10 @@ record OpenedKeys(PartyIdentity identity, GroupShare result, Optional<GroupShare
                     Optional.of(configuration.resultKeyStore()),
                     group.map(GroupKeys::resultKey),
                     group.isPresent());
+            Optional<GroupShare> nextResult = configuration
+                    .nextResultKeyStore()
+                    .flatMap(file ->
+                            checks.attempt(() -> GroupKeyStore.openShare(file, KeyPurpose.RESULT, party, passphrase)));
             Optional<GroupShare> account = share(
                     KeyPurpose.ACCOUNT,
                     configuration.accountKeyStore(),
@@ -73,7 +88,8 @@ record OpenedKeys(PartyIdentity identity, GroupShare result, Optional<GroupShare
                     configuration.signKeyStore(),
                     group.flatMap(GroupKeys::signKey),
                     group.isPresent());
-            return identity.flatMap(opened -> result.map(share -> new OpenedKeys(opened, share, account, sign)));
+            return identity.flatMap(
+                    opened -> result.map(share -> new OpenedKeys(opened, share, nextResult, account, sign)));
         }
 
         private Optional<GroupShare> share(

@@ -1,5 +1,6 @@
 package io.veilflow.pipeline.party;
 
+import com.google.protobuf.ByteString;
 import io.veilflow.pipeline.board.Board;
 import io.veilflow.pipeline.board.FileBoard;
 import io.veilflow.pipeline.config.ConfigurationException;
@@ -12,6 +13,8 @@ import io.veilflow.pipeline.post.EthereumChain;
 import io.veilflow.pipeline.post.FeePolicy;
 import io.veilflow.pipeline.post.PosterAccount;
 import io.veilflow.pipeline.post.PosterOptions;
+import io.veilflow.pipeline.service.OperatorLogs;
+import io.veilflow.pipeline.service.SigningTerms;
 import io.veilflow.zk.key.JobKeys;
 import io.veilflow.zk.key.KeyCache;
 import java.io.IOException;
@@ -47,7 +50,8 @@ record OpenedParty(JobTerms terms, OpenedKeys secrets, JobKeys keys, EthereumCha
         Board board = FileBoard.open(configuration.boardDirectory());
         Optional<EthereumChain> chain = terms.flatMap(
                 known -> account.flatMap(payer -> checks.attempt(() -> chain(configuration, known, payer))));
-        chain.ifPresent(known -> checks.requireRegistered(known, terms.get()));
+        chain.ifPresent(known -> secrets.ifPresent(
+                opened -> checks.requireRegistered(known, terms.get(), rotatedKey(opened, terms.get(), board))));
         Optional<JobKeys> keys = terms.flatMap(known -> checks.attempt(() -> keys(configuration, known)));
         checks.finish(EnrolledParty.writer(configuration.party()));
         return new OpenedParty(
@@ -61,6 +65,13 @@ record OpenedParty(JobTerms terms, OpenedKeys secrets, JobKeys keys, EthereumCha
 
     PartyIdentity identity() {
         return secrets.identity();
+    }
+
+    /** The next key, if this party has a share of it and operators have approved of it on this board. */
+    private static Optional<ByteString> rotatedKey(OpenedKeys secrets, JobTerms terms, Board board) {
+        return secrets.nextResultKey().filter(key -> new SigningTerms(terms)
+                .approvedRotations(new OperatorLogs(terms.definition(), board).read()).stream()
+                        .anyMatch(rotation -> rotation.newKey().equals(key)));
     }
 
     private static byte[] jobFile(PartyConfiguration configuration) {

@@ -9,6 +9,7 @@ import io.veilflow.pipeline.encoding.Hashes;
 import io.veilflow.pipeline.wire.Decision;
 import io.veilflow.pipeline.wire.Payload;
 import io.veilflow.pipeline.wire.Reason;
+import io.veilflow.pipeline.wire.UnitKind;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -23,6 +24,7 @@ import java.util.function.Consumer;
 final class OwnRecords {
     private final Set<ByteString> payloads = new HashSet<>();
     private final Map<String, Decided> decided = new HashMap<>();
+    private long lastWindow = -1;
 
     /** Of one contributor: its last decided record, and its last accepted one, -1 for none. */
     private record Decided(long last, long accepted) {}
@@ -63,9 +65,19 @@ final class OwnRecords {
         return known == null || record > known.last || record == known.accepted;
     }
 
+    /** The last window of which this party had said anything that binds it, -1 for none. */
+    synchronized long lastWindow() {
+        return lastWindow;
+    }
+
     /** Stands there from now on. */
     synchronized void note(Payload payload) {
         payloads.add(hash(payload));
+        if (payload.hasAcceptList() && payload.getAcceptList().getKind() == UnitKind.WINDOW) {
+            lastWindow = Math.max(lastWindow, payload.getAcceptList().getId());
+        } else if (payload.hasWindowsSkipped()) {
+            lastWindow = Math.max(lastWindow, payload.getWindowsSkipped().getLastWindow());
+        }
         payload.getBatchOutcome().getDecisionsList().forEach(this::note);
     }
 

@@ -14,6 +14,7 @@ import io.veilflow.pipeline.open.FormerOpenings;
 import io.veilflow.pipeline.open.OpeningDecisions;
 import io.veilflow.pipeline.open.OutputOpener;
 import io.veilflow.pipeline.open.WindowOpening;
+import io.veilflow.pipeline.post.Post;
 import io.veilflow.pipeline.post.PostingDuty;
 import io.veilflow.pipeline.post.RotationPost;
 import io.veilflow.pipeline.service.OperatorLogs;
@@ -28,7 +29,6 @@ import io.veilflow.pipeline.window.Manifests;
 import io.veilflow.pipeline.wire.EncryptionKey;
 import io.veilflow.pipeline.wire.Payload;
 import java.time.Duration;
-import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -56,7 +56,7 @@ public final class PartyCore implements PartyIngress, AutoCloseable {
     private final Intake intake;
     private final Outbox outbox;
     private final SigningBoard signingBoard;
-    private final Map<KeyPurpose, GroupSigner> signers;
+    private final ResultKeys resultKeys;
     private final Progress progress;
     private final Patience patience;
     private final UnitDriver driver;
@@ -85,7 +85,8 @@ public final class PartyCore implements PartyIngress, AutoCloseable {
         this.progress = new Progress(ports.clock());
         this.patience = new Patience(ports.clock(), progress::turned);
         StandingPosts standing = new StandingPosts();
-        this.groupPayment = ports.groupAccount().map(account -> new GroupPayment(ports, account, standing, limits));
+        this.groupPayment =
+                ports.groupAccount().map(account -> new GroupPayment(ports, account, standing, this::keyOf, limits));
         this.outbox = new Outbox(
                 terms,
                 groupPayment.map(GroupPayment::chain).orElse(ports.chain()),
@@ -98,12 +99,18 @@ public final class PartyCore implements PartyIngress, AutoCloseable {
                 ports.engine(),
                 ports.threads().timer("party-poster"));
         this.signingBoard = new SigningBoard(ports.records(), ports.board());
-        this.signers = signers();
+        OperatorLogs operators = new OperatorLogs(terms.definition(), ports.board());
+        List<GroupSigner> resultSigners = ports.resultShares().stream()
+                .map(share -> signer(KeyPurpose.RESULT, share))
+                .toList();
+        this.resultKeys = new ResultKeys(
+                terms, operators, resultSigners, outbox::openWindows, ports.chain(), patience, before.lastWindow());
         this.driver = driver(limits);
         SigningService signing = new SigningService(
                 new SigningTerms(terms),
-                new OperatorLogs(terms.definition(), ports.board()),
-                signers,
+                operators,
+                ports.signShare().map(share -> signer(KeyPurpose.SIGN, share)),
+                resultKeys,
                 ports.log(),
                 ports.signingAudit(),
                 this::groupSigned);
@@ -237,11 +244,11 @@ public final class PartyCore implements PartyIngress, AutoCloseable {
         books.close();
     }
 
-    private Map<KeyPurpose, GroupSigner> signers() {
-        Map<KeyPurpose, GroupSigner> found = new EnumMap<>(KeyPurpose.class);
-        found.put(KeyPurpose.RESULT, signer(KeyPurpose.RESULT, ports.resultShare()));
-        ports.signShare().ifPresent(share -> found.put(KeyPurpose.SIGN, signer(KeyPurpose.SIGN, share)));
-        return found;
+    /** The key under which a post of this party's engine stands: a rotation is signed with the key before it. */
+    private byte[] keyOf(Post post) {
+        return resultKeys
+                .signerOf(post instanceof RotationPost ? post.window() - 1 : post.window())
+                .groupPoint();
     }
 
     private GroupSigner signer(KeyPurpose purpose, KeyShare share) {
@@ -264,7 +271,7 @@ public final class PartyCore implements PartyIngress, AutoCloseable {
         OpeningDecisions decisions = new OpeningDecisions();
         WindowSession session = new WindowSession(
                 terms, books, ports.engine(), outputs(limits, decisions), ports.journal(), ports.clock(), progress);
-        ResultSigning signing = new ResultSigning(terms, signers.get(KeyPurpose.RESULT), own);
+        ResultSigning signing = new ResultSigning(terms, resultKeys::signerOf, own);
         PartyId self = ports.network().self();
         FormerOpenings openedBefore =
                 new FormerOpenings(terms, self, ports.journal(), signingBoard, ports.log(), own::hasPosted, decisions);
@@ -274,7 +281,17 @@ public final class PartyCore implements PartyIngress, AutoCloseable {
                 limits.failures().disputes(),
                 intake,
                 admissions,
-                new Sequencer(terms, intake, admissions, sealer, outbox, control, patience, ports.clock(), limits),
+                new Sequencer(
+                        terms,
+                        intake,
+                        admissions,
+                        sealer,
+                        outbox,
+                        resultKeys,
+                        control,
+                        patience,
+                        ports.clock(),
+                        limits),
                 new BatchUnit(
                         terms,
                         intake,
@@ -303,6 +320,7 @@ public final class PartyCore implements PartyIngress, AutoCloseable {
                         limits.agreement()),
                 new SkipUnit(signing, patience, limits.agreement()),
                 outbox,
+                resultKeys,
                 control,
                 failures,
                 sealer,

@@ -13,6 +13,7 @@ import io.veilflow.pipeline.service.SigningAuditLog;
 import io.veilflow.pipeline.submission.ComponentCommitments;
 import io.veilflow.pipeline.submission.DecryptionKey;
 import java.security.SecureRandom;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -24,7 +25,7 @@ import java.util.Optional;
  * @param log this party's own log
  * @param engine of the job's rule
  * @param decryptionKey opens submissions
- * @param resultShare of the group's RESULT key
+ * @param resultShares of the key that signs results, and of the next one if there is one
  * @param signShare of the signing service's key, if the group runs it
  * @param groupAccount of a job whose posts the group's account pays for; then it has the chain, paid by this party's own account
  * @param signingAudit what the operators ask for, and what comes of it; closed by the core
@@ -46,12 +47,16 @@ public record PartyPorts(
         PartyEngine engine,
         DecryptionKey decryptionKey,
         ComponentCommitments commitments,
-        KeyShare resultShare,
+        List<KeyShare> resultShares,
         Optional<KeyShare> signShare,
         Optional<GroupAccount> groupAccount,
         SigningAuditLog signingAudit,
         MessageSigner identity,
         TranscriptStore transcripts) {
+    public PartyPorts {
+        resultShares = List.copyOf(resultShares);
+    }
+
     @Override
     public String toString() {
         return "PartyPorts[" + network.self() + "]";

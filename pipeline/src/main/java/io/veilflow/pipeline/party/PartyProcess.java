@@ -46,7 +46,9 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.bouncycastle.crypto.digests.SHA256Digest;
 import org.bouncycastle.crypto.generators.HKDFBytesGenerator;
 import org.bouncycastle.crypto.params.HKDFParameters;
@@ -128,6 +130,8 @@ public final class PartyProcess {
                         opened.terms().configurationHash(), identity.name(), identity.signingKey()::sign));
                 DecryptionKey decryptionKey = decryptionKey(identity);
                 KeyShare resultShare = secrets.result().keyShare();
+                KeyShare nextResultShare =
+                        secrets.nextResult().map(GroupShare::keyShare).orElse(null);
                 KeyShare signKey = secrets.sign().map(GroupShare::keyShare).orElse(null);
                 AccountKeyShare accountKey = payingShare(opened);
                 Tap tap = new Tap(configuration.frameTapFile());
@@ -150,7 +154,9 @@ public final class PartyProcess {
                             opened.terms().rule(), provingKey, opened.keys().verifyingKey()),
                     decryptionKey,
                     BasisCommitments.of(opened.terms(), basis, random),
-                    resultShare,
+                    Stream.of(resultShare, nextResultShare)
+                            .filter(Objects::nonNull)
+                            .toList(),
                     signShare,
                     Optional.ofNullable(accountKey).map(share -> groupAccount(share, chain)),
                     signingAudit(identity),

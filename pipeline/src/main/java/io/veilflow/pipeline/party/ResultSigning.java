@@ -18,6 +18,7 @@ import io.veilflow.pipeline.wire.Payload;
 import io.veilflow.pipeline.wire.WindowResult;
 import io.veilflow.pipeline.wire.WindowsSkipped;
 import java.util.Optional;
+import java.util.function.LongFunction;
 
 /**
  * States what this party has found about windows, on the board, and takes part in the group's signature under it. It is called with
@@ -29,12 +30,13 @@ final class ResultSigning {
     private static final int SKIPPED = 0;
 
     private final JobTerms terms;
-    private final GroupSigner signer;
+    private final LongFunction<GroupSigner> signers;
     private final JournalledLog own;
 
-    ResultSigning(JobTerms terms, GroupSigner signer, JournalledLog own) {
+    /** @param signers by window, for those that have begun */
+    ResultSigning(JobTerms terms, LongFunction<GroupSigner> signers, JournalledLog own) {
         this.terms = terms;
-        this.signer = signer;
+        this.signers = signers;
         this.own = own;
     }
 
@@ -50,7 +52,7 @@ final class ResultSigning {
             this.unit = unit;
             this.number = number;
             this.message = message;
-            this.run = signer.begin(message);
+            this.run = signers.apply(unit.id()).begin(message);
             this.signature = own.journalled(JournalEntry.Type.GROUP_SIGNATURE, unit, number)
                     .map(this::signatureOf);
         }
@@ -144,7 +146,8 @@ final class ResultSigning {
     /** A skip of one window that the group has signed, with this party or without it. */
     Optional<SignedSkip> signedSkip(UnitId unit, SkipReason reason) {
         SkipMessage message = skipMessage(unit.id(), unit.id(), reason);
-        return signer.signature(message)
+        return signers.apply(unit.id())
+                .signature(message)
                 .map(GroupSignature::bytes)
                 .map(made -> new SignedSkip(message, ByteString.copyFrom(made)));
     }

@@ -20,6 +20,7 @@ final class Sequencer {
     private final Admissions admissions;
     private final Sealer sealer;
     private final Outbox outbox;
+    private final ResultKeys keys;
     private final AttemptControl control;
     private final Patience patience;
     private final PartyClock clock;
@@ -38,6 +39,7 @@ final class Sequencer {
             Admissions admissions,
             Sealer sealer,
             Outbox outbox,
+            ResultKeys keys,
             AttemptControl control,
             Patience patience,
             PartyClock clock,
@@ -47,6 +49,7 @@ final class Sequencer {
         this.admissions = admissions;
         this.sealer = sealer;
         this.outbox = outbox;
+        this.keys = keys;
         this.control = control;
         this.patience = patience;
         this.clock = clock;
@@ -96,7 +99,9 @@ final class Sequencer {
             return proposed().map(Optional::of);
         }
         Optional<ClosedWindow> closed = intake.firstClosedFrom(nextWindow);
-        if (closed.isPresent() && hasRoom() && (restIsLate || !hasUndecided(intake.cutAtClosing(closed.get())))) {
+        if (closed.isPresent()
+                && hasRoom(closed.get())
+                && (restIsLate || !hasUndecided(intake.cutAtClosing(closed.get())))) {
             return Optional.of(Optional.of(new Next(UnitId.window(closed.get().window()), intake.cut())));
         }
         if (hasUndecided(intake.cut()) && !restIsLate) {
@@ -114,8 +119,10 @@ final class Sequencer {
                 .orElseGet(intake::cut);
     }
 
-    private boolean hasRoom() {
-        return outbox.openWindows() < terms.definition().windows().openWindowLimit();
+    private boolean hasRoom(ClosedWindow closed) {
+        int open = outbox.openWindows();
+        return open < terms.definition().windows().openWindowLimit()
+                && (open == 0 || !keys.waitsForTheChain(closed.window()));
     }
 
     private Optional<Optional<Next>> follow() {
@@ -133,7 +140,7 @@ final class Sequencer {
 
     /** P0 may itself have to wait for the others behind the last unit, so it gets twice the time. */
     private void requireProgress(Optional<ClosedWindow> closed) {
-        if (!hasUndecided(intake.cut()) && (closed.isEmpty() || !hasRoom())) {
+        if (!hasUndecided(intake.cut()) && (closed.isEmpty() || !hasRoom(closed.get()))) {
             overdue = Optional.empty();
         } else if (overdue.isEmpty()) {
             overdue = Optional.of(new Deadline(clock, limits.agreement().multipliedBy(2)));

@@ -92,11 +92,17 @@ final class StartChecks {
         }
     }
 
-    /** The registry must hold this job for the window that it takes next: rule, keys, parameters, policy. */
-    void requireRegistered(ChainView chain, JobTerms terms) {
+    /**
+     * The registry must hold this job for the window that it takes next: rule, keys, parameters, policy.
+     *
+     * @param rotated the result key that may sign it in place of the job's
+     */
+    void requireRegistered(ChainView chain, JobTerms terms, Optional<ByteString> rotated) {
         try {
             RegisteredTerms registered = chain.termsOf(terms.jobId(), chain.nextWindow(terms.jobId()));
-            for (String part : registered.differencesTo(RegisteredTerms.of(terms, registered.verifier()))) {
+            RegisteredTerms own = RegisteredTerms.of(terms, registered.verifier());
+            ByteString key = rotated.filter(registered.groupKey()::equals).orElse(own.groupKey());
+            for (String part : registered.differencesTo(own.withGroupKey(key))) {
                 errors.add("the registry holds another " + part + " for job '"
                         + terms.definition().name() + "' than the job file");
             }

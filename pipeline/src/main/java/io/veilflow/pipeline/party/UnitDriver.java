@@ -37,6 +37,7 @@ final class UnitDriver {
     private final WindowUnit windows;
     private final SkipUnit skips;
     private final Outbox outbox;
+    private final ResultKeys keys;
     private final AttemptControl control;
     private final AttemptFailures failures;
     private final Sealer sealer;
@@ -57,6 +58,7 @@ final class UnitDriver {
             WindowUnit windows,
             SkipUnit skips,
             Outbox outbox,
+            ResultKeys keys,
             AttemptControl control,
             AttemptFailures failures,
             Sealer sealer,
@@ -73,6 +75,7 @@ final class UnitDriver {
         this.windows = windows;
         this.skips = skips;
         this.outbox = outbox;
+        this.keys = keys;
         this.control = control;
         this.failures = failures;
         this.sealer = sealer;
@@ -143,10 +146,12 @@ final class UnitDriver {
         ClosedWindow closed = intake.firstClosedFrom(sequencer.nextWindow()).orElseThrow();
         long closedNanos = intake.closedAtNanos(closed);
         progress.begin(UnitId.window(closed.window()), PartyStage.SEAL);
+        keys.reach(closed.window());
         RootedManifest rooted = windows.seal(closed, cut);
         long sealedNanos = times.now();
         // not before the seal: the others come here by P0's list alone, and a skip needs one of them
         skipWithoutTick(closed.window());
+        keys.begin(closed.window());
         sequencer.windowEnded(closed.window());
         if (!windows.isComputable(rooted)) {
             skipped(skips.sign(closed.window(), closed.window(), SkipReason.TOO_FEW_CONTRIBUTORS));
@@ -179,6 +184,7 @@ final class UnitDriver {
 
     private void skipWithoutTick(long closed) {
         if (sequencer.nextWindow() < closed) {
+            keys.begin(sequencer.nextWindow());
             skipped(skips.sign(sequencer.nextWindow(), closed - 1, SkipReason.NO_TICK));
         }
     }

@@ -62,6 +62,6 @@ final class Confirmations {
     }
 
     private RegistryPlace place(Post post, long block) {
-        return new RegistrySnapshot(node, registry, block).place(post);
+        return RegistrySnapshot.at(node, registry, block).place(post);
     }
 }

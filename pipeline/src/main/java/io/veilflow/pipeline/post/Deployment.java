@@ -19,6 +19,7 @@ import org.web3j.abi.datatypes.Function;
 import org.web3j.abi.datatypes.Type;
 import org.web3j.abi.datatypes.generated.Bytes32;
 import org.web3j.abi.datatypes.generated.Uint256;
+import org.web3j.abi.datatypes.generated.Uint64;
 import org.web3j.protocol.core.methods.response.TransactionReceipt;
 
 /**
@@ -99,6 +100,40 @@ public final class Deployment implements AutoCloseable {
                 List.of(new Bytes32(jobId.toByteArray()), ContractTerms.key(terms), ContractTerms.write(terms)),
                 List.of());
         requireSuccess(sender.send(Optional.of(registry), FunctionEncoder.encode(call)));
+    }
+
+    /** {@link #deployVerifier} and {@link #changeTerms} of a job that is registered. Returns the verifier's address, 20 bytes. */
+    public ByteString changeJob(JobTerms terms, ByteString verifyingKey, long fromWindow) {
+        ByteString registry = terms.definition().chain().registry();
+        requireTakes(registry, terms.jobId(), fromWindow);
+        ByteString verifier = deployVerifier(verifyingKey, RegisteredTerms.parameterWords(terms));
+        changeTerms(registry, terms.jobId(), RegisteredTerms.of(terms, verifier), fromWindow);
+        return verifier;
+    }
+
+    /**
+     * Gives a registered job other terms from a window on: verifier, rule, parameters, policy. Windows before it keep theirs, what was
+     * planned for it or later is dropped, and the group key stays: only the group names another.
+     *
+     * @throws SettlementException REFUSED if the registry does not take it; nothing has been changed then
+     */
+    public void changeTerms(ByteString registry, ByteString jobId, RegisteredTerms terms, long fromWindow) {
+        Function call = new Function(
+                WindowRegistry.FUNC_CHANGETERMS,
+                List.of(new Bytes32(jobId.toByteArray()), new Uint64(fromWindow), ContractTerms.write(terms)),
+                List.of());
+        requireSuccess(sender.send(Optional.of(registry), FunctionEncoder.encode(call)));
+    }
+
+    /** Before a verifier is paid for: what the registry would say of the window. */
+    private void requireTakes(ByteString registry, ByteString jobId, long fromWindow) {
+        long next = new EthereumView(node, registry).nextWindow(jobId);
+        if (fromWindow <= next) {
+            throw new SettlementException(
+                    Reason.REFUSED,
+                    "window " + next + " is next: terms can change from window " + (next + 1) + " on, not from "
+                            + fromWindow);
+        }
     }
 
     @Override

@@ -2,22 +2,12 @@ package io.veilflow.pipeline.post;
 
 import com.google.protobuf.ByteString;
 import io.veilflow.contracts.DeployedCode;
-import io.veilflow.contracts.WindowRegistry;
 import io.veilflow.pipeline.post.SettlementException.Reason;
-import io.veilflow.pipeline.sign.Assurance;
-import io.veilflow.pipeline.sign.ResultMessage;
-import java.io.IOException;
-import java.math.BigInteger;
 import java.net.URI;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import org.web3j.protocol.core.RemoteCall;
-import org.web3j.protocol.exceptions.ClientConnectionException;
-import org.web3j.tx.ReadonlyTransactionManager;
-import org.web3j.tx.exceptions.ContractCallException;
-import org.web3j.tx.gas.DefaultGasProvider;
+import java.util.function.Supplier;
 
 /** {@link ChainView} over JSON-RPC. */
 public final class EthereumView implements ChainView, AutoCloseable {
@@ -25,18 +15,14 @@ public final class EthereumView implements ChainView, AutoCloseable {
 
     private final EthereumNode node;
     private final ByteString registryAddress;
-    private final WindowRegistry registry;
+    private final RegistrySnapshot registry;
     /** Addresses whose code has been looked at. */
     private final Set<ByteString> known = ConcurrentHashMap.newKeySet();
 
     EthereumView(EthereumNode node, ByteString registryAddress) {
         this.node = node;
         this.registryAddress = registryAddress;
-        this.registry = WindowRegistry.load(
-                Hex.text(registryAddress),
-                node.web3(),
-                new ReadonlyTransactionManager(node.web3(), null),
-                new DefaultGasProvider());
+        this.registry = RegistrySnapshot.newest(node, registryAddress);
     }
 
     /**
@@ -85,12 +71,8 @@ public final class EthereumView implements ChainView, AutoCloseable {
 
     @Override
     public RegisteredTerms termsOf(ByteString jobId, long window) {
-        String what = "job " + Hex.text(jobId);
-        byte[] id = jobId.toByteArray();
-        BigInteger number = BigInteger.valueOf(window);
-        WindowRegistry.JobTerms terms = read(what, registry.termsOf(id, number), Reason.JOB_UNKNOWN);
-        var key = read(what, registry.groupKeyOf(id, number), Reason.JOB_UNKNOWN);
-        RegisteredTerms registered = ContractTerms.read(terms, key.component1(), key.component2());
+        RegisteredTerms registered =
+                read("job " + Hex.text(jobId), Reason.JOB_UNKNOWN, () -> registry.terms(jobId, window));
         requireCode("registry", registryAddress, DeployedCode.WINDOW_REGISTRY);
         requireCode("verifier", registered.verifier(), DeployedCode.GROTH16_VERIFIER);
         return registered;
@@ -108,32 +90,18 @@ public final class EthereumView implements ChainView, AutoCloseable {
 
     @Override
     public long nextWindow(ByteString jobId) {
-        BigInteger next = read("next window", registry.nextWindow(jobId.toByteArray()), Reason.REFUSED);
-        if (next.bitLength() >= Long.SIZE) {
-            throw new SettlementException(Reason.UNREACHABLE, "window number " + next + " is beyond any job");
-        }
-        return next.longValueExact();
+        return read("next window", Reason.REFUSED, () -> registry.nextWindow(jobId));
     }
 
     @Override
     public Optional<RecordedWindow> window(ByteString jobId, long window) {
-        String what = "window " + window;
-        byte[] job = jobId.toByteArray();
-        BigInteger number = BigInteger.valueOf(window);
-        WindowRegistry.WindowResult result = read(what, registry.resultOf(job, number), Reason.REFUSED);
-        return Assurance.ofCode(result.assurance.intValueExact())
-                .map(assurance -> new RecordedWindow(
-                        window,
-                        outputs(read(what, registry.outputsOf(job, number), Reason.REFUSED)),
-                        assurance,
-                        result.postedAt.longValueExact(),
-                        Hex.number(result.statementTag, ResultMessage.TAG_BYTES)));
+        return read("window " + window, Reason.REFUSED, () -> registry.window(jobId, window));
     }
 
     @Override
     public Optional<PostReceipt> receipt(ByteString jobId, long window) {
         long head = node.head();
-        return new RegistrySnapshot(node, registryAddress, head)
+        return RegistrySnapshot.at(node, registryAddress, head)
                 .result(jobId, window)
                 .flatMap(trace -> new EventReceipts(node, registryAddress).find(trace, head));
     }
@@ -143,20 +111,15 @@ public final class EthereumView implements ChainView, AutoCloseable {
         node.close();
     }
 
-    /** web3j declares a list of anything. */
-    private static List<BigInteger> outputs(List<?> words) {
-        return words.stream().map(BigInteger.class::cast).toList();
-    }
-
-    private static <T> T read(String what, RemoteCall<T> call, Reason onRevert) {
+    /** A view that reverts does so for good: what it says of posts, that it may pass, does not fit here. */
+    private static <T> T read(String what, Reason onRevert, Supplier<T> question) {
         try {
-            return call.send();
-        } catch (ContractCallException e) {
-            throw new SettlementException(onRevert, what + ": " + e.getMessage(), e);
-        } catch (IOException | ClientConnectionException e) {
-            throw new SettlementException(Reason.UNREACHABLE, what + ": " + e.getMessage(), e);
-        } catch (Exception e) {
-            throw new SettlementException(Reason.UNREACHABLE, what + ": half an answer: " + e.getMessage(), e);
+            return question.get();
+        } catch (SettlementException e) {
+            boolean reverted = e.reason() == Reason.REFUSED || e.reason() == Reason.NOT_YET;
+            throw new SettlementException(reverted ? onRevert : e.reason(), what + ": " + e.getMessage(), e);
+        } catch (ArithmeticException e) {
+            throw new SettlementException(Reason.UNREACHABLE, what + ": no answer of a registry: " + e.getMessage(), e);
         }
     }
 }

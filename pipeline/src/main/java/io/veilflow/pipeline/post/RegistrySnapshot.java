@@ -13,6 +13,7 @@ import java.util.OptionalLong;
 import org.web3j.abi.FunctionEncoder;
 import org.web3j.abi.FunctionReturnDecoder;
 import org.web3j.abi.TypeReference;
+import org.web3j.abi.datatypes.DynamicArray;
 import org.web3j.abi.datatypes.Function;
 import org.web3j.abi.datatypes.Type;
 import org.web3j.abi.datatypes.generated.Bytes32;
@@ -21,20 +22,64 @@ import org.web3j.abi.datatypes.generated.Uint40;
 import org.web3j.abi.datatypes.generated.Uint64;
 import org.web3j.abi.datatypes.generated.Uint8;
 import org.web3j.protocol.core.DefaultBlockParameter;
+import org.web3j.protocol.core.DefaultBlockParameterName;
 
-/** The registry as a node shows it as of one block. */
+/** The registry as a node shows it as of one block: everything that is read of it is read here. */
 @SuppressWarnings("rawtypes") // as web3j declares it
 final class RegistrySnapshot {
     private static final int WORD = 32;
 
     private final EthereumNode node;
     private final ByteString registry;
-    private final long block;
+    private final DefaultBlockParameter block;
 
-    RegistrySnapshot(EthereumNode node, ByteString registry, long block) {
+    private RegistrySnapshot(EthereumNode node, ByteString registry, DefaultBlockParameter block) {
         this.node = node;
         this.registry = registry;
         this.block = block;
+    }
+
+    static RegistrySnapshot at(EthereumNode node, ByteString registry, long block) {
+        return new RegistrySnapshot(node, registry, DefaultBlockParameter.valueOf(BigInteger.valueOf(block)));
+    }
+
+    /** As of the newest block, at every question anew. */
+    static RegistrySnapshot newest(EthereumNode node, ByteString registry) {
+        return new RegistrySnapshot(node, registry, DefaultBlockParameterName.LATEST);
+    }
+
+    /** What is fixed for a window of a job. */
+    RegisteredTerms terms(ByteString jobId, long window) {
+        WindowRegistry.JobTerms terms = (WindowRegistry.JobTerms) ask(
+                        WindowRegistry.FUNC_TERMSOF,
+                        List.of(job(jobId), new Uint64(window)),
+                        List.of(new TypeReference<WindowRegistry.JobTerms>() {}))
+                .get(0);
+        List<Type> key = groupKey(jobId, window);
+        return ContractTerms.read(terms, number(key.get(0)), number(key.get(1)));
+    }
+
+    /** The window that is recorded next. */
+    long nextWindow(ByteString jobId) {
+        BigInteger next =
+                number(ask(WindowRegistry.FUNC_NEXTWINDOW, List.of(job(jobId)), List.of(new TypeReference<Uint64>() {}))
+                        .get(0));
+        if (next.bitLength() >= Long.SIZE) {
+            throw new SettlementException(Reason.UNREACHABLE, "window number " + next + " is beyond any job");
+        }
+        return next.longValueExact();
+    }
+
+    /** A window's result; empty if it has none. */
+    Optional<RecordedWindow> window(ByteString jobId, long window) {
+        WindowRegistry.WindowResult result = result(resultOf(jobId, window));
+        return Assurance.ofCode(result.assurance.intValueExact())
+                .map(assurance -> new RecordedWindow(
+                        window,
+                        outputs(jobId, window),
+                        assurance,
+                        result.postedAt.longValueExact(),
+                        Hex.number(result.statementTag, ResultMessage.TAG_BYTES)));
     }
 
     /** What the registry holds in the place of a post. */
@@ -72,7 +117,7 @@ final class RegistrySnapshot {
         WindowRegistry.WindowResult result = result(resultOf(message.jobId(), message.window()));
         Optional<Assurance> recorded = Assurance.ofCode(result.assurance.intValueExact());
         if (recorded.isEmpty()) {
-            return next(message.jobId()) > message.window() ? RegistryPlace.another() : RegistryPlace.empty();
+            return nextWindow(message.jobId()) > message.window() ? RegistryPlace.another() : RegistryPlace.empty();
         }
         EventTrace trace = trace(result, message.jobId(), message.window());
         if (!message.as(recorded.get()).tag().equals(trace.mark())) {
@@ -90,7 +135,7 @@ final class RegistrySnapshot {
                         List.of(new TypeReference<WindowRegistry.SkippedRun>() {}))
                 .get(0);
         if (run.postedAt.signum() == 0) {
-            return next(post.jobId()) > first ? RegistryPlace.another() : RegistryPlace.empty();
+            return nextWindow(post.jobId()) > first ? RegistryPlace.another() : RegistryPlace.empty();
         }
         ByteString tag = Hex.number(run.statementTag, ResultMessage.TAG_BYTES);
         OptionalLong at = OptionalLong.of(run.postedAt.longValueExact());
@@ -100,16 +145,11 @@ final class RegistrySnapshot {
     }
 
     private RegistryPlace place(RotationMessage message) {
-        List<Type> key = ask(
-                WindowRegistry.FUNC_GROUPKEYOF,
-                List.of(job(message.jobId()), new Uint64(message.fromWindow())),
-                List.of(
-                        new TypeReference<Uint256>() {},
-                        new TypeReference<Uint8>() {},
-                        new TypeReference<Uint64>() {},
-                        new TypeReference<Uint40>() {}));
+        List<Type> key = groupKey(message.jobId(), message.fromWindow());
         if (number(key.get(2)).longValueExact() != message.fromWindow()) {
-            return next(message.jobId()) >= message.fromWindow() ? RegistryPlace.another() : RegistryPlace.empty();
+            return nextWindow(message.jobId()) >= message.fromWindow()
+                    ? RegistryPlace.another()
+                    : RegistryPlace.empty();
         }
         ByteString announced = Hex.number(number(key.get(0)), WORD).concat(Hex.number(number(key.get(1)), WORD));
         ByteString ours = message.newX().concat(Hex.number(BigInteger.valueOf(message.newParity()), WORD));
@@ -117,6 +157,28 @@ final class RegistrySnapshot {
                 ? RegistryPlace.holds(new EventTrace(
                         EventTrace.Kind.ROTATION, message.jobId(), message.fromWindow(), ours, OptionalLong.empty()))
                 : RegistryPlace.another();
+    }
+
+    /** x, parity, first window, time from which it signs. */
+    private List<Type> groupKey(ByteString jobId, long window) {
+        return ask(
+                WindowRegistry.FUNC_GROUPKEYOF,
+                List.of(job(jobId), new Uint64(window)),
+                List.of(
+                        new TypeReference<Uint256>() {},
+                        new TypeReference<Uint8>() {},
+                        new TypeReference<Uint64>() {},
+                        new TypeReference<Uint40>() {}));
+    }
+
+    private List<BigInteger> outputs(ByteString jobId, long window) {
+        Type words = ask(
+                        WindowRegistry.FUNC_OUTPUTSOF,
+                        List.of(job(jobId), new Uint64(window)),
+                        List.of(new TypeReference<DynamicArray<Uint256>>() {}))
+                .get(0);
+        return ((DynamicArray<?>) words)
+                .getValue().stream().map(RegistrySnapshot::number).toList();
     }
 
     private static EventTrace trace(WindowRegistry.WindowResult result, ByteString jobId, long window) {
@@ -139,12 +201,6 @@ final class RegistrySnapshot {
         return (WindowRegistry.WindowResult) answer.get(0);
     }
 
-    private long next(ByteString jobId) {
-        return number(ask(WindowRegistry.FUNC_NEXTWINDOW, List.of(job(jobId)), List.of(new TypeReference<Uint64>() {}))
-                        .get(0))
-                .longValueExact();
-    }
-
     private static Bytes32 job(ByteString jobId) {
         return new Bytes32(jobId.toByteArray());
     }
@@ -155,8 +211,7 @@ final class RegistrySnapshot {
 
     private List<Type> ask(String name, List<Type> arguments, List<TypeReference<?>> answers) {
         Function view = new Function(name, arguments, answers);
-        String answer = node.call(
-                null, registry, FunctionEncoder.encode(view), DefaultBlockParameter.valueOf(BigInteger.valueOf(block)));
+        String answer = node.call(null, registry, FunctionEncoder.encode(view), block);
         List<Type> decoded;
         try {
             decoded = FunctionReturnDecoder.decode(answer, view.getOutputParameters());

@@ -5,16 +5,17 @@ import io.veilflow.mpc.threshold.GroupSignature;
 import io.veilflow.pipeline.board.Board;
 import io.veilflow.pipeline.identity.VerificationKey;
 import io.veilflow.pipeline.job.JobTerms;
-import io.veilflow.pipeline.key.KeyPurpose;
 import io.veilflow.pipeline.service.OperatorLogs.Asked;
 import io.veilflow.pipeline.service.SigningAuditLog.Entry;
 import io.veilflow.pipeline.service.SigningAuditLog.Event;
 import io.veilflow.pipeline.sign.GroupStatement;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Holds a party's audit log of the signing service against the board: every line is its party's and in its place, every request and
@@ -26,11 +27,13 @@ public final class SigningAudit {
 
     private final JobTerms job;
     private final SigningTerms terms;
+    private final ResultKeyLine line;
     private final Map<String, Asked> asked = new HashMap<>();
 
     public SigningAudit(JobTerms job, Board board) {
         this.job = job;
         this.terms = new SigningTerms(job);
+        this.line = new ResultKeyLine(job);
         for (Asked one : new OperatorLogs(job.definition(), board).read()) {
             asked.put(HEX.formatHex(one.hash().toByteArray()), one);
         }
@@ -44,7 +47,10 @@ public final class SigningAudit {
         VerificationKey key =
                 new VerificationKey(job.definition().party(party).identityKey().toByteArray());
         List<Entry> entries = SigningAuditLog.verify(lines, key);
-        entries.forEach(this::check);
+        Map<String, Set<Event>> seen = new HashMap<>();
+        for (Entry entry : entries) {
+            check(entry, seen.computeIfAbsent(entry.request(), first -> EnumSet.noneOf(Event.class)));
+        }
         for (String hash : asked.keySet()) {
             boolean noted = entries.stream()
                     .anyMatch(entry -> entry.request().equals(hash)
@@ -60,7 +66,8 @@ public final class SigningAudit {
                 count(entries, Event.SIGNATURE));
     }
 
-    private void check(Entry entry) {
+    /** @param before of the same request in the lines before, to which this one is added */
+    private void check(Entry entry, Set<Event> before) {
         Asked request = Optional.ofNullable(asked.get(entry.request()))
                 .orElseThrow(
                         () -> new SigningAuditException(entry.index(), "is about a request that is not on the board"));
@@ -73,23 +80,31 @@ public final class SigningAudit {
                         !refused
                                 && request.approvals().stream().anyMatch(operator -> operator.toString()
                                         .equals(entry.subject()));
-                    case REFUSAL -> refused;
-                    case SIGNATURE -> !refused && request.isApproved() && verifies(request, entry);
+                    case REFUSAL -> refused || (before.contains(Event.REQUEST) && isRotationRefusal(request, entry));
+                    case SIGNATURE ->
+                        !refused && !before.contains(Event.REFUSAL) && request.isApproved() && verifies(request, entry);
                 };
+        before.add(entry.event());
         if (!holds) {
             throw new SigningAuditException(entry.index(), "says something else than the board");
         }
     }
 
+    /** What the party's windows said, only the party knows: that the rotation was approved of, and another one too, the board says. */
+    private boolean isRotationRefusal(Asked request, Entry entry) {
+        boolean approved = request.isApproved() && request.request().hasRotation();
+        boolean begun = entry.subject().equals(RotationRefusal.BEGUN.words());
+        boolean underWay = entry.subject().equals(RotationRefusal.UNDER_WAY.words())
+                && terms.approvedRotations(asked.values()).size() > 1;
+        return approved && (begun || underWay);
+    }
+
     private boolean verifies(Asked request, Entry entry) {
         GroupStatement statement = terms.statement(request.request());
-        byte[] key = (statement.key() == KeyPurpose.SIGN
-                        ? job.definition().group().signKey().orElseThrow()
-                        : job.definition().group().resultKey())
-                .toByteArray();
         return entry.statement().equals(HEX.formatHex(statement.digest()))
                 && GroupSignature.decode(HEX.parseHex(entry.subject()))
-                        .filter(signature -> signature.verifies(key, statement.digest()))
+                        .filter(signature -> line.keysFor(statement, asked.values()).stream()
+                                .anyMatch(key -> signature.verifies(key.toByteArray(), statement.digest())))
                         .isPresent();
     }
 

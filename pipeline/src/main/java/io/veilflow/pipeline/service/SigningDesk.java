@@ -11,7 +11,6 @@ import io.veilflow.pipeline.board.RecordSigner;
 import io.veilflow.pipeline.board.RecordVerifier;
 import io.veilflow.pipeline.job.EnrolledParty;
 import io.veilflow.pipeline.job.JobTerms;
-import io.veilflow.pipeline.key.KeyPurpose;
 import io.veilflow.pipeline.service.OperatorLogs.Asked;
 import io.veilflow.pipeline.sign.GroupStatement;
 import io.veilflow.pipeline.sign.SigningBoard;
@@ -33,6 +32,7 @@ public final class SigningDesk {
 
     private final JobTerms job;
     private final SigningTerms terms;
+    private final ResultKeyLine line;
     private final Board board;
     private final OperatorLogs operators;
     private final SigningBoard signatures;
@@ -41,6 +41,7 @@ public final class SigningDesk {
     public SigningDesk(JobTerms job, Board board, SecureRandom random) {
         this.job = job;
         this.terms = new SigningTerms(job);
+        this.line = new ResultKeyLine(job);
         this.board = board;
         this.operators = new OperatorLogs(job.definition(), board);
         this.signatures = new SigningBoard(RecordVerifier.of(job.definition()), board);
@@ -90,7 +91,8 @@ public final class SigningDesk {
         return operators.read().stream()
                 .filter(asked -> asked.hash().equals(hash))
                 .findFirst()
-                .orElseThrow(() -> new SigningRequestException("there is no such request on the board"));
+                .orElseThrow(() -> new SigningRequestException(
+                        "there is no such request on the board, or its operator has asked for more than counts"));
     }
 
     /**
@@ -109,7 +111,10 @@ public final class SigningDesk {
                         .build());
     }
 
-    /** Waits until the group has signed or a party refuses. */
+    /**
+     * Waits until the group has signed or a party refuses. Two parties may still sign what the third refuses: a signature
+     * that is there counts.
+     */
     public Answer await(ByteString hash, Duration longest) throws InterruptedException {
         Asked asked = request(hash);
         Optional<String> refusal = terms.refusal(asked.request());
@@ -118,25 +123,25 @@ public final class SigningDesk {
         }
         GroupStatement statement = terms.statement(asked.request());
         ByteString digest = ByteString.copyFrom(statement.digest());
-        byte[] key = key(statement);
         long end = System.nanoTime() + longest.toNanos();
         while (true) {
-            Optional<GroupSignature> signature = signatures.signature(key, digest);
-            if (signature.isPresent()) {
-                return new Answer.Signed(statement, signature.get());
+            for (ByteString key : line.keysFor(statement, operators.read())) {
+                Optional<GroupSignature> signature = signatures.signature(key.toByteArray(), digest);
+                if (signature.isPresent()) {
+                    return new Answer.Signed(statement, signature.get());
+                }
+            }
+            for (PartyId party : PartyId.values()) {
+                Optional<String> reason = signatures.refusal(party, hash);
+                if (reason.isPresent()) {
+                    return new Answer.Refused(party, reason.get());
+                }
             }
             if (System.nanoTime() - end >= 0) {
                 return new Answer.Waiting();
             }
             Thread.sleep(PAUSE_MILLIS);
         }
-    }
-
-    private byte[] key(GroupStatement statement) {
-        return (statement.key() == KeyPurpose.SIGN
-                        ? job.definition().group().signKey().orElseThrow()
-                        : job.definition().group().resultKey())
-                .toByteArray();
     }
 
     private SigningRequest.Builder request() {

@@ -4,11 +4,11 @@ import com.google.protobuf.ByteString;
 import io.veilflow.mpc.party.PartyId;
 import io.veilflow.mpc.threshold.GroupSignature;
 import io.veilflow.pipeline.board.BoardWriter;
-import io.veilflow.pipeline.key.KeyPurpose;
 import io.veilflow.pipeline.service.OperatorLogs.Asked;
 import io.veilflow.pipeline.service.SigningAuditLog.Event;
 import io.veilflow.pipeline.sign.GroupSigner;
 import io.veilflow.pipeline.sign.GroupStatement;
+import io.veilflow.pipeline.sign.RotationMessage;
 import io.veilflow.pipeline.sign.SigningRun;
 import io.veilflow.pipeline.wire.Payload;
 import io.veilflow.pipeline.wire.SigningRefusal;
@@ -37,7 +37,8 @@ public final class SigningService implements AutoCloseable {
 
     private final SigningTerms terms;
     private final OperatorLogs operators;
-    private final Map<KeyPurpose, GroupSigner> signers;
+    private final Optional<GroupSigner> messages;
+    private final KeySuccession succession;
     private final BoardWriter own;
     private final SigningAuditLog audit;
     private final BiConsumer<GroupStatement, ByteString> signed;
@@ -46,20 +47,23 @@ public final class SigningService implements AutoCloseable {
     private final Set<ByteString> ended = new HashSet<>();
 
     /**
-     * @param signers by purpose; without a SIGN key no message is signed
+     * @param messages with the SIGN key; without it no message is signed
+     * @param succession of the RESULT keys
      * @param own this party's log
      * @param signed is given every statement with the group's signature, 52 bytes
      */
     public SigningService(
             SigningTerms terms,
             OperatorLogs operators,
-            Map<KeyPurpose, GroupSigner> signers,
+            Optional<GroupSigner> messages,
+            KeySuccession succession,
             BoardWriter own,
             SigningAuditLog audit,
             BiConsumer<GroupStatement, ByteString> signed) {
         this.terms = terms;
         this.operators = operators;
-        this.signers = Map.copyOf(signers);
+        this.messages = messages;
+        this.succession = succession;
         this.own = own;
         this.audit = audit;
         this.signed = signed;
@@ -82,11 +86,24 @@ public final class SigningService implements AutoCloseable {
         }
         GroupStatement statement = terms.statement(asked.request());
         note(asked, statement);
-        boolean room = runs.containsKey(asked.hash()) || runs.size() < RUNS_AT_ONCE;
-        if (asked.isApproved() && room) {
-            SigningRun run = runs.computeIfAbsent(
-                    asked.hash(), first -> signers.get(statement.key()).begin(statement));
-            run.step().ifPresent(signature -> signed(asked, statement, signature));
+        if (asked.isApproved() && !runs.containsKey(asked.hash()) && runs.size() < RUNS_AT_ONCE) {
+            begin(asked, statement);
+        }
+        Optional.ofNullable(runs.get(asked.hash()))
+                .flatMap(SigningRun::step)
+                .ifPresent(signature -> signed(asked, statement, signature));
+    }
+
+    private void begin(Asked asked, GroupStatement statement) {
+        if (!(statement instanceof RotationMessage rotation)) {
+            runs.put(asked.hash(), messages.orElseThrow().begin(statement));
+            return;
+        }
+        Optional<RotationRefusal> refusal = succession.begin(rotation);
+        if (refusal.isPresent()) {
+            refuse(asked, refusal.get().words());
+        } else {
+            runs.put(asked.hash(), succession.naming(rotation).begin(rotation));
         }
     }
 

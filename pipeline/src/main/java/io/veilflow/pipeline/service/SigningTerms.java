@@ -5,12 +5,15 @@ import io.veilflow.pipeline.encoding.Hashes;
 import io.veilflow.pipeline.job.ChainBinding;
 import io.veilflow.pipeline.job.GroupKeys;
 import io.veilflow.pipeline.job.JobTerms;
+import io.veilflow.pipeline.service.OperatorLogs.Asked;
 import io.veilflow.pipeline.sign.GroupStatement;
 import io.veilflow.pipeline.sign.RotationMessage;
 import io.veilflow.pipeline.sign.ServiceMessage;
 import io.veilflow.pipeline.wire.KeyRotation;
 import io.veilflow.pipeline.wire.ServiceText;
 import io.veilflow.pipeline.wire.SigningRequest;
+import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
 
 /** What of the operators' requests may be signed: the policy of the job file, and the form of requests. */
@@ -22,6 +25,7 @@ public final class SigningTerms {
     public static final int APPROVALS = 2;
 
     static final int REQUEST_ID_BYTES = 16;
+    static final int HASH_BYTES = 32;
     private static final int PURPOSE_LENGTH_MAX = 64;
     private final JobTerms terms;
 
@@ -29,7 +33,7 @@ public final class SigningTerms {
         this.terms = terms;
     }
 
-    /** By which approvals, refusals and audit entries name a request, 32 bytes. */
+    /** By which approvals, refusals and audit entries name a request, {@value #HASH_BYTES} bytes. */
     public static ByteString hash(SigningRequest request) {
         return ByteString.copyFrom(Hashes.sha256Fields("veilflow/signing-request/1", request.toByteArray()));
     }
@@ -69,6 +73,16 @@ public final class SigningTerms {
         return rotation.getFromWindow() < 0 ? Optional.of("its window is no window") : Optional.empty();
     }
 
+    /** Those that enough operators approve of, in the order of the requests. */
+    public List<RotationMessage> approvedRotations(Collection<Asked> asked) {
+        return asked.stream()
+                .filter(Asked::isApproved)
+                .map(Asked::request)
+                .filter(request -> request.hasRotation() && refusal(request).isEmpty())
+                .map(request -> rotation(request.getRotation()))
+                .toList();
+    }
+
     /**
      * What the group signs for a request.
      *
@@ -83,8 +97,11 @@ public final class SigningTerms {
             ByteString key = terms.definition().group().signKey().orElseThrow();
             return new ServiceMessage(key, text.getPurpose(), text.getMessage());
         }
+        return rotation(request.getRotation());
+    }
+
+    private RotationMessage rotation(KeyRotation rotation) {
         ChainBinding chain = terms.definition().chain();
-        KeyRotation rotation = request.getRotation();
         return new RotationMessage(
                 chain.chainId(), chain.registry(), terms.jobId(), rotation.getFromWindow(), rotation.getNewKey());
     }

@@ -15,6 +15,7 @@ import io.veilflow.pipeline.wire.BoardRecord;
 import io.veilflow.pipeline.wire.OutputAborted;
 import io.veilflow.pipeline.wire.OutputOpening;
 import io.veilflow.pipeline.wire.Payload;
+import io.veilflow.pipeline.wire.SigningRefusal;
 import io.veilflow.pipeline.wire.WindowResult;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -41,6 +42,9 @@ public final class SigningBoard {
 
     static final int MESSAGES_OF_PARTY = 256;
     private static final int WINDOWS_OF_PARTY = 64;
+    private static final int REFUSALS_OF_PARTY = 256;
+    private static final int REASON_LENGTH = 200;
+    private static final int REQUEST_HASH_BYTES = 32;
     private static final int ABORTS_OF_PARTY = 1_024;
     private static final int OPENINGS_OF_PARTY = 64;
     private static final int SIGNATURES_OF_MESSAGE = 4;
@@ -64,6 +68,7 @@ public final class SigningBoard {
         private final Map<Long, WindowResult> proofs = new LinkedHashMap<>();
         private final Set<OutputAborted> aborts = new LinkedHashSet<>();
         private final Set<OutputOpening> openings = new LinkedHashSet<>();
+        private final Map<ByteString, String> refusals = new LinkedHashMap<>();
         private long position;
         private boolean unreadable;
     }
@@ -133,6 +138,12 @@ public final class SigningBoard {
         return found;
     }
 
+    /** Why the party takes no part in signing what an operator asks for, in its words, cut to {@value #REASON_LENGTH} characters. */
+    public synchronized Optional<String> refusal(PartyId party, ByteString request) {
+        refresh(party);
+        return Optional.ofNullable(logs.get(party).refusals.get(request));
+    }
+
     /** The message is signed: nothing about it is asked any more. */
     synchronized void forget(ByteString message) {
         logs.values().forEach(log -> log.messages.remove(message));
@@ -170,6 +181,7 @@ public final class SigningBoard {
             return payload.hasWindowResult()
                     || payload.hasOutputAborted()
                     || payload.hasOutputOpening()
+                    || payload.hasSigningRefusal()
                     || SigningRecords.about(payload).isPresent();
         } catch (InvalidProtocolBufferException malformed) {
             return false;
@@ -189,6 +201,14 @@ public final class SigningBoard {
         } else if (payload.hasOutputOpening()) {
             log.openings.add(payload.getOutputOpening());
             dropOldest(log.openings, OPENINGS_OF_PARTY);
+        } else if (payload.hasSigningRefusal()) {
+            SigningRefusal refusal = payload.getSigningRefusal();
+            if (refusal.getRequest().size() == REQUEST_HASH_BYTES) {
+                String reason = refusal.getReason();
+                log.refusals.putIfAbsent(
+                        refusal.getRequest(), reason.substring(0, Math.min(reason.length(), REASON_LENGTH)));
+                dropOldest(log.refusals.keySet(), REFUSALS_OF_PARTY);
+            }
         } else {
             SigningRecords.about(payload).ifPresent(message -> note(party, log, message, payload));
         }

@@ -184,7 +184,7 @@ final class SimulatedParty {
                     new IdealEngine(terms.rule(), world.functionality()),
                     decryption,
                     commitments,
-                    share,
+                    List.of(share),
                     Optional.empty(),
                     Optional.empty(),
                     audit,

@@ -49,7 +49,7 @@ final class SampleProposals {
     static ProposalCheck check(StandingPosts posts) {
         return new ProposalCheck(
                 posts,
-                SampleGroup.keys().resultKey().toByteArray(),
+                post -> SampleGroup.keys().resultKey().toByteArray(),
                 new GroupTransactionPolicy(CHAIN, own(0).registry(), new FeePolicy(BigInteger.TEN)),
                 post -> new NextTransaction(BigInteger.valueOf(NONCE), BigInteger.valueOf(GAS)));
     }

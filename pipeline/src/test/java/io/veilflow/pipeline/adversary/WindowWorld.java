@@ -239,7 +239,7 @@ final class WindowWorld implements AutoCloseable {
                                 terms().rule(), job.provingKey(), job.keys().verifyingKey()),
                         opened(new DecryptionKey(identity.exposeEncryptionKey())),
                         commitments(),
-                        opened(SampleGroup.resultShares().get(self.index())),
+                        List.of(opened(SampleGroup.resultShares().get(self.index()))),
                         Optional.empty(),
                         Optional.empty(),
                         new SigningAuditLog(

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The benchmark of the protocols as a user starts it, in small batches: three processes a measurement. */
+/** The benchmark of the protocols as a user starts it, in small batches and few runs: three processes a measurement. */
 class BenchITCase {
     private static final int BATCH = 128;
 
@@ -23,7 +23,7 @@ class BenchITCase {
     void eachChosenBenchmarkPrintsOneObject() throws IOException {
         List<String> chosen = List.of("comparison64", "and", "bitToFr");
         List<String> call = new ArrayList<>(
-                List.of("bench", "mpc", "--profile", "M", "--batch", Integer.toString(BATCH), "--json"));
+                List.of("bench", "mpc", "--profile", "M", "--batch", Integer.toString(BATCH), "--runs", "1", "--json"));
         chosen.forEach(name -> call.addAll(List.of("--bench", name)));
         CommandRun run = CommandRun.of(call.toArray(String[]::new));
         assertEquals(ExitCode.OK, run.exitCode(), run.errors());
@@ -45,8 +45,8 @@ class BenchITCase {
     @Test
     @DisplayName("The costs of a product are those of PROTOCOLS 5: 32 bytes in one round")
     void costsAreCounted() throws IOException {
-        CommandRun run =
-                CommandRun.of("bench", "mpc", "--profile", "S", "--bench", "multiplyFr", "--batch", "10", "--json");
+        CommandRun run = CommandRun.of(
+                "bench", "mpc", "--profile", "S", "--bench", "multiplyFr", "--batch", "10", "--runs", "1", "--json");
         JsonNode result = JsonMapper.builder().build().readTree(run.lines().get(0));
         assertEquals(32.0, result.get("bytesPerItem").asDouble());
         assertEquals(1, result.get("rounds").asLong());
@@ -55,7 +55,8 @@ class BenchITCase {
     @Test
     @DisplayName("The prover's benchmark prints one object with the documented fields, in order, for each market")
     void theProverIsMeasured(@TempDir Path keys) throws IOException {
-        CommandRun run = CommandRun.of("bench", "prove", "--positions", "2,3", "--keys", keys.toString(), "--json");
+        CommandRun run = CommandRun.of(
+                "bench", "prove", "--positions", "2,3", "--keys", keys.toString(), "--runs", "1", "--json");
         assertEquals(ExitCode.OK, run.exitCode(), run.errors());
         List<Integer> positions = new ArrayList<>();
         for (String line : run.lines()) {
@@ -102,6 +103,12 @@ class BenchITCase {
         assertEquals(
                 ExitCode.CONFIGURATION,
                 CommandRun.of("bench", "mpc", "--batch", "0").exitCode());
+        assertEquals(
+                ExitCode.CONFIGURATION,
+                CommandRun.of("bench", "mpc", "--runs", "0").exitCode());
+        assertEquals(
+                ExitCode.CONFIGURATION,
+                CommandRun.of("bench", "prove", "--runs", "0").exitCode());
     }
 
     @Test

@@ -106,6 +106,9 @@ class PartyConfigurationTest {
     void storesOfFurtherGroupKeysAreOptional() {
         assertEquals(folder.resolve("result"), read(GOOD).resultKeyStore());
         assertEquals(Optional.empty(), read(GOOD).accountKeyStore());
+        assertEquals(Optional.empty(), read(GOOD).nextResultKeyStore());
+        String next = GOOD.replace("\"parallelism\": 2", "\"nextResultKeyStore\": \"keys\"");
+        assertEquals(Optional.of(folder.resolve("keys")), read(next).nextResultKeyStore());
         String more =
                 GOOD.replace("\"parallelism\": 2", "\"accountKeyStore\": \"keys\", \"signKeyStore\": \"nowhere\"");
         ConfigurationException refused = assertThrows(ConfigurationException.class, () -> read(more));

@@ -401,7 +401,9 @@ final class PartyWorld implements AutoCloseable {
                         new ProtocolEngine(terms.rule(), provingKey, keys.verifyingKey()),
                         new DecryptionKey(identity.exposeEncryptionKey()),
                         commitments(),
-                        SampleGroup.resultShares().get(self.index()),
+                        List.of(
+                                SampleGroup.resultShares().get(self.index()),
+                                SampleGroup.nextResultShares().get(self.index())),
                         Optional.of(SampleGroup.signShares().get(self.index())),
                         group.map(paying -> paying.account(self, chain)),
                         new SigningAuditLog(

@@ -30,6 +30,7 @@ import io.veilflow.pipeline.post.ChainView;
 import io.veilflow.pipeline.post.PostReceipt;
 import io.veilflow.pipeline.post.RecordedWindow;
 import io.veilflow.pipeline.post.RegisteredTerms;
+import io.veilflow.pipeline.sign.SampleGroup;
 import io.veilflow.pipeline.submission.SampleMarket;
 import io.veilflow.pipeline.wire.Payload;
 import io.veilflow.pipeline.wire.UnitKind;
@@ -58,7 +59,7 @@ class StartChecksTest {
         Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx------"));
         checks.requirePrivate("the state folder", folder);
         JobTerms terms = new JobTerms(SampleJob.definition());
-        checks.requireRegistered(new OneJob(RegisteredTerms.of(terms, VERIFIER)), terms);
+        checks.requireRegistered(new OneJob(RegisteredTerms.of(terms, VERIFIER)), terms, Optional.empty());
         assertDoesNotThrow(() -> checks.finish("party-0"));
     }
 
@@ -85,11 +86,31 @@ class StartChecksTest {
                         good.wordBits(),
                         good.parameterWords(),
                         good.policy())),
-                terms);
+                terms,
+                Optional.empty());
         ConfigurationException refused = assertThrows(ConfigurationException.class, () -> checks.finish("party-0"));
         assertEquals(2, refused.errors().size(), refused.getMessage());
         assertTrue(refused.getMessage().contains("another key digest"), refused.getMessage());
         assertTrue(refused.getMessage().contains("another rule hash"), refused.getMessage());
+    }
+
+    @Test
+    @DisplayName(
+            "G8: a rotated group key is taken if it is exactly the one that operators approved of and this party can sign with")
+    void aRotatedKeyNeedsItsShare() {
+        JobTerms terms = new JobTerms(SampleJob.definition());
+        RegisteredTerms rotated = RegisteredTerms.of(terms, VERIFIER).withGroupKey(SampleGroup.nextResultKey());
+        checks.requireRegistered(new OneJob(rotated), terms, Optional.of(SampleGroup.nextResultKey()));
+        assertDoesNotThrow(() -> checks.finish("party-0"));
+        StartChecks refusing = new StartChecks();
+        refusing.requireRegistered(
+                new OneJob(rotated),
+                terms,
+                Optional.of(SampleJob.definition().group().resultKey()));
+        refusing.requireRegistered(new OneJob(rotated), terms, Optional.empty());
+        ConfigurationException refused = assertThrows(ConfigurationException.class, () -> refusing.finish("party-0"));
+        assertEquals(2, refused.errors().size(), refused.getMessage());
+        assertTrue(refused.getMessage().contains("the registry holds another group key"), refused.getMessage());
     }
 
     @Test

@@ -77,7 +77,7 @@ class WindowEndingProtocolTest {
             SigningBoard signing = new SigningBoard(records, world.board());
             GroupSigner signer = world.signer(party, KeyPurpose.RESULT);
             JournalledLog own = new JournalledLog(journal, log, OwnRecords.read(records, world.board(), name));
-            ResultSigning results = new ResultSigning(job, signer, own);
+            ResultSigning results = new ResultSigning(job, window -> signer, own);
             FormerOpenings openings = new FormerOpenings(job, party, journal, signing, log, own::hasPosted, decisions);
             ending = new WindowEnding(
                     UnitId.window(0),

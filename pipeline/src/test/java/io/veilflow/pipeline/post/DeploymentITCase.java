@@ -1,23 +1,30 @@
 package io.veilflow.pipeline.post;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.protobuf.ByteString;
 import io.veilflow.contracts.MarketGuard;
 import io.veilflow.contracts.testing.TestChain;
+import io.veilflow.pipeline.job.JobTerms;
+import io.veilflow.pipeline.job.PostingPolicy;
 import io.veilflow.pipeline.post.SettlementException.Reason;
 import java.math.BigInteger;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 /** Deployment, registration and the guard, as the command line uses them. */
 class DeploymentITCase {
     private static final GuardPolicy POLICY = GuardPolicy.ofLevel(2, 2, 2, Duration.ofHours(1));
+
+    /** A window that no other test here comes to. */
+    private static final long FAR = 1_000;
 
     private static PostFixture fixture;
 
@@ -67,6 +74,30 @@ class DeploymentITCase {
                     job.parameterWords(),
                     job.policy());
             assertRefused("VerifierWithoutCode", () -> owner.registerJob(fixture.registry(), fresh, withoutCode));
+        }
+    }
+
+    @Test
+    @DisplayName(
+            "F5: the owner gives a job other terms for windows behind the next one; nobody else, and no window sooner")
+    void termsChangeAtAWindow() {
+        JobTerms sooner = fixture.terms(PostingPolicy.provenOnly());
+        RegisteredTerms before = RegisteredTerms.of(fixture.terms(), fixture.verifier());
+        ByteString key = fixture.verifyingKey();
+        try (Deployment owner = fixture.deployment();
+                Deployment stranger = Deployment.connect(
+                        fixture.url(), fixture.chainId(), PostFixture.account(4), PostFixture.DEADLINE);
+                EthereumChain chain = fixture.chain(1)) {
+            long next = chain.nextWindow(fixture.jobId());
+            assertRefused(
+                    "from window " + (next + 1) + " on, not from " + next, () -> owner.changeJob(sooner, key, next));
+            assertRefused(
+                    "OwnableUnauthorizedAccount",
+                    () -> stranger.changeTerms(fixture.registry(), fixture.jobId(), before, FAR));
+            ByteString verifier = owner.changeJob(sooner, key, FAR);
+            assertNotEquals(fixture.verifier(), verifier);
+            assertEquals(before, chain.termsOf(fixture.jobId(), FAR - 1));
+            assertEquals(RegisteredTerms.of(sooner, verifier), chain.termsOf(fixture.jobId(), FAR));
         }
     }
 

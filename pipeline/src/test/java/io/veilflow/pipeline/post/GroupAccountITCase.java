@@ -12,6 +12,7 @@ import io.veilflow.mpc.threshold.ecdsa.AccountSigner;
 import io.veilflow.mpc.threshold.ecdsa.EcdsaSignature;
 import io.veilflow.pipeline.post.SettlementException.Reason;
 import java.math.BigInteger;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -53,14 +54,25 @@ class GroupAccountITCase {
 
     @Test
     @DisplayName(
-            "a post from the group's account is recorded; the chain and its precompile recover the account from the signature")
+            "F13: without ether on the group's account the party's own pays; with it the group's post is recorded, and chain and precompile"
+                    + " recover the account from the signature")
     void thePostOfTheGroup() {
         try (PostFixture fixture = new PostFixture();
                 EthereumNode node = EthereumNode.connect(fixture.url())) {
-            fund(node);
             PosterOptions options = PosterOptions.of(0, PostFixture.DEADLINE);
-            WindowPost agreed = fixture.post(0, 1);
+            WindowPost early = fixture.post(0, 1);
+            WindowPost agreed = fixture.post(1, 1);
             try (EthereumChain other = fixture.chain(1, options, List.of(fixture.url()))) {
+                GroupSender poor = new GroupSender(account.key(), proposed -> sign(proposed, early, other));
+                SettlementException empty = assertThrows(
+                        SettlementException.class, () -> other.paidBy(poor).post(early));
+                assertEquals(Reason.INSUFFICIENT_FUNDS, empty.reason());
+                assertTrue(empty.getMessage().contains(Hex.text(poor.address())), empty.getMessage());
+                new GroupPaidChain(other, poor, () -> true, PostFixture.DEADLINE, Clock.systemUTC()).post(early);
+                PostReceipt paid = other.status(early).receipt().orElseThrow();
+                assertEquals(PostFixture.account(1).address(), senderOf(node, paid));
+                signed.clear();
+                fund(node);
                 GroupSender sender = new GroupSender(account.key(), proposed -> sign(proposed, agreed, other));
                 EthereumChain chain = other.paidBy(sender);
                 PostReceipt receipt = PostFixture.settle(chain, agreed);
@@ -69,7 +81,7 @@ class GroupAccountITCase {
                 Signed one = signed.get(0);
                 assertEquals(sender.address(), recovered(node, one));
                 SettlementException refused =
-                        assertThrows(SettlementException.class, () -> chain.post(fixture.post(1, 2)));
+                        assertThrows(SettlementException.class, () -> chain.post(fixture.post(2, 2)));
                 assertEquals(Reason.NOT_SIGNED, refused.reason());
                 assertEquals(1, signed.size());
                 assertEquals(BigInteger.ONE, node.nonce(Hex.text(sender.address())));

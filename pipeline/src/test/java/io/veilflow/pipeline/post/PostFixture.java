@@ -3,6 +3,7 @@ package io.veilflow.pipeline.post;
 import com.google.protobuf.ByteString;
 import io.veilflow.contracts.Anvil;
 import io.veilflow.contracts.WindowRegistry;
+import io.veilflow.contracts.testing.Bn254;
 import io.veilflow.contracts.testing.TestChain;
 import io.veilflow.contracts.testing.TrapdoorKey;
 import io.veilflow.pipeline.encoding.Hashes;
@@ -25,6 +26,7 @@ import java.math.BigInteger;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import org.web3j.utils.Numeric;
@@ -38,6 +40,9 @@ final class PostFixture implements AutoCloseable {
 
     private static final long SEED = 5;
     private static final int PUBLIC_INPUTS = 3;
+    private static final int WORD = 32;
+    private static final int A_Y = 32;
+    private static final int B_Y = 128;
 
     private final TestChain chain = new TestChain();
     private final TrapdoorKey key = new TrapdoorKey(SEED, PUBLIC_INPUTS);
@@ -52,8 +57,8 @@ final class PostFixture implements AutoCloseable {
     PostFixture(PostingPolicy policy) {
         try (Deployment deployment = deployment()) {
             registry = deployment.deployRegistry();
-            terms = new JobTerms(definition(SampleJob.definition(), policy));
-            verifier = deployment.deployJob(terms, ByteString.copyFrom(key.verifyingKey()));
+            terms = terms(policy);
+            verifier = deployment.deployJob(terms, verifyingKey());
         }
     }
 
@@ -93,8 +98,7 @@ final class PostFixture implements AutoCloseable {
 
     /** The owner gives the job another policy from a window on. Returns its terms then. */
     RegisteredTerms changeTerms(long fromWindow, PostingPolicy policy) {
-        RegisteredTerms changed =
-                RegisteredTerms.of(new JobTerms(definition(SampleJob.definition(), policy)), verifier);
+        RegisteredTerms changed = RegisteredTerms.of(terms(policy), verifier);
         TestChain.done(contract(0)
                 .changeTerms(jobId().toByteArray(), BigInteger.valueOf(fromWindow), ContractTerms.write(changed)));
         return changed;
@@ -118,6 +122,15 @@ final class PostFixture implements AutoCloseable {
 
     JobTerms terms() {
         return terms;
+    }
+
+    /** The same job with another policy. */
+    JobTerms terms(PostingPolicy policy) {
+        return new JobTerms(definition(SampleJob.definition(), policy));
+    }
+
+    ByteString verifyingKey() {
+        return ByteString.copyFrom(key.verifyingKey());
     }
 
     ByteString jobId() {
@@ -155,6 +168,16 @@ final class PostFixture implements AutoCloseable {
                 variableWords,
                 Assurance.PROVEN);
         return new WindowPost(message, proof, SampleGroup.signature(message));
+    }
+
+    /** The same result with another proof that holds: anybody can negate A and B. */
+    static WindowPost otherProof(WindowPost post) {
+        byte[] proof = post.proof().toByteArray();
+        for (int y : List.of(A_Y, B_Y, B_Y + WORD)) {
+            BigInteger coordinate = new BigInteger(1, Arrays.copyOfRange(proof, y, y + WORD));
+            System.arraycopy(Bn254.words(Bn254.P.subtract(coordinate)), 0, proof, y, WORD);
+        }
+        return new WindowPost(post.message(), ByteString.copyFrom(proof), post.signature());
     }
 
     /** The same result without its proof. */

@@ -2,6 +2,7 @@ package io.veilflow.pipeline.post;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -85,6 +86,21 @@ class PostKindsITCase {
         assertEquals(second, other.settle(proven));
         assertEquals(second, other.settle(attested), "settled by its proof");
         assertEquals(ByteString.copyFrom(proven.message().digest()), second.statement());
+    }
+
+    @Test
+    @DisplayName(
+            "F7: another proof of the same statement is the same result: recorded once, and settled for who has the first")
+    void anotherProofOfTheSame() {
+        WindowPost ours = fixture.post(0, 2);
+        WindowPost theirs = PostFixture.otherProof(ours);
+        assertNotEquals(ours.proof(), theirs.proof());
+        PostReceipt receipt = other.settle(theirs);
+        assertEquals(State.SETTLED, chain.status(ours).state());
+        chain.post(ours);
+        assertEquals(receipt, poster.settle(ours));
+        assertEquals(1, chain.nextWindow(fixture.jobId()));
+        assertEquals(Assurance.PROVEN, assurance(0));
     }
 
     @Test

@@ -8,17 +8,22 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.protobuf.ByteString;
 import io.veilflow.mpc.party.PartyId;
+import io.veilflow.mpc.threshold.KeyShare;
 import io.veilflow.pipeline.board.BoardWriter;
 import io.veilflow.pipeline.board.FileBoard;
 import io.veilflow.pipeline.board.MessageSigner;
+import io.veilflow.pipeline.board.RecordVerifier;
 import io.veilflow.pipeline.identity.VerificationKey;
 import io.veilflow.pipeline.job.JobTerms;
 import io.veilflow.pipeline.key.KeyPurpose;
+import io.veilflow.pipeline.service.SigningAuditLog.Event;
 import io.veilflow.pipeline.service.SigningDesk.Answer;
+import io.veilflow.pipeline.sign.GroupSigner;
 import io.veilflow.pipeline.sign.GroupStatement;
 import io.veilflow.pipeline.sign.RotationMessage;
 import io.veilflow.pipeline.sign.SampleGroup;
 import io.veilflow.pipeline.sign.ServiceMessage;
+import io.veilflow.pipeline.sign.SigningBoard;
 import io.veilflow.pipeline.sign.SigningWorld;
 import io.veilflow.pipeline.wire.Payload;
 import io.veilflow.pipeline.wire.ServiceText;
@@ -30,8 +35,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -47,6 +54,7 @@ class SigningServiceProtocolTest {
 
     private final Map<PartyId, SigningService> services = new EnumMap<>(PartyId.class);
     private final Map<PartyId, List<GroupStatement>> signed = new EnumMap<>(PartyId.class);
+    private final List<KeyShare> nextShares = SampleGroup.nextResultShares();
     private SigningWorld world;
     private JobTerms job;
     private FileBoard board;
@@ -66,6 +74,7 @@ class SigningServiceProtocolTest {
     @AfterEach
     void end() {
         services.values().forEach(SigningService::close);
+        nextShares.forEach(KeyShare::close);
         world.close();
     }
 
@@ -157,6 +166,86 @@ class SigningServiceProtocolTest {
 
     @Test
     @DisplayName(
+            "G8: nobody takes part in a rotation to a window that has begun; its operator learns who refuses it, and why")
+    void aLateRotationIsNotSigned() throws Exception {
+        ByteString request = desk.askForRotation(PartyId.P0, key(PartyId.P0), 1, SampleGroup.nextResultKey());
+        desk.approve(PartyId.P2, key(PartyId.P2), request);
+        run(PartyId.values());
+        assertEquals(
+                new Answer.Refused(PartyId.P0, RotationRefusal.BEGUN.words()),
+                desk.await(request, Duration.ofMinutes(1)));
+        assertEquals(List.of(), signed.get(PartyId.P1));
+        assertEquals(
+                new SigningAudit.Report(1, 1, 1, 0),
+                new SigningAudit(job, board).check(PartyId.P1, Files.readAllLines(audit(PartyId.P1))));
+    }
+
+    @Test
+    @DisplayName("G8: after a rotation the new key names its successor, for the operator and in the audit")
+    void theNextRotation() throws Exception {
+        ByteString first = desk.askForRotation(PartyId.P0, key(PartyId.P0), 50, SampleGroup.nextResultKey());
+        desk.approve(PartyId.P2, key(PartyId.P2), first);
+        run(PartyId.values());
+        assertInstanceOf(Answer.Signed.class, desk.await(first, Duration.ZERO));
+        ByteString second = desk.askForRotation(
+                PartyId.P0,
+                key(PartyId.P0),
+                60,
+                job.definition().group().signKey().orElseThrow());
+        desk.approve(PartyId.P1, key(PartyId.P1), second);
+        run(PartyId.values());
+        Answer.Signed answer = assertInstanceOf(Answer.Signed.class, desk.await(second, Duration.ZERO));
+        assertTrue(answer.signature()
+                .verifies(
+                        SampleGroup.nextResultKey().toByteArray(),
+                        answer.statement().digest()));
+        assertEquals(
+                new SigningAudit.Report(2, 2, 0, 2),
+                new SigningAudit(job, board).check(PartyId.P1, Files.readAllLines(audit(PartyId.P1))));
+    }
+
+    @Test
+    @DisplayName(
+            "A party's log may refuse what two operators approved of only for what its windows say, and then has not signed it")
+    void refusalsWithoutCause() throws Exception {
+        String begun = RotationRefusal.BEGUN.words();
+        assertLineFails(1, approved("custody", MESSAGE), Event.REQUEST, begun);
+        ByteString rotation = desk.askForRotation(PartyId.P0, key(PartyId.P0), 40, SampleGroup.nextResultKey());
+        assertLineFails(1, rotation, Event.REQUEST, begun);
+        desk.approve(PartyId.P2, key(PartyId.P2), rotation);
+        assertLineFails(1, rotation, Event.REQUEST, "I will not");
+        assertLineFails(1, rotation, Event.REQUEST, RotationRefusal.UNDER_WAY.words());
+        assertLineFails(0, rotation, Event.REFUSAL, begun);
+        run(PartyId.P0, PartyId.P2);
+        Answer.Signed answer = assertInstanceOf(Answer.Signed.class, desk.await(rotation, Duration.ZERO));
+        String signature = HexFormat.of().formatHex(answer.signature().bytes());
+        assertLineFails(2, rotation, Event.REQUEST, begun, signature);
+    }
+
+    /** @param subjects of a refusal, or of the first line if that is one, and of a signature behind it */
+    private void assertLineFails(int line, ByteString request, Event first, String... subjects) throws Exception {
+        GroupStatement statement =
+                new SigningTerms(job).statement(desk.request(request).request());
+        String hash = HexFormat.of().formatHex(request.toByteArray());
+        String digest = HexFormat.of().formatHex(statement.digest());
+        Path file = directory.resolve("made-up");
+        try (SigningAuditLog log = new SigningAuditLog(file, key(PartyId.P1), world.identityKey(PartyId.P1))) {
+            if (first == Event.REQUEST) {
+                log.append(Event.REQUEST, hash, digest, statement.title(), "P0");
+            }
+            for (int k = 0; k < subjects.length; k++) {
+                log.append(k == 0 ? Event.REFUSAL : Event.SIGNATURE, hash, digest, statement.title(), subjects[k]);
+            }
+        }
+        List<String> lines = Files.readAllLines(file);
+        Files.delete(file);
+        SigningAuditException found =
+                assertThrows(SigningAuditException.class, () -> new SigningAudit(job, board).check(PartyId.P1, lines));
+        assertEquals("line " + line + " of the audit log says something else than the board", found.getMessage());
+    }
+
+    @Test
+    @DisplayName(
             "The audit log holds every request, approval, refusal and signature; whatever is changed in it is found")
     void auditLog() throws Exception {
         approved("custody", MESSAGE);
@@ -200,12 +289,31 @@ class SigningServiceProtocolTest {
         return new SigningService(
                 new SigningTerms(job),
                 new OperatorLogs(job.definition(), board),
-                Map.of(
-                        KeyPurpose.RESULT, world.signer(party, KeyPurpose.RESULT),
-                        KeyPurpose.SIGN, world.signer(party, KeyPurpose.SIGN)),
+                Optional.of(world.signer(party, KeyPurpose.SIGN)),
+                new KeySuccession() {
+                    @Override
+                    public Optional<RotationRefusal> begin(RotationMessage rotation) {
+                        return rotation.fromWindow() > 1 ? Optional.empty() : Optional.of(RotationRefusal.BEGUN);
+                    }
+
+                    @Override
+                    public GroupSigner naming(RotationMessage rotation) {
+                        return rotation.fromWindow() > 50 ? nextSigner(party) : world.signer(party, KeyPurpose.RESULT);
+                    }
+                },
                 world.log(party),
                 new SigningAuditLog(audit(party), key(party), world.identityKey(party)),
                 (statement, signature) -> signed.get(party).add(statement));
+    }
+
+    private GroupSigner nextSigner(PartyId party) {
+        return new GroupSigner(
+                KeyPurpose.RESULT,
+                nextShares.get(party.index()),
+                new SigningBoard(RecordVerifier.of(job.definition()), board),
+                world.log(party),
+                (culprit, statement) -> {},
+                new SecureRandom());
     }
 
     private Path audit(PartyId party) {

@@ -28,6 +28,11 @@ public final class SampleGroup {
         return TestKeys.shares(RESULT, SLOPE, 1);
     }
 
+    /** Of the RESULT key after a rotation, by party index; the caller closes them. */
+    public static List<KeyShare> nextResultShares() {
+        return TestKeys.shares(NEXT_RESULT, SLOPE, 1);
+    }
+
     /** Of the SIGN key, by party index; the caller closes them. */
     public static List<KeyShare> signShares() {
         return TestKeys.shares(SIGN, SLOPE, 1);

@@ -29,7 +29,6 @@ import org.slf4j.LoggerFactory;
  * file appears whole or not at all, readable by its owner only. Digests of everything are verified at every load.
  */
 public final class KeyCache {
-    private static final Logger LOG = LoggerFactory.getLogger(KeyCache.class);
     private static final long LOCK_RETRY_MILLIS = 50;
     /** A wire has a point each in A, B, B in G2 and one of K, the verifying key or two of a basis, which stands there twice. */
     private static final long BYTES_PER_WIRE = 64 + 64 + 128 + 3 * 64;
@@ -111,8 +110,8 @@ public final class KeyCache {
     private static JobKeys load(Rule rule, CircuitSummary circuit, Path file) throws IOException {
         JobKeys keys = new JobKeys(rule, circuit, read(file, circuit));
         switch (keys.origin()) {
-            case UNSAFE_LOCAL -> LOG.warn("{}", keys);
-            case CEREMONY -> LOG.info("{}", keys);
+            case UNSAFE_LOCAL -> Log.TO.warn("{}", keys);
+            case CEREMONY -> Log.TO.info("{}", keys);
         }
         return keys;
     }
@@ -151,7 +150,7 @@ public final class KeyCache {
     }
 
     private static KeyFile setUp(Rule rule, CircuitSummary circuit) {
-        LOG.warn(
+        Log.TO.warn(
                 "{}: local setup for {}, {} constraints",
                 SetupOrigin.UNSAFE_LOCAL.warning(),
                 rule,
@@ -206,5 +205,10 @@ public final class KeyCache {
                     PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(permissions))
                 }
                 : new FileAttribute<?>[0];
+    }
+
+    /** Apart, since every command asks for the default directory and most log nothing: starting a logger costs half a second. */
+    private static final class Log {
+        static final Logger TO = LoggerFactory.getLogger(KeyCache.class);
     }
 }

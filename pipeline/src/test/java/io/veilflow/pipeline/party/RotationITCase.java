@@ -1,0 +1,89 @@
+package io.veilflow.pipeline.party;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.google.protobuf.ByteString;
+import io.veilflow.mpc.party.PartyId;
+import io.veilflow.pipeline.audit.AuditReport;
+import io.veilflow.pipeline.identity.IdentityFile;
+import io.veilflow.pipeline.identity.PartyIdentity;
+import io.veilflow.pipeline.job.EnrolledParty;
+import io.veilflow.pipeline.job.PostingPolicy;
+import io.veilflow.pipeline.service.SigningDesk;
+import io.veilflow.pipeline.service.SigningDesk.Answer;
+import io.veilflow.pipeline.sign.Assurance;
+import io.veilflow.pipeline.sign.SampleGroup;
+import java.math.BigInteger;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class RotationITCase {
+    private static final List<BigInteger> PRICES = List.of(BigInteger.valueOf(3_000), BigInteger.ONE);
+    private static final List<List<BigInteger>> POSITIONS = List.of(
+            List.of(BigInteger.TEN, BigInteger.ZERO, BigInteger.ZERO, BigInteger.valueOf(12_000)),
+            List.of(BigInteger.ZERO, BigInteger.valueOf(500), BigInteger.ZERO, BigInteger.valueOf(100)));
+
+    /** From the registry's taking of the new key to its use. */
+    private static final long DELAY_SECONDS = 8;
+
+    @TempDir
+    private Path directory;
+
+    @Test
+    @DisplayName(
+            "G8: the old key names its successor; running parties sign with the new one from its first window on, after its delay")
+    void rotation() throws Exception {
+        try (PartyWorld world = new PartyWorld(
+                directory,
+                Path.of("target", "test-keys"),
+                (context, path) -> false,
+                new PostingPolicy(0, DELAY_SECONDS, List.of()))) {
+            ByteString job = world.terms().jobId();
+            ByteString old = world.terms().definition().group().resultKey();
+            SigningDesk desk = new SigningDesk(world.terms(), world.board(), new SecureRandom());
+            long asked = System.currentTimeMillis() / 1_000;
+            ByteString request;
+            try (PartyIdentity operator = operator(PartyId.P0)) {
+                request = desk.askForRotation(PartyId.P0, operator.signingKey()::sign, 1, SampleGroup.nextResultKey());
+            }
+            try (PartyIdentity operator = operator(PartyId.P2)) {
+                desk.approve(PartyId.P2, operator.signingKey()::sign, request);
+            }
+            assertInstanceOf(Answer.Signed.class, desk.await(request, Duration.ofSeconds(20)));
+            world.await(
+                    () -> world.chain().termsOf(job, 1).groupKey().equals(SampleGroup.nextResultKey()),
+                    "new key in the registry");
+            PartyWorld.BANKS.forEach(bank -> world.submit(bank, POSITIONS));
+            PartyWorld.BANKS.forEach(bank -> world.decision(bank, 0));
+            world.tick(500, PRICES);
+            world.tick(1_500, PRICES);
+            world.tick(2_500, PRICES);
+            world.end();
+            world.awaitEnd();
+            for (int window = 0; window < 2; window++) {
+                int number = window;
+                world.await(() -> world.report(PartyId.P1, number).isPresent(), "window " + number + " on the chain");
+                assertEquals(
+                        Assurance.PROVEN,
+                        world.chain().window(job, number).orElseThrow().assurance());
+            }
+            assertEquals(old, world.chain().termsOf(job, 0).groupKey());
+            long second = world.chain().window(job, 1).orElseThrow().postedAtSeconds();
+            assertTrue(second >= asked + DELAY_SECONDS, () -> "used after " + (second - asked) + " s");
+            AuditReport report = world.audit();
+            assertTrue(report.passed(), () -> String.join("\n", report.lines()));
+        }
+    }
+
+    private PartyIdentity operator(PartyId party) {
+        String name = EnrolledParty.writer(party);
+        return IdentityFile.openParty(directory.resolve(name + ".keys"), party, directory.resolve(name + ".pass"));
+    }
+}
