@@ -106,7 +106,7 @@ final class PartyWorld implements AutoCloseable {
     private final FileBoard board;
     private final JobTerms terms;
     private final JobKeys keys;
-    private final URI node;
+    private final TestChain node;
     private final EthereumChain observer;
     private final ProvingKeyHandle provingKey;
     private final List<PartyIdentity> identities;
@@ -142,9 +142,8 @@ final class PartyWorld implements AutoCloseable {
         this.posting = posting;
         this.directory = directory;
         this.aborts = aborts;
-        TestChain chain = opened(new TestChain());
-        group.ifPresent(paying -> paying.fund(chain));
-        node = URI.create(chain.url());
+        node = opened(new TestChain());
+        group.ifPresent(paying -> paying.fund(node));
         keys = new KeyCache(keyCache).keysOf(MarketHealthRule.of(2, 4).rule());
         board = opened(FileBoard.create(directory.resolve("board")));
         identities = LocalParties.identities(directory, random);
@@ -170,6 +169,10 @@ final class PartyWorld implements AutoCloseable {
 
     FileBoard board() {
         return board;
+    }
+
+    TestChain node() {
+        return node;
     }
 
     EthereumChain chain() {
@@ -261,8 +264,8 @@ final class PartyWorld implements AutoCloseable {
 
     /** What an auditor finds who has board and chain. */
     AuditReport audit() {
-        try (EthereumView view =
-                EthereumView.connect(node, terms.definition().chain().registry())) {
+        try (EthereumView view = EthereumView.connect(
+                URI.create(node.url()), terms.definition().chain().registry())) {
             Files.write(directory.resolve("board").resolve(Auditor.JOB_FILE), JobFile.bytes(terms.definition()));
             Files.write(
                     directory.resolve("board").resolve(Auditor.VERIFYING_KEY_FILE),
@@ -347,7 +350,8 @@ final class PartyWorld implements AutoCloseable {
     }
 
     private JobDefinition deploy(List<PartyIdentity> identities) {
-        try (Deployment deployment = Deployment.connect(node, Anvil.DEFAULT_CHAIN_ID, account(4), DEADLINE)) {
+        try (Deployment deployment =
+                Deployment.connect(URI.create(node.url()), Anvil.DEFAULT_CHAIN_ID, account(4), DEADLINE)) {
             ByteString registry = deployment.deployRegistry();
             JobDefinition job = WorldJob.definition(
                     LocalParties.enrolled(identities),
@@ -449,7 +453,7 @@ final class PartyWorld implements AutoCloseable {
 
     private EthereumChain connect(int k) {
         return EthereumChain.connect(
-                List.of(node),
+                List.of(URI.create(node.url())),
                 Anvil.DEFAULT_CHAIN_ID,
                 terms.definition().chain().registry(),
                 account(k),

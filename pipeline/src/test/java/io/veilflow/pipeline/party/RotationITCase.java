@@ -31,7 +31,7 @@ class RotationITCase {
             List.of(BigInteger.ZERO, BigInteger.valueOf(500), BigInteger.ZERO, BigInteger.valueOf(100)));
 
     /** From the registry's taking of the new key to its use. */
-    private static final long DELAY_SECONDS = 8;
+    private static final long DELAY_SECONDS = 3_600;
 
     @TempDir
     private Path directory;
@@ -48,7 +48,6 @@ class RotationITCase {
             ByteString job = world.terms().jobId();
             ByteString old = world.terms().definition().group().resultKey();
             SigningDesk desk = new SigningDesk(world.terms(), world.board(), new SecureRandom());
-            long asked = System.currentTimeMillis() / 1_000;
             ByteString request;
             try (PartyIdentity operator = operator(PartyId.P0)) {
                 request = desk.askForRotation(PartyId.P0, operator.signingKey()::sign, 1, SampleGroup.nextResultKey());
@@ -67,6 +66,8 @@ class RotationITCase {
             world.tick(2_500, PRICES);
             world.end();
             world.awaitEnd();
+            assertTrue(world.chain().window(job, 1).isEmpty(), "signed, and the new key is not in use yet");
+            world.node().pass(DELAY_SECONDS);
             for (int window = 0; window < 2; window++) {
                 int number = window;
                 world.await(() -> world.report(PartyId.P1, number).isPresent(), "window " + number + " on the chain");
@@ -75,8 +76,6 @@ class RotationITCase {
                         world.chain().window(job, number).orElseThrow().assurance());
             }
             assertEquals(old, world.chain().termsOf(job, 0).groupKey());
-            long second = world.chain().window(job, 1).orElseThrow().postedAtSeconds();
-            assertTrue(second >= asked + DELAY_SECONDS, () -> "used after " + (second - asked) + " s");
             AuditReport report = world.audit();
             assertTrue(report.passed(), () -> String.join("\n", report.lines()));
         }
