@@ -21,7 +21,8 @@ import picocli.CommandLine.Spec;
             " 0:Everything was decided and posted.",
             " 1:The job holds at this party; the reason is on the terminal and in events.jsonl.",
             " 2:The party did not start; every reason is on the terminal.",
-            " 3:A fault of this program or its machine."
+            " 3:A fault of this program or its machine.",
+            " 143:It was asked to stop (SIGTERM; 130 for SIGINT) and has parked its window: started again, it goes on."
         },
         footer = {"", "Example:", "  ./veilflow party --config party-0/party.json"})
 final class PartyCommand implements Callable<Integer> {

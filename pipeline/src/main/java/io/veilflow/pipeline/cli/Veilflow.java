@@ -13,6 +13,7 @@ import picocli.CommandLine.HelpCommand;
         subcommands = {
             DemoCommand.class,
             PartyCommand.class,
+            StatusCommand.class,
             ContributeCommand.class,
             FeedCommand.class,
             AuditCommand.class,

@@ -7,8 +7,12 @@ import io.veilflow.pipeline.party.WindowOutcome;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
+import org.apache.flink.runtime.execution.SuppressRestartsException;
 
-/** The party core as the session operator sees it: entries go in, outcomes of windows come out. */
+/**
+ * The party core as the session operator sees it: entries go in, outcomes of windows come out. A core that has ended does not begin again,
+ * so that Flink need not try.
+ */
 final class IngressService implements WindowService<CheckedEntry, WindowOutcome> {
     private final PartyIngress ingress;
 
@@ -18,7 +22,7 @@ final class IngressService implements WindowService<CheckedEntry, WindowOutcome>
 
     @Override
     public void attach(Consumer<WindowOutcome> results, Consumer<Throwable> failure) {
-        ingress.attach(results, failure);
+        ingress.attach(results, end -> failure.accept(new SuppressRestartsException(end)));
     }
 
     /** Done at once: what the core has been offered it remembers, and it decides by itself when to compute. */
@@ -30,7 +34,9 @@ final class IngressService implements WindowService<CheckedEntry, WindowOutcome>
 
     @Override
     public CompletionStage<Void> drain() {
-        return ingress.drain();
+        return ingress.drain().exceptionally(end -> {
+            throw new SuppressRestartsException(end);
+        });
     }
 
     /** The core lives longer than a task: whoever made it closes it. */

@@ -47,6 +47,7 @@ final class EventCounts implements Consumer<JsonNode> {
                     "held",
                     "warning",
                     "started",
+                    "stopped",
                     "finished"));
     private final DurationHistogram stages = new DurationHistogram(
             "veilflow_stage_seconds", "Time of a window that came to the chain, by stage.", "stage", STAGES);

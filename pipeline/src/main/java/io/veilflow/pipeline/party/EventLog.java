@@ -121,6 +121,11 @@ public final class EventLog implements AutoCloseable {
         write(event("started").put("party", party).put("job", job).put("profile", profile));
     }
 
+    /** Asked to stop, and parked. */
+    void stopped() {
+        write(event("stopped"));
+    }
+
     public void finished() {
         write(event("finished"));
     }

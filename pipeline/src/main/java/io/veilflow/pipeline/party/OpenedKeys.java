@@ -36,7 +36,7 @@ record OpenedKeys(
      * @return empty if something is wrong
      */
     static Optional<OpenedKeys> open(PartyConfiguration configuration, Optional<JobTerms> terms, StartChecks checks) {
-        return checks.attempt(() -> Passphrase.read(configuration.passphraseFile()))
+        return checks.attempt("passphraseFile", () -> Passphrase.read(configuration.passphraseFile()))
                 .flatMap(passphrase -> {
                     try (passphrase) {
                         return new Opening(configuration, passphrase, checks).open(terms);
@@ -65,7 +65,7 @@ record OpenedKeys(
         Optional<OpenedKeys> open(Optional<JobTerms> terms) {
             PartyId party = configuration.party();
             Optional<PartyIdentity> identity =
-                    checks.attempt(() -> IdentityFile.openParty(configuration.keyFile(), party, passphrase));
+                    checks.attempt("keyFile", () -> IdentityFile.openParty(configuration.keyFile(), party, passphrase));
             terms.ifPresent(known -> identity.ifPresent(opened -> checks.requireEnrolled(
                     opened.publicIdentity(), known.definition().party(party))));
             Optional<GroupKeys> group = terms.map(known -> known.definition().group());
@@ -94,15 +94,18 @@ record OpenedKeys(
 
         private Optional<GroupShare> share(
                 KeyPurpose purpose, Optional<Path> store, Optional<ByteString> enrolled, boolean known) {
+            String setting = purpose.text() + "KeyStore";
             if (known && store.isPresent() != enrolled.isPresent()) {
                 checks.refuse(
+                        setting,
                         store.isPresent()
-                                ? "there is a store of the " + purpose.text() + " key, and the job has no such key"
+                                ? "there is a store of the " + purpose.text() + " key, and the job has no such key;"
+                                        + " leave it out"
                                 : "the job has a " + purpose.text() + " key, and the configuration names no "
-                                        + purpose.text() + "KeyStore");
+                                        + setting);
             }
             Optional<GroupShare> share = store.flatMap(file ->
-                    checks.attempt(() -> GroupKeyStore.openShare(file, purpose, configuration.party(), passphrase)));
+                    checks.attempt(setting, () -> GroupKeyStore.openShare(file, purpose, configuration.party(), passphrase)));
             share.ifPresent(opened -> enrolled.ifPresent(key -> checks.requireGroupKey(opened.key(), key)));
             return share;
         }

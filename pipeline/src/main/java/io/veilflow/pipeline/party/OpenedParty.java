@@ -7,6 +7,7 @@ import io.veilflow.pipeline.config.ConfigurationException;
 import io.veilflow.pipeline.config.PartyConfiguration;
 import io.veilflow.pipeline.identity.PartyIdentity;
 import io.veilflow.pipeline.job.EnrolledParty;
+import io.veilflow.pipeline.job.Environment;
 import io.veilflow.pipeline.job.JobFile;
 import io.veilflow.pipeline.job.JobTerms;
 import io.veilflow.pipeline.post.EthereumChain;
@@ -38,28 +39,30 @@ record OpenedParty(JobTerms terms, OpenedKeys secrets, JobKeys keys, EthereumCha
      */
     static OpenedParty open(PartyConfiguration configuration) {
         StartChecks checks = new StartChecks();
-        checks.requirePrivate("the state folder", configuration.stateDirectory());
-        checks.requirePrivate("the poster's key file", configuration.posterKeyFile());
+        checks.requirePrivate("stateDirectory", configuration.stateDirectory());
+        checks.requirePrivate("posterKeyFile", configuration.posterKeyFile());
         checks.requireNativeLibrary();
         checks.requireFree(configuration.operation());
-        Optional<byte[]> jobFile = checks.attempt(() -> jobFile(configuration));
+        Optional<byte[]> jobFile = checks.attempt("jobFile", () -> jobFile(configuration));
         Optional<JobTerms> terms = jobFile.flatMap(bytes -> checks.attempt(
-                () -> new JobTerms(JobFile.read(configuration.jobFile().toString(), bytes))));
+                "jobFile", () -> new JobTerms(JobFile.read(configuration.jobFile().toString(), bytes))));
         Optional<OpenedKeys> secrets = OpenedKeys.open(configuration, terms, checks);
-        Optional<PosterAccount> account = checks.attempt(() -> PosterKeyFile.read(configuration.posterKeyFile()));
-        Board board = FileBoard.open(configuration.boardDirectory());
+        Optional<PosterAccount> account = checks.attempt("posterKeyFile", () -> PosterKeyFile.read(configuration.posterKeyFile()));
+        Optional<Board> board =
+                checks.attempt("boardDirectory", () -> FileBoard.open(configuration.boardDirectory()));
+        terms.ifPresent(known -> requireNothingOfTests(configuration, known, checks));
         Optional<EthereumChain> chain = terms.flatMap(
-                known -> account.flatMap(payer -> checks.attempt(() -> chain(configuration, known, payer))));
-        chain.ifPresent(known -> secrets.ifPresent(
-                opened -> checks.requireRegistered(known, terms.get(), rotatedKey(opened, terms.get(), board))));
-        Optional<JobKeys> keys = terms.flatMap(known -> checks.attempt(() -> keys(configuration, known)));
+                known -> account.flatMap(payer -> checks.attempt("rpcUrl", () -> chain(configuration, known, payer))));
+        chain.ifPresent(known -> secrets.ifPresent(opened -> board.ifPresent(open ->
+                checks.requireRegistered(known, terms.get(), rotatedKey(opened, terms.get(), open)))));
+        Optional<JobKeys> keys = terms.flatMap(known -> checks.attempt("keyCacheDirectory", () -> keys(configuration, known)));
         checks.finish(EnrolledParty.writer(configuration.party()));
         return new OpenedParty(
                 terms.orElseThrow(),
                 secrets.orElseThrow(),
                 keys.orElseThrow(),
                 chain.orElseThrow(),
-                board,
+                board.orElseThrow(),
                 jobFile.orElseThrow());
     }
 
@@ -72,6 +75,13 @@ record OpenedParty(JobTerms terms, OpenedKeys secrets, JobKeys keys, EthereumCha
         return secrets.nextResultKey().filter(key -> new SigningTerms(terms)
                 .approvedRotations(new OperatorLogs(terms.definition(), board).read()).stream()
                         .anyMatch(rotation -> rotation.newKey().equals(key)));
+    }
+
+    private static void requireNothingOfTests(PartyConfiguration configuration, JobTerms terms, StartChecks checks) {
+        if (terms.definition().environment() == Environment.PRODUCTION
+                && configuration.frameTapFile().isPresent()) {
+            checks.refuse("frameTapFile", "shows everything that leaves this party; no production job is run with it");
+        }
     }
 
     private static byte[] jobFile(PartyConfiguration configuration) {

@@ -351,6 +351,7 @@ public final class PartyCore implements PartyIngress, AutoCloseable {
         } catch (PartyStoppedException parked) {
             progress.stage(PartyStage.STOPPED);
             LOG.info("{}", parked.getMessage());
+            ports.events().stopped();
             books.close();
             done.completeExceptionally(parked);
         } catch (RuntimeException end) {

@@ -66,6 +66,8 @@ public final class PartyProcess {
     public static final int REFUSED = 2;
     /** A fault of this program or its machine. */
     public static final int FAULT = 3;
+    /** Asked to stop, and parked. A process that a signal ends has the signal's code, which for SIGTERM is this one. */
+    public static final int STOPPED = 143;
 
     private static final int RUN_ID_BYTES = 16;
 
@@ -86,16 +88,19 @@ public final class PartyProcess {
      * @return one of the codes above
      */
     public static int run(Path file, PrintWriter out) {
-        try {
+        try (StopSignal stop = new StopSignal()) {
             PartyConfiguration configuration = PartyConfiguration.read(file, Files.readAllBytes(file));
             System.setProperty(
                     "veilflow.log",
                     configuration.stateDirectory().resolve("party.log").toString());
-            new PartyProcess(configuration, PartyLimits.of(configuration.failures())).run();
+            new PartyProcess(configuration, PartyLimits.of(configuration.failures())).run(stop);
             return DONE;
         } catch (ConfigurationException | BoardException | JournalException refused) {
             out.println(refused.getMessage());
             return REFUSED;
+        } catch (PartyStoppedException | InterruptedException stopped) {
+            out.println("stopped");
+            return STOPPED;
         } catch (JobHeldException held) {
             out.println("the job holds: " + held.getMessage());
             return HELD;
@@ -110,15 +115,15 @@ public final class PartyProcess {
         }
     }
 
-    private void run() throws Exception {
+    private void run(StopSignal stop) throws Exception {
         OpenedParty opened = OpenedParty.open(configuration);
         try (PartyOperation operation =
                 new PartyOperation(configuration.party(), configuration.operation(), configuration.stateDirectory())) {
-            run(opened, operation);
+            run(opened, operation, stop);
         }
     }
 
-    private void run(OpenedParty opened, PartyOperation operation) throws Exception {
+    private void run(OpenedParty opened, PartyOperation operation, StopSignal stop) throws Exception {
         PartyIdentity identity = opened.identity();
         try (OpenedKeys secrets = opened.secrets();
                 EthereumChain chain = opened.chain();
@@ -178,6 +183,7 @@ public final class PartyProcess {
                 if (core.isFirstStart()) {
                     connection.await(limits.epoch());
                 }
+                stop.park(core::park);
                 core.start();
                 flink(opened, basis, core, metrics);
             }

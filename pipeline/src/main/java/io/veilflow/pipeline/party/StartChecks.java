@@ -3,6 +3,7 @@ package io.veilflow.pipeline.party;
 import com.google.protobuf.ByteString;
 import io.veilflow.nativelib.NativeException;
 import io.veilflow.nativelib.NativeProver;
+import io.veilflow.pipeline.board.BoardException;
 import io.veilflow.pipeline.config.ConfigurationException;
 import io.veilflow.pipeline.config.OperationAccess;
 import io.veilflow.pipeline.identity.IdentityException;
@@ -15,6 +16,7 @@ import io.veilflow.pipeline.post.RegisteredTerms;
 import io.veilflow.pipeline.post.SettlementException;
 import io.veilflow.zk.key.KeyException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -41,21 +43,27 @@ final class StartChecks {
         }
     }
 
-    /** Notes what is wrong. */
-    void refuse(String what) {
-        errors.add(what);
+    /**
+     * Notes what is wrong.
+     *
+     * @param setting of the party's configuration that leads there
+     */
+    void refuse(String setting, String what) {
+        errors.add(setting + ": " + what);
     }
 
     /** Folder or file must be its owner's only (THREATS H6). */
-    void requirePrivate(String what, Path path) {
+    void requirePrivate(String setting, Path path) {
         try {
             Set<PosixFilePermission> found = Files.getPosixFilePermissions(path);
             if (!OWNER.containsAll(found)) {
-                errors.add(what + " " + path + " has mode " + PosixFilePermissions.toString(found)
-                        + ": only its owner may enter it; do: chmod go-rwx " + path);
+                refuse(
+                        setting,
+                        path + " has mode " + PosixFilePermissions.toString(found)
+                                + ": only its owner may enter it; do: chmod go-rwx " + path);
             }
         } catch (IOException failed) {
-            errors.add(what + " " + path + " cannot be looked at: " + failed.getMessage());
+            refuse(setting, path + " cannot be looked at: " + failed.getMessage());
         }
     }
 
@@ -64,7 +72,9 @@ final class StartChecks {
         try (ServerSocket probe = new ServerSocket()) {
             probe.bind(operation.socket());
         } catch (IOException failed) {
-            errors.add("operation: nothing can listen on " + operation.address() + " port " + operation.port() + " ("
+            refuse(
+                    OperationAccess.KEY,
+                    "nothing can listen on " + operation.address() + " port " + operation.port() + " ("
                     + failed.getMessage() + "); name another port, or 0 for any that is free");
         }
     }
@@ -87,8 +97,10 @@ final class StartChecks {
     /** The store must hold this party's share of the key that the job names. */
     void requireGroupKey(PublicGroupKey stored, ByteString enrolled) {
         if (!ByteString.copyFrom(stored.point()).equals(enrolled)) {
-            errors.add(
-                    "the store of the " + stored.purpose().text() + " key holds a share of another key than the job's");
+            refuse(
+                    stored.purpose().text() + "KeyStore",
+                    "the store of the " + stored.purpose().text() + " key holds a share of another key than the job's;"
+                            + " name the store of this job's group");
         }
     }
 
@@ -103,29 +115,44 @@ final class StartChecks {
             RegisteredTerms own = RegisteredTerms.of(terms, registered.verifier());
             ByteString key = rotated.filter(registered.groupKey()::equals).orElse(own.groupKey());
             for (String part : registered.differencesTo(own.withGroupKey(key))) {
-                errors.add("the registry holds another " + part + " for job '"
-                        + terms.definition().name() + "' than the job file");
+                refuse(
+                        "jobFile",
+                        "the registry holds another " + part + " for job '"
+                                + terms.definition().name()
+                                + "' than the job file; take the file that the job was registered with");
             }
         } catch (SettlementException refused) {
-            errors.add("the job is not on the chain: " + refused.getMessage());
+            refuse("jobFile", "the job is not on the chain: " + refused.getMessage());
         }
     }
 
-    /** Something that says itself what is wrong with it; empty if something is. */
-    <T> Optional<T> attempt(Supplier<T> opening) {
+    /**
+     * Something that says itself what is wrong with it; empty if something is.
+     *
+     * @param setting of the party's configuration that leads there
+     */
+    <T> Optional<T> attempt(String setting, Supplier<T> opening) {
         try {
             return Optional.of(opening.get());
         } catch (ConfigurationException refused) {
-            errors.addAll(refused.errors());
-        } catch (IdentityException | KeyException | NativeException | SettlementException refused) {
-            errors.add(refused.getMessage());
+            refused.errors().forEach(error -> refuse(setting, error));
+        } catch (BoardException
+                | IdentityException
+                | KeyException
+                | NativeException
+                | SettlementException
+                | UncheckedIOException refused) {
+            refuse(setting, refused.getMessage());
         }
         return Optional.empty();
     }
 
     private void requireSame(String what, byte[] own, ByteString enrolled) {
         if (!ByteString.copyFrom(own).equals(enrolled)) {
-            errors.add("the " + what + " of the key file is not the one that the job enrols for this party");
+            refuse(
+                    "keyFile",
+                    "the " + what + " of the key file is not the one that the job enrols for this party; name the key"
+                            + " file of the party with this number");
         }
     }
 }

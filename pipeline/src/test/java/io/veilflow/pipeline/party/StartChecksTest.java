@@ -57,7 +57,7 @@ class StartChecksTest {
     @Test
     void nothingWrongIsNothingSaid() throws IOException {
         Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx------"));
-        checks.requirePrivate("the state folder", folder);
+        checks.requirePrivate("stateDirectory", folder);
         JobTerms terms = new JobTerms(SampleJob.definition());
         checks.requireRegistered(new OneJob(RegisteredTerms.of(terms, VERIFIER)), terms, Optional.empty());
         assertDoesNotThrow(() -> checks.finish("party-0"));
@@ -66,7 +66,7 @@ class StartChecksTest {
     @Test
     void aFolderOpenToOthersIsRefusedWithWhatToDo() throws IOException {
         Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-x---"));
-        checks.requirePrivate("the state folder", folder);
+        checks.requirePrivate("stateDirectory", folder);
         assertSaid("has mode rwxr-x---: only its owner may enter it; do: chmod go-rwx");
     }
 
@@ -171,7 +171,7 @@ class StartChecksTest {
     void aPosterKeyOfAnotherFormIsRefusedWithoutShowingIt() throws IOException {
         Path file = folder.resolve("poster");
         Files.writeString(file, "0xplanted");
-        Optional<?> account = checks.attempt(() -> PosterKeyFile.read(file));
+        Optional<?> account = checks.attempt("posterKeyFile", () -> PosterKeyFile.read(file));
         assertTrue(account.isEmpty());
         ConfigurationException refused = assertThrows(ConfigurationException.class, () -> checks.finish("party-0"));
         assertTrue(refused.getMessage().contains("the poster's key"), refused.getMessage());
