@@ -58,8 +58,7 @@ final class StatusCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        List<PartyAnswer> answers =
-                new PartiesOfFolder(folder).ask(Duration.ofSeconds(Math.max(1, timeoutSeconds)));
+        List<PartyAnswer> answers = new PartiesOfFolder(folder).ask(Duration.ofSeconds(Math.max(1, timeoutSeconds)));
         PrintWriter out = spec.commandLine().getOut();
         if (json) {
             answers.forEach(answer -> JsonLines.print(out, line(answer)));
@@ -86,10 +85,9 @@ final class StatusCommand implements Callable<Integer> {
         }
         for (PartyAnswer answer : answers) {
             answer.silence().ifPresent(why -> out.println(answer.party() + " " + why));
-            answer.status()
-                    .ifPresent(status -> status.missing()
-                            .forEach(missing -> out.println(
-                                    status.party() + " is not ready: " + missing.part() + ": " + missing.reason())));
+            answer.status().ifPresent(status -> status.missing()
+                    .forEach(missing -> out.println(
+                            status.party() + " is not ready: " + missing.part() + ": " + missing.reason())));
         }
     }
 

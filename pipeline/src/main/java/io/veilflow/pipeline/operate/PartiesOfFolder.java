@@ -46,8 +46,7 @@ public final class PartiesOfFolder {
 
     /** @param patience with each party */
     public List<PartyAnswer> ask(Duration patience) {
-        HttpClient client =
-                HttpClient.newBuilder().connectTimeout(patience).build();
+        HttpClient client = HttpClient.newBuilder().connectTimeout(patience).build();
         return configurations.stream().map(file -> ask(client, file, patience)).toList();
     }
 
@@ -74,7 +73,8 @@ public final class PartiesOfFolder {
                     said.path("address").asText(), said.path("port").asInt());
             return answer(party, get(client, address, patience));
         } catch (IOException | IllegalArgumentException failed) {
-            return PartyAnswer.silent(party, "does not answer (" + failed.getClass().getSimpleName() + ")");
+            return PartyAnswer.silent(
+                    party, "does not answer (" + failed.getClass().getSimpleName() + ")");
         } catch (InterruptedException impatient) {
             Thread.currentThread().interrupt();
             return PartyAnswer.silent(party, "was not waited for");
@@ -92,8 +92,8 @@ public final class PartiesOfFolder {
     private static String get(HttpClient client, InetSocketAddress address, Duration patience)
             throws IOException, InterruptedException {
         String host = address.getAddress().getHostAddress();
-        URI place = URI.create("http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + address.getPort()
-                + "/status");
+        URI place = URI.create(
+                "http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + address.getPort() + "/status");
         HttpRequest request = HttpRequest.newBuilder(place).timeout(patience).build();
         HttpResponse<InputStream> response = client.send(request, HttpResponse.BodyHandlers.ofInputStream());
         try (InputStream body = response.body()) {

@@ -163,6 +163,7 @@ final class AttemptLoop {
                 throw new ProtocolAbortException(
                         ProtocolAbortException.Reason.PEER_LOST, null, "the epoch ended before the attempt began");
             }
+            LOG.info("{}: a session begins", unit);
             R result = run(unit, attempt, session, body);
             session.figures()
                     .forEach(figure -> LOG.debug(

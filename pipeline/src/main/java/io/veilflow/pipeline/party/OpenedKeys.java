@@ -76,8 +76,9 @@ record OpenedKeys(
                     group.isPresent());
             Optional<GroupShare> nextResult = configuration
                     .nextResultKeyStore()
-                    .flatMap(file ->
-                            checks.attempt(() -> GroupKeyStore.openShare(file, KeyPurpose.RESULT, party, passphrase)));
+                    .flatMap(file -> checks.attempt(
+                            "nextResultKeyStore",
+                            () -> GroupKeyStore.openShare(file, KeyPurpose.RESULT, party, passphrase)));
             Optional<GroupShare> account = share(
                     KeyPurpose.ACCOUNT,
                     configuration.accountKeyStore(),
@@ -104,8 +105,8 @@ record OpenedKeys(
                                 : "the job has a " + purpose.text() + " key, and the configuration names no "
                                         + setting);
             }
-            Optional<GroupShare> share = store.flatMap(file ->
-                    checks.attempt(setting, () -> GroupKeyStore.openShare(file, purpose, configuration.party(), passphrase)));
+            Optional<GroupShare> share = store.flatMap(file -> checks.attempt(
+                    setting, () -> GroupKeyStore.openShare(file, purpose, configuration.party(), passphrase)));
             share.ifPresent(opened -> enrolled.ifPresent(key -> checks.requireGroupKey(opened.key(), key)));
             return share;
         }

@@ -45,17 +45,19 @@ record OpenedParty(JobTerms terms, OpenedKeys secrets, JobKeys keys, EthereumCha
         checks.requireFree(configuration.operation());
         Optional<byte[]> jobFile = checks.attempt("jobFile", () -> jobFile(configuration));
         Optional<JobTerms> terms = jobFile.flatMap(bytes -> checks.attempt(
-                "jobFile", () -> new JobTerms(JobFile.read(configuration.jobFile().toString(), bytes))));
+                "jobFile",
+                () -> new JobTerms(JobFile.read(configuration.jobFile().toString(), bytes))));
         Optional<OpenedKeys> secrets = OpenedKeys.open(configuration, terms, checks);
-        Optional<PosterAccount> account = checks.attempt("posterKeyFile", () -> PosterKeyFile.read(configuration.posterKeyFile()));
-        Optional<Board> board =
-                checks.attempt("boardDirectory", () -> FileBoard.open(configuration.boardDirectory()));
+        Optional<PosterAccount> account =
+                checks.attempt("posterKeyFile", () -> PosterKeyFile.read(configuration.posterKeyFile()));
+        Optional<Board> board = checks.attempt("boardDirectory", () -> FileBoard.open(configuration.boardDirectory()));
         terms.ifPresent(known -> requireNothingOfTests(configuration, known, checks));
         Optional<EthereumChain> chain = terms.flatMap(
                 known -> account.flatMap(payer -> checks.attempt("rpcUrl", () -> chain(configuration, known, payer))));
-        chain.ifPresent(known -> secrets.ifPresent(opened -> board.ifPresent(open ->
-                checks.requireRegistered(known, terms.get(), rotatedKey(opened, terms.get(), open)))));
-        Optional<JobKeys> keys = terms.flatMap(known -> checks.attempt("keyCacheDirectory", () -> keys(configuration, known)));
+        chain.ifPresent(known -> secrets.ifPresent(opened -> board.ifPresent(
+                open -> checks.requireRegistered(known, terms.get(), rotatedKey(opened, terms.get(), open)))));
+        Optional<JobKeys> keys =
+                terms.flatMap(known -> checks.attempt("keyCacheDirectory", () -> keys(configuration, known)));
         checks.finish(EnrolledParty.writer(configuration.party()));
         return new OpenedParty(
                 terms.orElseThrow(),

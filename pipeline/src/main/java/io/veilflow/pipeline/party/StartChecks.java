@@ -75,7 +75,7 @@ final class StartChecks {
             refuse(
                     OperationAccess.KEY,
                     "nothing can listen on " + operation.address() + " port " + operation.port() + " ("
-                    + failed.getMessage() + "); name another port, or 0 for any that is free");
+                            + failed.getMessage() + "); name another port, or 0 for any that is free");
         }
     }
 

@@ -52,7 +52,9 @@ final class StopSignal implements AutoCloseable {
         }
         try {
             if (!ended.await(LONGEST.toMillis(), TimeUnit.MILLISECONDS)) {
-                LOG.warn("not everything was closed within {} s; it is taken up again at the next start", LONGEST.toSeconds());
+                LOG.warn(
+                        "not everything was closed within {} s; it is taken up again at the next start",
+                        LONGEST.toSeconds());
             }
         } catch (InterruptedException impatient) {
             Thread.currentThread().interrupt();

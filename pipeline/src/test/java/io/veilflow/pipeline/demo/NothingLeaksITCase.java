@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.veilflow.datasets.generate.MarketGenerator;
 import io.veilflow.datasets.schema.Book;
 import io.veilflow.datasets.schema.Institution;
@@ -17,11 +19,19 @@ import io.veilflow.pipeline.identity.IdentityKind;
 import io.veilflow.pipeline.job.EnrolledParty;
 import io.veilflow.pipeline.job.standard.MarketHealthJob;
 import io.veilflow.pipeline.job.standard.MarketScenario;
+import io.veilflow.pipeline.operate.PartiesOfFolder;
+import io.veilflow.pipeline.operate.PartyAnswer;
 import java.io.IOException;
 import java.math.BigInteger;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -30,20 +40,25 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
  * A full run of three party processes and four institutions, with amounts planted in every slot: they, and every secret
  * key, are searched for in all that crossed the three links (recorded before encryption), on the board, in the three state
- * folders and in all logs (THREATS B15).
+ * folders, in all logs, and in what the parties answer their operators while they run (THREATS B15, D8, H4, H5).
  */
 class NothingLeaksITCase {
     private static final long SEED = 40_960;
     private static final int WINDOWS = 2;
     private static final int POSITIONS = 8;
     private static final long LIMIT_SECONDS = 120;
+    /** Long enough to ask the parties between two windows. */
+    private static final long TICK_INTERVAL_MILLIS = 2_000;
+
     private static final String TAP = "frames.tap";
+    private static final JsonMapper JSON = JsonMapper.builder().build();
 
     @TempDir
     private static Path folder;
@@ -51,6 +66,9 @@ class NothingLeaksITCase {
     private static Market market;
     private static SecretSearch search;
     private static Map<Path, byte[]> everything;
+    private static Map<Path, byte[]> running;
+    private static final Map<Path, byte[]> answers = new LinkedHashMap<>();
+    private static List<PartyAnswer> status;
 
     @BeforeAll
     static void runWithPlantedAmounts() throws IOException, InterruptedException {
@@ -72,27 +90,65 @@ class NothingLeaksITCase {
             }
             network.startContributors(LIMIT_SECONDS);
             network.startFeeder(
-                    market.institutions().stream().map(Institution::name).toList(), 100, LIMIT_SECONDS * 1_000);
+                    market.institutions().stream().map(Institution::name).toList(),
+                    TICK_INTERVAL_MILLIS,
+                    LIMIT_SECONDS * 1_000);
             WindowWatch windows = new WindowWatch(network, LIMIT_SECONDS);
             for (int window = 0; window < WINDOWS; window++) {
                 assertEquals(
                         ClearLevels.results(market, window).values(),
                         windows.next().outputs());
+                if (window == 0) {
+                    askTheParties(network);
+                    running = readAll(files);
+                }
             }
             network.processes().awaitEnd(LIMIT_SECONDS * 1_000);
             everything = readAll(files);
+            everything.putAll(answers);
         }
     }
 
     @Test
+    @DisplayName("B15, D8, H4, H5: no planted amount and no key is found anywhere, during the run and after it")
     void noPlantedAmountAndNoKeyIsFoundAnywhere() {
         Map<Path, Object> found = new LinkedHashMap<>();
-        everything.forEach((file, bytes) -> {
-            if (!search.find(bytes).isEmpty()) {
-                found.put(file, search.find(bytes));
-            }
-        });
+        Stream.of(running, everything)
+                .forEach(files -> files.forEach((file, bytes) -> {
+                    if (!search.find(bytes).isEmpty()) {
+                        found.put(file, search.find(bytes));
+                    }
+                }));
         assertTrue(found.isEmpty(), () -> "seed " + SEED + ": " + found);
+    }
+
+    @Test
+    void runningPartiesSayThatTheyAreWellAndWhatTheyHaveDone() {
+        assertEquals(
+                List.of("party-0", "party-1", "party-2"),
+                status.stream().map(PartyAnswer::party).toList());
+        assertTrue(status.stream().allMatch(PartyAnswer::isWell), status.toString());
+        String metrics = new String(answers.get(Path.of("party-0", "/metrics")), StandardCharsets.UTF_8);
+        assertTrue(metrics.matches("(?s).*veilflow_windows_total\\{outcome=\"proven\"} [12]\n.*"), metrics);
+        assertTrue(metrics.contains("veilflow_link_up{peer=\"P1\"} 1\n"), metrics);
+        assertTrue(metrics.matches("(?s).*veilflow_stage_seconds_count\\{stage=\"prove\"} [12]\n.*"), metrics);
+        assertTrue(metrics.contains("flink_jobmanager_job_numRestarts 0\n"), metrics);
+        assertTrue(
+                metrics.lines()
+                        .anyMatch(
+                                line -> line.startsWith("flink_taskmanager_job_task_operator_numRecordsIn{operator=")),
+                metrics);
+    }
+
+    @Test
+    void theLogOfAPartyIsOneObjectALineWithUnitAndSession() throws IOException {
+        String log = new String(
+                everything.get(folder.resolve("run").resolve("party-1").resolve("party.log")), StandardCharsets.UTF_8);
+        for (String line : log.lines().toList()) {
+            assertTrue(JSON.readTree(line).hasNonNull("message"), line);
+        }
+        assertTrue(log.contains("\"unit\":\"window 0\""), log);
+        assertTrue(log.contains("\"session\":\"attempt 1, epoch "), log);
     }
 
     @Test
@@ -128,6 +184,25 @@ class NothingLeaksITCase {
         SecretSearch own = new SecretSearch();
         own.addText("passphrase", "correct horse");
         assertFalse(own.find(log).isEmpty());
+    }
+
+    /** While the second window is still to come. */
+    private static void askTheParties(LocalNetwork network) throws IOException, InterruptedException {
+        status = new PartiesOfFolder(network.folder().root()).ask(Duration.ofSeconds(LIMIT_SECONDS));
+        HttpClient client = HttpClient.newHttpClient();
+        for (PartyId party : PartyId.values()) {
+            JsonNode place =
+                    JSON.readTree(network.state(party).resolve("operation.json").toFile());
+            for (String path : List.of("/live", "/ready", "/status", "/metrics")) {
+                HttpRequest request = HttpRequest.newBuilder(URI.create(
+                                "http://127.0.0.1:" + place.path("port").asInt() + path))
+                        .build();
+                HttpResponse<byte[]> answer = client.send(request, HttpResponse.BodyHandlers.ofByteArray());
+                assertEquals(
+                        200, answer.statusCode(), party + path + new String(answer.body(), StandardCharsets.UTF_8));
+                answers.put(Path.of(EnrolledParty.writer(party), path), answer.body());
+            }
+        }
     }
 
     private static void addAmounts() {
@@ -182,11 +257,20 @@ class NothingLeaksITCase {
         try (Stream<Path> paths = Files.walk(files.root())) {
             for (Path path : paths.filter(Files::isRegularFile).toList()) {
                 if (!path.getFileName().toString().equals("books.csv")) {
-                    contents.put(path, Files.readAllBytes(path));
+                    read(path).ifPresent(bytes -> contents.put(path, bytes));
                 }
             }
         }
         return contents;
+    }
+
+    /** Empty for a file that a running process has removed meanwhile. */
+    private static Optional<byte[]> read(Path path) throws IOException {
+        try {
+            return Optional.of(Files.readAllBytes(path));
+        } catch (NoSuchFileException removed) {
+            return Optional.empty();
+        }
     }
 
     private static int size(String participant, String file) {

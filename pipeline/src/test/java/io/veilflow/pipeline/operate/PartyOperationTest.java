@@ -21,9 +21,9 @@ import io.veilflow.pipeline.party.PartyStage;
 import io.veilflow.pipeline.party.PartyView;
 import io.veilflow.pipeline.party.WindowOutcome;
 import io.veilflow.pipeline.post.ChainView;
+import io.veilflow.pipeline.post.PostReceipt;
 import io.veilflow.pipeline.post.RecordedWindow;
 import io.veilflow.pipeline.post.RegisteredTerms;
-import io.veilflow.pipeline.post.PostReceipt;
 import io.veilflow.pipeline.post.SettlementException;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -89,11 +89,17 @@ class PartyOperationTest {
         assertEquals(503, ready.statusCode());
         assertTrue(ready.body().contains("the chain's node: UNREACHABLE"), ready.body());
         assertTrue(ready.body().contains("the parties have not connected yet"), ready.body());
-        operation.links().connectionFailed(new ProtocolAbortException(
-                ProtocolAbortException.Reason.TIMEOUT, PartyId.P2, "connecting to 10.1.2.3:4711"));
-        assertTrue(get("/ready").body().contains("no links: TIMEOUT, P2"), get("/ready").body());
+        operation
+                .links()
+                .connectionFailed(new ProtocolAbortException(
+                        ProtocolAbortException.Reason.TIMEOUT, PartyId.P2, "connecting to 10.1.2.3:4711"));
+        assertTrue(
+                get("/ready").body().contains("no links: TIMEOUT, P2"),
+                get("/ready").body());
         view = view(PartyStage.HELD, 0, Optional.of("4 attempts failed"));
-        assertTrue(get("/status").body().contains("holds: 4 attempts failed"), get("/status").body());
+        assertTrue(
+                get("/status").body().contains("holds: 4 attempts failed"),
+                get("/status").body());
         for (String path : List.of("/live", "/ready", "/status", "/metrics")) {
             String body = get(path).body();
             assertFalse(body.contains("planted") || body.contains("10.1.2.3"), body);
@@ -106,7 +112,9 @@ class PartyOperationTest {
         assertEquals(200, get("/live").statusCode());
         view = view(PartyStage.WAITING, 31_000, Optional.empty());
         assertEquals(503, get("/live").statusCode());
-        assertTrue(get("/ready").body().contains("has not turned for 31 s"), get("/ready").body());
+        assertTrue(
+                get("/ready").body().contains("has not turned for 31 s"),
+                get("/ready").body());
         view = view(PartyStage.PROVE, 31_000, Optional.empty());
         assertEquals(200, get("/live").statusCode(), "a proof may take its time");
     }
@@ -141,7 +149,8 @@ class PartyOperationTest {
     @Test
     void windowsAreCountedByOutcomeWithTheirStages() throws Exception {
         attach(new SilentChain());
-        ObjectNode window = JsonNodeFactory.instance.objectNode().put("event", "window").put("assurance", "proven");
+        ObjectNode window =
+                JsonNodeFactory.instance.objectNode().put("event", "window").put("assurance", "proven");
         window.putObject("millis")
                 .put("admit", 40)
                 .put("seal", 60)
@@ -160,7 +169,8 @@ class PartyOperationTest {
     }
 
     @Test
-    @DisplayName("B8, H4: nothing but GET at the known paths is answered, and connections that say nothing keep nobody out")
+    @DisplayName(
+            "B8, H4: nothing but GET at the known paths is answered, and connections that say nothing keep nobody out")
     void strangersAreServedOrTurnedAway() throws Exception {
         attach(new SilentChain());
         assertEquals(404, get("/").statusCode());
@@ -192,8 +202,8 @@ class PartyOperationTest {
     void aPortThatIsTakenIsNamed() throws Exception {
         attach(new SilentChain());
         OperationAccess taken = new OperationAccess("127.0.0.1", address().getPort());
-        ConfigurationException refused = assertThrows(
-                ConfigurationException.class, () -> new PartyOperation(PartyId.P2, taken, folder));
+        ConfigurationException refused =
+                assertThrows(ConfigurationException.class, () -> new PartyOperation(PartyId.P2, taken, folder));
         assertTrue(refused.getMessage().contains("operation: "), refused.getMessage());
         assertTrue(refused.getMessage().contains("port " + taken.port()), refused.getMessage());
     }
@@ -207,7 +217,9 @@ class PartyOperationTest {
         Files.copy(folder.resolve(PartyOperation.FILE), impostor.resolve(PartyOperation.FILE));
         party("zero", 0, impostor);
         List<PartyAnswer> answers = new PartiesOfFolder(folder).ask(Duration.ofSeconds(30));
-        assertEquals(List.of("party-1", "party-2", "party-0"), answers.stream().map(PartyAnswer::party).toList());
+        assertEquals(
+                List.of("party-1", "party-2", "party-0"),
+                answers.stream().map(PartyAnswer::party).toList());
         StatusDocument status = answers.get(0).status().orElseThrow(() -> new AssertionError(answers.toString()));
         assertEquals("market-health", status.job());
         assertEquals(new StatusDocument.LastWindow(3, "proven"), status.lastWindow());
@@ -247,14 +259,16 @@ class PartyOperationTest {
     /** Names and labels without values. */
     private static Set<String> series(String body) {
         Set<String> series = new TreeSet<>();
-        body.lines().filter(line -> !line.startsWith("#")).forEach(line -> series.add(line.substring(0, line.lastIndexOf(' '))));
+        body.lines()
+                .filter(line -> !line.startsWith("#"))
+                .forEach(line -> series.add(line.substring(0, line.lastIndexOf(' '))));
         return series;
     }
 
     private InetSocketAddress address() throws IOException {
-        JsonNode said = JSON
-                .readTree(Files.readAllBytes(folder.resolve(PartyOperation.FILE)));
-        return new InetSocketAddress(said.path("address").asText(), said.path("port").asInt());
+        JsonNode said = JSON.readTree(Files.readAllBytes(folder.resolve(PartyOperation.FILE)));
+        return new InetSocketAddress(
+                said.path("address").asText(), said.path("port").asInt());
     }
 
     private URI uri(String path) throws IOException {
@@ -262,8 +276,9 @@ class PartyOperationTest {
     }
 
     private HttpResponse<String> get(String path) throws IOException, InterruptedException {
-        HttpRequest request =
-                HttpRequest.newBuilder(uri(path)).timeout(Duration.ofSeconds(10)).build();
+        HttpRequest request = HttpRequest.newBuilder(uri(path))
+                .timeout(Duration.ofSeconds(10))
+                .build();
         return client.send(request, HttpResponse.BodyHandlers.ofString());
     }
 
