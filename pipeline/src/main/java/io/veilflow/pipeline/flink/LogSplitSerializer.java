@@ -28,10 +28,15 @@ final class LogSplitSerializer implements SimpleVersionedSerializer<LogSplit> {
 
     @Override
     public LogSplit deserialize(int version, byte[] serialized) throws IOException {
+        requireReadable(version);
+        DataInputStream in = new DataInputStream(new ByteArrayInputStream(serialized));
+        return new LogSplit(in.readUTF(), in.readLong(), in.readLong());
+    }
+
+    /** @throws IOException if another program wrote the state */
+    void requireReadable(int version) throws IOException {
         if (version != VERSION) {
             throw new IOException("a log's position of version " + version + ", this program reads " + VERSION);
         }
-        DataInputStream in = new DataInputStream(new ByteArrayInputStream(serialized));
-        return new LogSplit(in.readUTF(), in.readLong(), in.readLong());
     }
 }

@@ -33,6 +33,7 @@ final class LogSplitsSerializer implements SimpleVersionedSerializer<LogSplits> 
 
     @Override
     public LogSplits deserialize(int version, byte[] serialized) throws IOException {
+        splits.requireReadable(version);
         DataInputStream in = new DataInputStream(new ByteArrayInputStream(serialized));
         List<LogSplit> logs = new ArrayList<>();
         for (int left = in.readInt(); left > 0; left--) {

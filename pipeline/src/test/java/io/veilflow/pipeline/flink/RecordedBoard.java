@@ -25,18 +25,27 @@ final class RecordedBoard {
 
     private final SampleMarket market = new SampleMarket();
     private final Path directory;
+    private final Payload good = submission("bank-a", 1);
 
     RecordedBoard(Path directory) {
         this.directory = directory;
         try (FileBoard open = FileBoard.create(directory)) {
             market.publishKeys(open);
-            Payload good = submission("bank-a");
             market.append(open, "bank-a", good);
             market.append(open, "bank-a", good);
             market.append(open, "bank-a", tick(1));
-            market.append(open, "bank-b", submission("bank-b"));
+            market.append(open, "bank-b", submission("bank-b", 1));
             market.append(open, "feeder", tick(500));
             market.append(open, "feeder", tick(1_500));
+        }
+    }
+
+    /** The first book of bank-a once more, the next one of bank-b, and a tick. */
+    void goOn(int round) {
+        try (FileBoard open = FileBoard.open(directory)) {
+            market.append(open, "bank-a", good);
+            market.append(open, "bank-b", submission("bank-b", 1 + round));
+            market.append(open, "feeder", tick(1_500 + 1_000L * round));
         }
     }
 
@@ -50,16 +59,20 @@ final class RecordedBoard {
     }
 
     PartyFlinkJob job() {
+        return job(2);
+    }
+
+    PartyFlinkJob job(int parallelism) {
         return new PartyFlinkJob(
                 directory,
                 JobFile.bytes(market.terms().definition()),
                 market.commitments().basisBytes(),
-                2);
+                parallelism);
     }
 
-    private Payload submission(String bank) {
+    private Payload submission(String bank, long sequence) {
         Submission submission = new BookEncoder(market.terms(), market.commitments(), new SecureRandom())
-                .encode(market.contributor(bank), 1, 0, market.numbers(bank, BigInteger.TEN), SampleMarket.partyKeys());
+                .encode(market.contributor(bank), sequence, 0, market.numbers(bank, BigInteger.TEN), SampleMarket.partyKeys());
         return Payload.newBuilder().setSubmission(submission).build();
     }
 
