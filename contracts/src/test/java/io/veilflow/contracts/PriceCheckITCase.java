@@ -10,6 +10,7 @@ import io.veilflow.contracts.testing.TestJob.Post;
 import java.math.BigInteger;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -75,12 +76,14 @@ class PriceCheckITCase {
 
     @ParameterizedTest
     @CsvSource({"0", "-1", "-200000000000", "79228162514264337593543950336"})
+    @DisplayName("A14: no result is taken against a feed that answers zero, less, or more than a price can be")
     void anAnswerThatIsNoPriceIsRefused(String answer) {
         put(8, answer);
         assertOutcome(UNUSABLE, 200_000);
     }
 
     @Test
+    @DisplayName("A14: no result is taken against a price that is too old or of the future")
     void anOldOrFutureAnswerIsRefused() {
         chain.chain().pass(AGE_SECONDS - 60);
         assertOutcome("", 200_000);

@@ -1,9 +1,13 @@
 package io.veilflow.mpc.fair;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.veilflow.mpc.party.PartyId;
+import io.veilflow.mpc.session.ProtocolAbortException;
 import io.veilflow.mpc.testing.Outcome;
 import java.util.Optional;
 import java.util.Random;
@@ -34,6 +38,25 @@ class FairOpeningAdversaryTest {
             FairWorld world = new FairWorld(PartyId.P2, new FairCheat() {}, seed);
             for (Outcome<long[]> outcome : trial.outcomes(world)) {
                 assertArrayEquals(world.outputs(), outcome.result(), "seed " + seed);
+            }
+        }
+    }
+
+    @Test
+    @DisplayName(
+            "D15: the clock of any one party is wrong by half a minute or an hour: nothing is opened, and nobody is accused")
+    void clocksThatAreWrong() {
+        for (PartyId wrong : PartyId.values()) {
+            for (long millis : new long[] {30_000, -30_000, 3_600_000, -3_600_000}) {
+                FairWorld world = new FairWorld(wrong, new FairCheat() {}, FairTrial.SEED);
+                world.setClock(wrong, millis);
+                String where = wrong + " is wrong by " + millis;
+                for (Outcome<long[]> outcome : trial.outcomes(world)) {
+                    ProtocolAbortException abort =
+                            assertInstanceOf(ProtocolAbortException.class, outcome.failure(), where);
+                    assertEquals(Optional.empty(), abort.accused(), where);
+                }
+                assertFalse(world.honestComponentSeen(), where);
             }
         }
     }

@@ -82,6 +82,11 @@ final class FairWorld {
         }
     }
 
+    /** The party's clock is wrong by more than clocks may be. */
+    void setClock(PartyId party, long millisWrong) {
+        skew.put(party, millisWrong);
+    }
+
     /** What every honest party must get, or none. */
     long[] outputs() {
         return PrimeField.FR.add(PrimeField.FR.add(components.get(0), components.get(1)), components.get(2));

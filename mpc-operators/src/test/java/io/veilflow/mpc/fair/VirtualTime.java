@@ -9,7 +9,7 @@ final class VirtualTime {
     static final long NEVER = Long.MAX_VALUE;
 
     private final Map<Thread, Long> waiting = new HashMap<>();
-    private long now = 1_000_000;
+    private long now = 10_000_000;
     private long generation;
     private int live;
 

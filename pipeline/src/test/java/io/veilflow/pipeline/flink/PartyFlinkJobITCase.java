@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.apache.flink.util.ExceptionUtils;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -43,6 +44,7 @@ class PartyFlinkJobITCase {
     }
 
     @Test
+    @DisplayName("D14: a job whose core holds is restarted a few times, ends, and says why")
     void aCoreThatHoldsFailsTheJobWithItsReason() {
         CompletableFuture<Void> held = new CompletableFuture<>();
         held.completeExceptionally(new IllegalStateException("held by the test"));

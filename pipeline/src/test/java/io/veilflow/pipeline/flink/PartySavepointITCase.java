@@ -71,8 +71,9 @@ class PartySavepointITCase {
     }
 
     @Test
-    @DisplayName("D11, D17: stopped with a savepoint in a window's admission, restored with fewer and with more tasks: every record"
-            + " and outcome comes once, as without a stop; of an older savepoint, and of none, the core takes nothing twice")
+    @DisplayName(
+            "D11, D17: stopped with a savepoint in a window's admission, restored with fewer and with more tasks: every record"
+                    + " and outcome comes once, as without a stop; of an older savepoint, and of none, the core takes nothing twice")
     void stoppedRestoredAndRescaled() throws Exception {
         JobClient first = start(3, Optional.empty());
         await(first, RecordedBoard.RECORDS);
@@ -136,9 +137,9 @@ class PartySavepointITCase {
         Set<String> stateful = new TreeSet<>();
         Path metadata = Path.of(URI.create(savepoint)).resolve("_metadata");
         try (DataInputStream in = new DataInputStream(Files.newInputStream(metadata))) {
-            for (OperatorState state :
-                    Checkpoints.loadCheckpointMetadata(in, PartySavepointITCase.class.getClassLoader(), savepoint)
-                            .getOperatorStates()) {
+            for (OperatorState state : Checkpoints.loadCheckpointMetadata(
+                            in, PartySavepointITCase.class.getClassLoader(), savepoint)
+                    .getOperatorStates()) {
                 if (state.getStateSize() > 0) {
                     stateful.add(state.getOperatorUid().orElseThrow());
                 }

@@ -72,7 +72,12 @@ final class RecordedBoard {
 
     private Payload submission(String bank, long sequence) {
         Submission submission = new BookEncoder(market.terms(), market.commitments(), new SecureRandom())
-                .encode(market.contributor(bank), sequence, 0, market.numbers(bank, BigInteger.TEN), SampleMarket.partyKeys());
+                .encode(
+                        market.contributor(bank),
+                        sequence,
+                        0,
+                        market.numbers(bank, BigInteger.TEN),
+                        SampleMarket.partyKeys());
         return Payload.newBuilder().setSubmission(submission).build();
     }
 

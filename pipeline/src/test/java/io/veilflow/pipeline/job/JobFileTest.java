@@ -132,6 +132,8 @@ class JobFileTest {
                 "\"index\": 2|\"index\": 1|parties[2].index: expected a whole number from 2 to 2",
                 "\"bank-b\"|\"bank-a\"|contributors: the name 'bank-a' stands twice",
                 "\"bank-b\"|\"party-1\"|roles[0].contributors[1].name: 'party-1' is the name of a party's or operator's log",
+                "\"bank-b\"|\"../b\"|roles[0].contributors[1].name: expected",
+                "\"bank-b\"|\"b\\nb\"|roles[0].contributors[1].name: expected",
                 "\"profile\": \"M\"|\"profile\": \"X\"|profile: expected one of [S, M]",
                 "\"environment\": \"DEVELOPMENT\"|\"environment\": \"dev\"|environment: expected one of [DEVELOPMENT,"
                         + " PRODUCTION]",
@@ -140,6 +142,7 @@ class JobFileTest {
                 "\"proofDeadlineMillis\": 0|\"proofDeadlineMillis\": -1|windows.proofDeadlineMillis: expected a whole",
                 "\"kind\": \"market-health\"|\"kind\": \"weather\"|kind: 'weather' is not one of the installed kinds",
             })
+    @DisplayName("A17: a value out of its bounds is named, among them names with path parts or line breaks")
     void aBadValueIsNamed(String good, String bad, String error) {
         ConfigurationException refused = assertThrows(ConfigurationException.class, () -> read(replaced(good, bad)));
         assertTrue(refused.getMessage().contains(error), refused.getMessage());
@@ -162,6 +165,18 @@ class JobFileTest {
     }
 
     @Test
+    @DisplayName("A15: a file that is deeper, or has longer numbers, than any of ours is refused while it is read")
+    void whatIsTooDeepOrTooLongIsRefused() {
+        String lists = "[".repeat(100_000);
+        assertThrows(ConfigurationException.class, () -> read(lists));
+        assertThrows(ConfigurationException.class, () -> read(replaced("\"version\": 3", "\"version\": " + lists)));
+        String digits = "9".repeat(1_000_000);
+        assertThrows(ConfigurationException.class, () -> read(replaced("\"version\": 3", "\"version\": " + digits)));
+        assertThrows(ConfigurationException.class, () -> read(replaced("\"version\": 3", "\"version\": 1e999999999")));
+    }
+
+    @Test
+    @DisplayName("A15: a key that stands twice, and anything behind the document, is refused")
     void aRepeatedKeyAndTrailingBytesAreRefused() {
         assertThrows(
                 ConfigurationException.class, () -> read(replaced("\"version\": 3", "\"version\": 3, \"version\": 3")));

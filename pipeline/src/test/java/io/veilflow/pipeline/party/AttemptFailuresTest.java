@@ -20,8 +20,8 @@ class AttemptFailuresTest {
     private static final int CHECKS_MAX = 3;
 
     private final StringWriter lines = new StringWriter();
-    private final AttemptFailures failures =
-            new AttemptFailures(CHECKS_MAX, new MemoryJournal(), new EventLog(lines, List.of()));
+    private final MemoryJournal journal = new MemoryJournal();
+    private final AttemptFailures failures = startedAgain(CHECKS_MAX);
 
     @ParameterizedTest
     @EnumSource(
@@ -43,6 +43,26 @@ class AttemptFailuresTest {
         assertTrue(held.getMessage().contains("3 attempts failed by a check, the last at window 5"), held.getMessage());
         boolean accuses = abort(reason, PartyId.P2).accused().isPresent();
         assertTrue(held.getMessage().endsWith(accuses ? "accused: P2" : "nobody can be accused"), held.getMessage());
+    }
+
+    @Test
+    @DisplayName(
+            "D14, C9: failed checks are counted over restarts: a party that holds because of them says so and begins nothing,"
+                    + " however often it is started")
+    void startingAgainGivesNoFurtherAttempt() {
+        failures.add(UnitId.window(0), 1, abort(Reason.CHECK_FAILED, PartyId.P1));
+        failures.add(UnitId.window(0), 2, abort(Reason.CHECK_FAILED, PartyId.P1));
+        AttemptFailures second = startedAgain(CHECKS_MAX);
+        assertDoesNotThrow(second::requireBelowLimit);
+        assertThrows(
+                JobHeldException.class, () -> second.add(UnitId.window(0), 3, abort(Reason.CHECK_FAILED, PartyId.P1)));
+        for (int start = 0; start < 3; start++) {
+            JobHeldException held = assertThrows(
+                    JobHeldException.class, () -> startedAgain(CHECKS_MAX).requireBelowLimit());
+            assertTrue(
+                    held.getMessage().startsWith("3 attempts failed by a check before this start"), held.getMessage());
+        }
+        assertDoesNotThrow(() -> startedAgain(CHECKS_MAX + 1).requireBelowLimit(), "people have decided");
     }
 
     @ParameterizedTest
@@ -78,6 +98,11 @@ class AttemptFailuresTest {
                         "{\"event\":\"attempt-failed\",\"unit\":\"window 3\",\"attempt\":3,\"kind\":\"lost\","
                                 + "\"accused\":null,\"reason\":\"PEER_LOST at somewhere, peer P0\"}"),
                 lines.toString().lines().toList());
+    }
+
+    /** On the same journal. */
+    private AttemptFailures startedAgain(int checksMax) {
+        return new AttemptFailures(checksMax, journal, new EventLog(lines, List.of()));
     }
 
     private static ProtocolAbortException abort(Reason reason, PartyId peer) {

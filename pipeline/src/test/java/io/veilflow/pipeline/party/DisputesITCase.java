@@ -30,10 +30,31 @@ class DisputesITCase {
     @DisplayName(
             "A2: a ciphertext that one party alone cannot open counts all the same, its components forwarded; nobody is blamed")
     void aPartyGetsItsComponentsFromTheOtherHolders() throws Exception {
+        disputed(world -> {}, world -> {});
+    }
+
+    @Test
+    @DisplayName(
+            "D1: crash in a dispute: the components that were forwarded are in the journal, and the books count after the restart")
+    void crashInADispute() throws Exception {
+        String step = "journal FORWARDED BATCH 0";
+        disputed(world -> world.crashAfter(PartyId.P1, step), world -> {
+            world.awaitCrash(PartyId.P1);
+            world.restart(PartyId.P1);
+        });
+    }
+
+    private interface Interruption {
+        void in(PartyWorld world) throws Exception;
+    }
+
+    private void disputed(Interruption before, Interruption meanwhile) throws Exception {
         try (PartyWorld world = new PartyWorld(directory, Path.of("target", "test-keys"))) {
             world.await(world::keysArePublished, "encryption keys");
+            before.in(world);
             world.append("bank-a", garbledFor(PartyId.P1, world.encoded("bank-a", 1, NUMBERS)));
             world.append("bank-b", garbledFor(PartyId.P2, world.encoded("bank-b", 1, NUMBERS)));
+            meanwhile.in(world);
             assertEquals(Reason.ACCEPTED, world.decision("bank-a", 0));
             assertEquals(Reason.ACCEPTED, world.decision("bank-b", 0));
             world.tick(500, PRICES);

@@ -149,12 +149,36 @@ class ResultKeysTest {
         assertSame(next, keys.naming(from(FIRST + 5)));
     }
 
+    @Test
+    @DisplayName(
+            "D1, G8: key change during a window: a party that is started again in it finds the key of each window as before, and"
+                    + " takes part in no rotation to a window that it had begun")
+    void startedAgainInAWindowOfTheNewKey() {
+        rotate(true);
+        registry.key = SampleGroup.nextResultKey();
+        ResultKeys before = keys(old, next);
+        before.reach(FIRST);
+        before.begin(FIRST);
+        ResultKeys again = keys(FIRST, old, next);
+        for (long window = 0; window <= FIRST + 1; window++) {
+            again.begin(window);
+            assertSame(window < FIRST ? old : next, again.signerOf(window), "window " + window);
+            assertSame(before.signerOf(window), again.signerOf(window));
+        }
+        assertEquals(Optional.of(RotationRefusal.BEGUN), again.begin(from(FIRST)));
+        assertEquals(Optional.of(RotationRefusal.BEGUN), again.begin(from(FIRST + 1)));
+    }
+
     private RotationMessage from(long window) {
         return new RotationMessage(
                 registry.chainId(), registry.registry(), world.job().jobId(), window, SampleGroup.nextResultKey());
     }
 
     private ResultKeys keys(GroupSigner... signers) {
+        return keys(-1, signers);
+    }
+
+    private ResultKeys keys(long begun, GroupSigner... signers) {
         return new ResultKeys(
                 world.job(),
                 new OperatorLogs(world.job().definition(), world.board()),
@@ -162,7 +186,7 @@ class ResultKeysTest {
                 () -> looks++ % 2 == 0 || openWindows == 0 ? openWindows : --openWindows,
                 registry,
                 new Patience(PartyClock.system()),
-                -1);
+                begun);
     }
 
     private SigningDesk desk() {

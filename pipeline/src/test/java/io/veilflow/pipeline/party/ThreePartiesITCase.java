@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -72,20 +73,41 @@ class ThreePartiesITCase {
     }
 
     @Test
+    @DisplayName(
+            "D1: silent contributor, silent feeder: the windows are skipped in public with their reasons, by a party too that dies"
+                    + " behind its word; the next one is proven")
     void aWindowWithTooFewContributorsIsSkippedAndTheNextOneIsProven() throws Exception {
+        world.crashAfter(PartyId.P2, "journal SKIP WINDOW 0");
         world.submit("bank-a", HEALTHY);
         assertEquals(Reason.ACCEPTED, world.decision("bank-a", 0));
         world.tick(500, CALM);
         world.tick(1_500, CALM);
+        world.awaitCrash(PartyId.P2);
+        world.restart(PartyId.P2);
         world.await(() -> world.events(PartyId.P2).stream().anyMatch(line -> line.contains("\"skipped\"")), "skip");
         world.submit("bank-b", RISKY);
         assertEquals(Reason.ACCEPTED, world.decision("bank-b", 0));
         world.tick(4_500, CRASH);
+        world.tick(5_500, CALM);
         world.end();
         world.awaitEnd();
         awaitReports(1);
+        awaitReports(4);
         assertTrue(world.chain().window(world.terms().jobId(), 0).isEmpty());
         assertRecorded(1, level(CALM));
+        assertRecorded(4, level(CRASH));
+        List<Long> skipped = List.of(0L, 2L, 3L);
+        for (long window : skipped) {
+            assertTrue(world.chain().window(world.terms().jobId(), window).isEmpty());
+        }
+        for (PartyId party : PartyId.values()) {
+            assertEquals(
+                    skipped.size(),
+                    world.events(party).stream()
+                            .filter(line -> line.contains("\"event\":\"skipped\""))
+                            .count(),
+                    () -> party + ": " + world.events(party));
+        }
     }
 
     @Test

@@ -2,6 +2,7 @@ package io.veilflow.pipeline.party;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.protobuf.ByteString;
@@ -12,6 +13,7 @@ import io.veilflow.pipeline.board.RecordVerifier;
 import io.veilflow.pipeline.job.EnrolledParty;
 import io.veilflow.pipeline.job.JobTerms;
 import io.veilflow.pipeline.journal.FileJournal;
+import io.veilflow.pipeline.journal.JournalEntry;
 import io.veilflow.pipeline.journal.JournalKey;
 import io.veilflow.pipeline.key.KeyPurpose;
 import io.veilflow.pipeline.open.FormerOpenings;
@@ -24,7 +26,9 @@ import io.veilflow.pipeline.sign.SigningWorld;
 import io.veilflow.pipeline.window.RootedManifest;
 import io.veilflow.pipeline.wire.Manifest;
 import io.veilflow.pipeline.wire.OutputAborted;
+import io.veilflow.pipeline.wire.OutputReady;
 import io.veilflow.pipeline.wire.Payload;
+import io.veilflow.pipeline.wire.UnitKind;
 import io.veilflow.zk.rule.PublicValues;
 import io.veilflow.zk.statement.ContextHash;
 import io.veilflow.zk.statement.Statement;
@@ -64,6 +68,8 @@ class WindowEndingProtocolTest {
         private final FileJournal journal;
         private final OpeningDecisions decisions = new OpeningDecisions();
         private final List<SignedWindow> attested = new ArrayList<>();
+        private final ResultSigning results;
+        private final FormerOpenings openings;
         private final WindowEnding ending;
 
         Side(PartyId party) {
@@ -77,8 +83,8 @@ class WindowEndingProtocolTest {
             SigningBoard signing = new SigningBoard(records, world.board());
             GroupSigner signer = world.signer(party, KeyPurpose.RESULT);
             JournalledLog own = new JournalledLog(journal, log, OwnRecords.read(records, world.board(), name));
-            ResultSigning results = new ResultSigning(job, window -> signer, own);
-            FormerOpenings openings = new FormerOpenings(job, party, journal, signing, log, own::hasPosted, decisions);
+            results = new ResultSigning(job, window -> signer, own);
+            openings = new FormerOpenings(job, party, journal, signing, log, own::hasPosted, decisions);
             ending = new WindowEnding(
                     UnitId.window(0),
                     rooted,
@@ -86,6 +92,23 @@ class WindowEndingProtocolTest {
                     () -> deadlinePassed,
                     (opened, proof) -> proof.equals(PROOF) ? Optional.of(opened.with(proof, 0, 0)) : Optional.empty(),
                     attested::add);
+        }
+
+        void ready() {
+            OutputReady ready =
+                    OutputReady.newBuilder().setWindow(0).setAttempt(ATTEMPT).build();
+            journal.append(new JournalEntry(
+                    JournalEntry.Type.OUTPUT_READY, UnitKind.WINDOW, 0, ATTEMPT, ready.toByteString()));
+            log.append(Payload.newBuilder().setOutputReady(ready).build());
+            SampleDecisions.ready(decisions, 0, ATTEMPT);
+        }
+
+        long posted(Payload.BodyCase kind) {
+            List<Payload> records = new ArrayList<>();
+            OwnRecords.forEach(RecordVerifier.of(job.definition()), world.board(), log.name(), records::add);
+            return records.stream()
+                    .filter(record -> record.getBodyCase() == kind)
+                    .count();
         }
 
         void aborted() {
@@ -210,6 +233,63 @@ class WindowEndingProtocolTest {
         opened(PartyId.P0, 1);
         opened(PartyId.P1, 1);
         assertFalse(skip(PartyId.P0, PartyId.P1));
+    }
+
+    @Test
+    @DisplayName(
+            "D1, C22: READY before the crash: started again, the party skips only when both others signed that they did not"
+                    + " open")
+    void readyBeforeTheCrash() {
+        for (PartyId party : PartyId.values()) {
+            side(party).ready();
+        }
+        restart(PartyId.P0);
+        assertFalse(skip(PartyId.values()), "nobody has aborted");
+        side(PartyId.P1).aborted();
+        assertFalse(skip(PartyId.P0, PartyId.P1), "the other of the two may have opened");
+        side(PartyId.P2).aborted();
+        assertTrue(skip(PartyId.P0, PartyId.P1));
+    }
+
+    @Test
+    @DisplayName(
+            "D1, C22: skip against late result: a party that stated the skip signs it after its restart, and a result that"
+                    + " comes later is signed by nobody")
+    void skipBeforeALateResult() {
+        assertFalse(skip(PartyId.P0), "one party is not enough");
+        restart(PartyId.P0);
+        assertTrue(side(PartyId.P0).results.statedSkip(UnitId.window(0)), "so no attempt follows");
+        proven(PartyId.P2, 1);
+        assertTrue(skip(PartyId.P0, PartyId.P1));
+        assertEquals(1, side(PartyId.P0).posted(Payload.BodyCase.WINDOWS_SKIPPED), "said once");
+        assertTrue(run(PartyId.P2, PartyId.P0, PartyId.P1).isEmpty());
+        assertTrue(side(PartyId.P2).ending.skippedByOthers().isPresent(), "the late party sees how the window ended");
+    }
+
+    @Test
+    @DisplayName(
+            "D1, D17: result in one journal only: after the restart it is signed as it was stated, and neither a skip nor another"
+                    + " result is")
+    void statedBeforeTheCrash() {
+        proven(PartyId.P0, 1);
+        poll(PartyId.P0);
+        restart(PartyId.P0);
+        assertThrows(JobHeldException.class, () -> proven(PartyId.P0, 2));
+        restart(PartyId.P0);
+        proven(PartyId.P0, 1);
+        assertFalse(skip(PartyId.P0, PartyId.P1), "one of them has a result");
+        proven(PartyId.P1, 1);
+        assertTrue(run(PartyId.P0, PartyId.P1).isPresent());
+        assertEquals(1, side(PartyId.P0).posted(Payload.BodyCase.WINDOW_RESULT), "said once");
+    }
+
+    /** A new process of the party, from its journal and its log. */
+    private void restart(PartyId party) {
+        side(party).ending.close();
+        side(party).journal.close();
+        Side again = new Side(party);
+        again.openings.recall(0);
+        sides.put(party, again);
     }
 
     private Side side(PartyId party) {

@@ -133,6 +133,33 @@ class PosterTest {
     }
 
     @Test
+    @DisplayName(
+            "D10, F12: reorganisation after a post, and the poster is started again: what stayed is not posted again, what was"
+                    + " taken back is, once")
+    void startedAgainAfterAReorganisation() {
+        chain.shallow = true;
+        Poster killed = poster(1);
+        killed.submit(post(4));
+        killed.submit(post(7));
+        time.run(RETRY);
+        assertEquals(List.of(4L, 7L), chain.posted);
+        chain.recorded.remove(7L);
+        // the process is gone, its clock stands still; the journal is the outbox
+        VirtualTime second = new VirtualTime();
+        Poster again = poster(1, second);
+        CompletableFuture<PostReceipt> stayed = again.submit(post(4));
+        CompletableFuture<PostReceipt> takenBack = again.submit(post(7));
+        second.run(RETRY.multipliedBy(2));
+        assertEquals(List.of(4L, 7L, 7L), chain.posted);
+        assertFalse(stayed.isDone() || takenBack.isDone(), "not deep enough");
+        chain.shallow = false;
+        second.run(RETRY.multipliedBy(2));
+        assertEquals(4, stayed.join().window());
+        assertEquals(7, takenBack.join().window());
+        assertEquals(List.of(4L, 7L, 7L), chain.posted);
+    }
+
+    @Test
     void submittingTwiceIsOneEntryAndAnotherPostIsRefused() {
         Poster poster = poster(2);
         assertEquals(poster.submit(post(4)), poster.submit(post(4)));
@@ -140,7 +167,11 @@ class PosterTest {
     }
 
     private Poster poster(int party) {
-        return new Poster(chain, new PostingDuty(PartyId.of(party), BACKUP, RETRY, new Random(party)), time, time);
+        return poster(party, time);
+    }
+
+    private Poster poster(int party, VirtualTime clock) {
+        return new Poster(chain, new PostingDuty(PartyId.of(party), BACKUP, RETRY, new Random(party)), clock, clock);
     }
 
     private static SettlementException failure(CompletableFuture<PostReceipt> outcome) {

@@ -35,7 +35,7 @@ class RuleBoundsTest {
     }
 
     @Test
-    @DisplayName("A value that can reach 2^250 is refused when the rule is built, the node and the bound named")
+    @DisplayName("A9: a value that can reach 2^250 is refused when the rule is built, the node and the bound named")
     void aValueThatCanReachTwoToThe250IsRefusedByNode() {
         Expression tooLarge = amount.times(publicBits(187));
         Expression flag = tooLarge.lessThan(amount);

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -56,11 +57,23 @@ class BookFileTest {
         assertThrows(InvalidDatasetException.class, () -> format.readThroughTime(file(NO_LINE)));
     }
 
-    @Test
-    void otherColumnsAreRefused() {
-        InvalidDatasetException refused =
-                assertThrows(InvalidDatasetException.class, () -> format.read(file("slot,asset,debt,collateral\n")));
-        assertEquals("book.csv line 1", refused.where());
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "slot,asset,debt,collateral",
+                "\uFEFFslot,asset,collateral,debt",
+                "slot, asset,collateral,debt",
+                "slot,asset,collateral,debt,debt",
+                "slot,asset,collateral"
+            })
+    @DisplayName(
+            "A13: other columns, a byte order mark, spaces in the header, a column twice: refused, the place named")
+    void otherColumnsAreRefused(String header) throws IOException {
+        String right = NO_LINE.lines().findFirst().orElseThrow();
+        assertEquals("slot,asset,collateral,debt", right);
+        InvalidDatasetException refused = assertThrows(
+                InvalidDatasetException.class, () -> format.read(file(NO_LINE.replaceFirst(right, header))));
+        assertTrue(refused.where().startsWith("book.csv line 1"), refused.where());
     }
 
     private Path file(String text) throws IOException {

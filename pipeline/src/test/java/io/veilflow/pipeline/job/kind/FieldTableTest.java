@@ -53,6 +53,9 @@ class FieldTableTest {
                 "0,-0,1 | line 2: column profit is minus zero",
                 "0,1e3,1 | line 2: column profit is not a plain decimal number",
                 "0,NaN,1 | line 2: column profit is not a plain decimal number",
+                "0,Infinity,1 | line 2: column profit is not a plain decimal number",
+                "0,1 000,1 | line 2: column profit is not a plain decimal number",
+                "0, 1,1 | line 2: column profit is not a plain decimal number",
                 "1,1,1 | line 2: column slot: expected 0",
                 "0,1 | line 2: 2 values in 3 columns",
             })
