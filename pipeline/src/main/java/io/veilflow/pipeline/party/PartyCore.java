@@ -111,7 +111,7 @@ public final class PartyCore implements PartyIngress, AutoCloseable {
                 operators,
                 ports.signShare().map(share -> signer(KeyPurpose.SIGN, share)),
                 resultKeys,
-                ports.log(),
+                own::publish,
                 ports.signingAudit(),
                 this::groupSigned);
         this.signingDuty = new SideDuty("party-signing", signing::step, signing::close, ports.threads());

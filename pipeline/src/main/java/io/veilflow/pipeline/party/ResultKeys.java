@@ -28,7 +28,8 @@ import org.slf4j.LoggerFactory;
  * <p>So that a window is never signed with a key that is replaced behind its back, a party takes part in a rotation only if its own
  * windows are two behind: no window is computed without all three, so no honest party has begun the first window of the new key
  * then, and each of them reads the approvals before it does. (A skip needs only two; whoever signs it has reached the window behind it.)
- * One rotation is under way at a time, since until it is settled nobody can say which key names the next.
+ * One rotation is under way at a time, since until it is settled nobody can say which key names the next. A restarted party learns
+ * the keys of its windows as it comes to them again, so it has to do with rotations only once it is where it was.
  */
 final class ResultKeys implements KeySuccession {
     private static final Logger LOG = LoggerFactory.getLogger(ResultKeys.class);
@@ -42,7 +43,9 @@ final class ResultKeys implements KeySuccession {
     private final ChainView chain;
     private final Patience patience;
     private final ConcurrentSkipListMap<Long, GroupSigner> byFirstWindow = new ConcurrentSkipListMap<>();
+    private final long begunBefore;
     private volatile long begun;
+    private volatile long settled = -1;
     private long underWay = -1;
 
     /**
@@ -58,6 +61,7 @@ final class ResultKeys implements KeySuccession {
             ChainView chain,
             Patience patience,
             long begun) {
+        this.begunBefore = begun;
         this.begun = begun;
         this.terms = terms;
         this.policy = new SigningTerms(terms);
@@ -67,6 +71,16 @@ final class ResultKeys implements KeySuccession {
         this.chain = chain;
         this.patience = patience;
         byFirstWindow.put(0L, signers.get(0));
+    }
+
+    @Override
+    public boolean isReady() {
+        return settled >= begunBefore;
+    }
+
+    @Override
+    public synchronized void resume(RotationMessage rotation) {
+        underWay = Math.max(underWay, rotation.fromWindow());
     }
 
     @Override
@@ -112,6 +126,7 @@ final class ResultKeys implements KeySuccession {
             byFirstWindow.put(window, signerWith(key, window));
             LOG.info("windows from {} on are signed with the result key {}", window, hex(key));
         }
+        settled = window;
     }
 
     /** For statements about a window that has begun. */

@@ -11,6 +11,7 @@ import io.veilflow.pipeline.service.SigningAuditLog.Event;
 import io.veilflow.pipeline.sign.GroupStatement;
 import java.util.EnumSet;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -19,8 +20,9 @@ import java.util.Set;
 
 /**
  * Holds a party's audit log of the signing service against the board: every line is its party's and in its place, every request and
- * approval stands in an operator's log, every signature verifies and is under a request that two operators approved of, and every
- * request on the board stands in the log.
+ * approval stands in an operator's log, every signature verifies and is under a request that two operators approved of, nothing is
+ * begun or signed that was refused, or refused that was begun, and every request on the board stands in the log. No line stands there
+ * twice.
  */
 public final class SigningAudit {
     private static final HexFormat HEX = HexFormat.of();
@@ -48,8 +50,14 @@ public final class SigningAudit {
                 new VerificationKey(job.definition().party(party).identityKey().toByteArray());
         List<Entry> entries = SigningAuditLog.verify(lines, key);
         Map<String, Set<Event>> seen = new HashMap<>();
+        Set<String> approvals = new HashSet<>();
         for (Entry entry : entries) {
-            check(entry, seen.computeIfAbsent(entry.request(), first -> EnumSet.noneOf(Event.class)));
+            Set<Event> before = seen.computeIfAbsent(entry.request(), first -> EnumSet.noneOf(Event.class));
+            boolean first = before.add(entry.event());
+            boolean once = entry.event() == Event.APPROVAL ? approvals.add(entry.request() + entry.subject()) : first;
+            if (!once || !holds(entry, before)) {
+                throw new SigningAuditException(entry.index(), "says something else than the board");
+            }
         }
         for (String hash : asked.keySet()) {
             boolean noted = entries.stream()
@@ -66,28 +74,38 @@ public final class SigningAudit {
                 count(entries, Event.SIGNATURE));
     }
 
-    /** @param before of the same request in the lines before, to which this one is added */
-    private void check(Entry entry, Set<Event> before) {
+    /** @param until in the lines of the same request up to this one */
+    private boolean holds(Entry entry, Set<Event> until) {
         Asked request = Optional.ofNullable(asked.get(entry.request()))
                 .orElseThrow(
                         () -> new SigningAuditException(entry.index(), "is about a request that is not on the board"));
         boolean refused = terms.refusal(request.request()).isPresent();
-        boolean holds =
-                switch (entry.event()) {
-                    case REQUEST ->
-                        !refused && entry.subject().equals(request.by().toString());
-                    case APPROVAL ->
-                        !refused
-                                && request.approvals().stream().anyMatch(operator -> operator.toString()
-                                        .equals(entry.subject()));
-                    case REFUSAL -> refused || (before.contains(Event.REQUEST) && isRotationRefusal(request, entry));
-                    case SIGNATURE ->
-                        !refused && !before.contains(Event.REFUSAL) && request.isApproved() && verifies(request, entry);
-                };
-        before.add(entry.event());
-        if (!holds) {
-            throw new SigningAuditException(entry.index(), "says something else than the board");
-        }
+        return switch (entry.event()) {
+            case REQUEST -> !refused && entry.subject().equals(request.by().toString());
+            case APPROVAL ->
+                !refused
+                        && request.approvals().stream()
+                                .anyMatch(operator -> operator.toString().equals(entry.subject()));
+            case REFUSAL ->
+                refused
+                        || (until.contains(Event.REQUEST)
+                                && !until.contains(Event.BEGUN)
+                                && !until.contains(Event.SIGNATURE)
+                                && isRotationRefusal(request, entry));
+            case BEGUN ->
+                !refused
+                        && until.contains(Event.REQUEST)
+                        && !until.contains(Event.REFUSAL)
+                        && !until.contains(Event.SIGNATURE)
+                        && request.isApproved()
+                        && entry.statement().equals(digest(request));
+            case SIGNATURE ->
+                !refused && !until.contains(Event.REFUSAL) && request.isApproved() && verifies(request, entry);
+        };
+    }
+
+    private String digest(Asked request) {
+        return HEX.formatHex(terms.statement(request.request()).digest());
     }
 
     /** What the party's windows said, only the party knows: that the rotation was approved of, and another one too, the board says. */
@@ -101,7 +119,7 @@ public final class SigningAudit {
 
     private boolean verifies(Asked request, Entry entry) {
         GroupStatement statement = terms.statement(request.request());
-        return entry.statement().equals(HEX.formatHex(statement.digest()))
+        return entry.statement().equals(digest(request))
                 && GroupSignature.decode(HEX.parseHex(entry.subject()))
                         .filter(signature -> line.keysFor(statement, asked.values()).stream()
                                 .anyMatch(key -> signature.verifies(key.toByteArray(), statement.digest())))

@@ -23,9 +23,9 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * What the signing service of one party was asked, was allowed, refused and signed: one JSON object a line, forced to disk, each with its
- * number, the hash of the line before it, and a signature of the party's identity over both and the content. A line that is changed,
- * removed or moved is found; lines cut off at the end are found against the board, where requests and signatures stand too.
+ * What the signing service of one party was asked, was allowed, refused, began and signed: one JSON object a line, forced to disk, each
+ * with its number, the hash of the line before it, and a signature of the party's identity over both and the content. A line that is
+ * changed, removed or moved is found; lines cut off at the end are found against the board, where requests and signatures stand too.
  */
 public final class SigningAuditLog implements AutoCloseable {
     private static final String LABEL = "veilflow/signing-audit/1";
@@ -35,6 +35,7 @@ public final class SigningAuditLog implements AutoCloseable {
 
     private final FileChannel channel;
     private final MessageSigner identity;
+    private final List<Entry> before;
     private final Set<String> found = new HashSet<>();
     private String previous;
     private long next;
@@ -44,13 +45,15 @@ public final class SigningAuditLog implements AutoCloseable {
         REQUEST,
         APPROVAL,
         REFUSAL,
+        /** Stands before anything of the signature is given to others. */
+        BEGUN,
         SIGNATURE
     }
 
     /**
      * One line.
      *
-     * @param subject who asked or approved, why it is refused, or the signature in hex
+     * @param subject who asked or approved, why it is refused, or the signature in hex; empty for what has begun
      * @param request hash of the request, hex
      * @param statement hash of what is to be signed, hex; empty for a request that is refused
      */
@@ -66,9 +69,9 @@ public final class SigningAuditLog implements AutoCloseable {
         this.identity = identity;
         try {
             List<String> lines = Files.exists(file) ? wholeLines(file) : List.of();
-            List<Entry> entries = verify(lines, key);
-            entries.forEach(entry -> found.add(what(entry.event(), entry.request(), entry.subject())));
-            this.next = entries.size();
+            this.before = List.copyOf(verify(lines, key));
+            before.forEach(entry -> found.add(what(entry.event(), entry.request(), entry.subject())));
+            this.next = before.size();
             this.previous = lines.isEmpty() ? FIRST : hash(lines.get(lines.size() - 1));
             this.channel = FileChannel.open(
                     file,
@@ -86,6 +89,11 @@ public final class SigningAuditLog implements AutoCloseable {
             channel.truncate(whole.getBytes(StandardCharsets.UTF_8).length);
         }
         return whole.lines().toList();
+    }
+
+    /** What stood there when the log was opened, in order. */
+    List<Entry> before() {
+        return before;
     }
 
     private static String what(Event event, String request, String subject) {

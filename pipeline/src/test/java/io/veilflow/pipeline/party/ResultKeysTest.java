@@ -169,6 +169,33 @@ class ResultKeysTest {
         assertEquals(Optional.of(RotationRefusal.BEGUN), again.begin(from(FIRST + 1)));
     }
 
+    @Test
+    @DisplayName("D1, G8: a restarted party is ready for rotations once it has come to the last window that had begun")
+    void afterARestart() {
+        rotate(true);
+        registry.key = SampleGroup.nextResultKey();
+        ResultKeys keys = keys(FIRST + 1, old, next);
+        keys.resume(from(FIRST));
+        keys.reach(FIRST);
+        keys.begin(FIRST);
+        assertFalse(keys.isReady());
+        keys.begin(FIRST + 1);
+        assertTrue(keys.isReady());
+        assertEquals(Optional.of(RotationRefusal.BEGUN), keys.begin(from(FIRST + 2)));
+        assertEquals(Optional.empty(), keys.begin(from(FIRST + 3)));
+        assertSame(next, keys.naming(from(FIRST + 3)));
+    }
+
+    @Test
+    @DisplayName("D1, G8: the rotation that was under way before a restart is under way after it")
+    void underWayBeforeARestart() {
+        ResultKeys keys = keys(old, next);
+        assertTrue(keys.isReady(), "nothing had begun");
+        keys.resume(from(FIRST));
+        assertEquals(Optional.of(RotationRefusal.UNDER_WAY), keys.begin(from(FIRST + 5)));
+        assertSame(old, keys.naming(from(FIRST)));
+    }
+
     private RotationMessage from(long window) {
         return new RotationMessage(
                 registry.chainId(), registry.registry(), world.job().jobId(), window, SampleGroup.nextResultKey());

@@ -11,11 +11,13 @@ import io.veilflow.pipeline.identity.IdentityFile;
 import io.veilflow.pipeline.identity.PartyIdentity;
 import io.veilflow.pipeline.job.EnrolledParty;
 import io.veilflow.pipeline.job.PostingPolicy;
+import io.veilflow.pipeline.service.SigningAudit;
 import io.veilflow.pipeline.service.SigningDesk;
 import io.veilflow.pipeline.service.SigningDesk.Answer;
 import io.veilflow.pipeline.sign.Assurance;
 import io.veilflow.pipeline.sign.SampleGroup;
 import java.math.BigInteger;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -48,13 +50,7 @@ class RotationITCase {
             ByteString job = world.terms().jobId();
             ByteString old = world.terms().definition().group().resultKey();
             SigningDesk desk = new SigningDesk(world.terms(), world.board(), new SecureRandom());
-            ByteString request;
-            try (PartyIdentity operator = operator(PartyId.P0)) {
-                request = desk.askForRotation(PartyId.P0, operator.signingKey()::sign, 1, SampleGroup.nextResultKey());
-            }
-            try (PartyIdentity operator = operator(PartyId.P2)) {
-                desk.approve(PartyId.P2, operator.signingKey()::sign, request);
-            }
+            ByteString request = approvedRotation(desk, 1);
             assertInstanceOf(Answer.Signed.class, desk.await(request, Duration.ofSeconds(20)));
             world.await(
                     () -> world.chain().termsOf(job, 1).groupKey().equals(SampleGroup.nextResultKey()),
@@ -79,6 +75,76 @@ class RotationITCase {
             AuditReport report = world.audit();
             assertTrue(report.passed(), () -> String.join("\n", report.lines()));
         }
+    }
+
+    @Test
+    @DisplayName(
+            "D1, G8: key change during a window: a party dies with a begun rotation and is started again; the window of"
+                    + " the new key is signed with it, no line stands in an audit log twice")
+    void keyChangeDuringAWindow() throws Exception {
+        String inWindow = "post MANIFEST WINDOW 0";
+        try (PartyWorld world = new PartyWorld(directory, Path.of("target", "test-keys"))) {
+            ByteString job = world.terms().jobId();
+            SigningDesk desk = new SigningDesk(world.terms(), world.board(), new SecureRandom());
+            world.hold(PartyId.P1, inWindow);
+            PartyWorld.BANKS.forEach(bank -> world.submit(bank, POSITIONS));
+            PartyWorld.BANKS.forEach(bank -> world.decision(bank, 0));
+            for (int tick = 0; tick < 4; tick++) {
+                world.tick(500 + 1_000 * tick, PRICES);
+            }
+            world.await(() -> world.order(PartyId.P1).contains(inWindow), inWindow);
+            world.crashAfter(PartyId.P1, "publish NONCE_COMMITMENTS");
+            ByteString request = approvedRotation(desk, 2);
+            world.awaitCrash(PartyId.P1);
+            world.goOn(PartyId.P1);
+            assertInstanceOf(Answer.Signed.class, desk.await(request, Duration.ofSeconds(20)));
+            world.await(
+                    () -> world.chain().termsOf(job, 2).groupKey().equals(SampleGroup.nextResultKey()),
+                    "new key in the registry");
+            world.restart(PartyId.P1);
+            world.end();
+            world.awaitEnd();
+            for (int window = 0; window < 3; window++) {
+                int number = window;
+                world.await(() -> world.report(PartyId.P1, number).isPresent(), "window " + number + " on the chain");
+                assertEquals(
+                        Assurance.PROVEN,
+                        world.chain().window(job, number).orElseThrow().assurance());
+            }
+            ByteString old = world.terms().definition().group().resultKey();
+            assertEquals(old, world.chain().termsOf(job, 1).groupKey());
+            assertEquals(
+                    SampleGroup.nextResultKey(), world.chain().termsOf(job, 2).groupKey());
+            for (PartyId party : PartyId.values()) {
+                world.await(
+                        () -> world.events(party).stream().anyMatch(line -> line.contains("\"group-signed\"")),
+                        "signature at " + party);
+                List<String> lines =
+                        Files.readAllLines(directory.resolve(EnrolledParty.writer(party) + ".signing-audit"));
+                assertEquals(
+                        new SigningAudit.Report(1, 1, 0, 1),
+                        new SigningAudit(world.terms(), world.board()).check(party, lines));
+                assertEquals(
+                        1,
+                        lines.stream()
+                                .filter(line -> line.contains("\"BEGUN\""))
+                                .count());
+            }
+            AuditReport report = world.audit();
+            assertTrue(report.passed(), () -> String.join("\n", report.lines()));
+        }
+    }
+
+    private ByteString approvedRotation(SigningDesk desk, long fromWindow) {
+        ByteString request;
+        try (PartyIdentity operator = operator(PartyId.P0)) {
+            request = desk.askForRotation(
+                    PartyId.P0, operator.signingKey()::sign, fromWindow, SampleGroup.nextResultKey());
+        }
+        try (PartyIdentity operator = operator(PartyId.P2)) {
+            desk.approve(PartyId.P2, operator.signingKey()::sign, request);
+        }
+        return request;
     }
 
     private PartyIdentity operator(PartyId party) {
