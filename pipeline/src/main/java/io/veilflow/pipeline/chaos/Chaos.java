@@ -48,6 +48,7 @@ public final class Chaos {
                 FileBoard board = FileBoard.open(folder.board());
                 Cast cast = Cast.start(network, limitMillis)) {
             Strikes strikes = new Strikes(network, board, cast, request.pauseMillis(), limitMillis);
+            strikes.awaitBegin();
             for (Blow blow : plan.blows()) {
                 long recoveryMillis = strikes.strike(blow);
                 progress.struck(blow.toString(), blow.kills(), recoveryMillis);

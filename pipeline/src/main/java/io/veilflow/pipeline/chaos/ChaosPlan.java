@@ -50,17 +50,18 @@ record ChaosPlan(List<Blow> blows, int windows) {
         List<Blow> blows = new ArrayList<>();
         int windows = SPARE_WINDOWS;
         int left = kills;
-        int pauses = kills / KILLS_PER_PAUSE;
         while (left > 0) {
-            Blow blow = draw(random, cast, pauses > 0);
-            if (blow.kills() > left) {
-                continue;
+            Blow blow = draw(random, cast);
+            if (blow.kills() <= left) {
+                left -= blow.kills();
+                windows += 1 + blow.kills();
+                blows.add(blow);
             }
-            left -= blow.kills();
-            pauses -= blow.kind() == Blow.Kind.PAUSE ? 1 : 0;
-            windows += 1 + Math.max(1, blow.kills());
-            windows += blow.kind() == Blow.Kind.PAUSE && blow.targets().contains(CHAIN) ? pauseWindows : 0;
-            blows.add(blow);
+        }
+        for (int pause = 0; pause < kills / KILLS_PER_PAUSE; pause++) {
+            Blow blow = single(random, Blow.Kind.PAUSE, cast);
+            windows += blow.targets().contains(CHAIN) ? pauseWindows : 2;
+            blows.add(random.nextInt(blows.size() + 1), blow);
         }
         return new ChaosPlan(blows, windows);
     }
@@ -72,7 +73,7 @@ record ChaosPlan(List<Blow> blows, int windows) {
      */
     record Roles(List<String> parties, List<String> contributors, String feeder) {}
 
-    private static Blow draw(Random random, Roles cast, boolean mayPause) {
+    private static Blow draw(Random random, Roles cast) {
         int dice = random.nextInt(100);
         if (dice < 8) {
             return blow(random, Blow.Kind.KILL, cast.parties, OF_A_PARTY);
@@ -85,10 +86,7 @@ record ChaosPlan(List<Blow> blows, int windows) {
         if (dice < 26) {
             return blow(random, Blow.Kind.RESTORE, one(random, cast.parties), OF_A_PARTY);
         }
-        if (dice < 36 && mayPause) {
-            return single(random, Blow.Kind.PAUSE, cast);
-        }
-        return single(random, dice < 48 ? Blow.Kind.KILL_TWICE : Blow.Kind.KILL, cast);
+        return single(random, dice < 40 ? Blow.Kind.KILL_TWICE : Blow.Kind.KILL, cast);
     }
 
     private static Blow single(Random random, Blow.Kind kind, Roles cast) {

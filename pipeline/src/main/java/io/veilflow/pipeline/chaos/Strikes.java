@@ -82,6 +82,12 @@ final class Strikes {
         };
     }
 
+    /** Until every party has decided something: the job runs. */
+    void awaitBegin() throws InterruptedException {
+        worksAgain(watches(PARTIES), System.nanoTime());
+        recoveries.clear();
+    }
+
     /** Until all windows have been fed and everybody has ended well. */
     void awaitEnd(int windows) throws InterruptedException {
         long begin = System.nanoTime();

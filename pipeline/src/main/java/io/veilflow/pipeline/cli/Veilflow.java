@@ -26,6 +26,7 @@ import picocli.CommandLine.HelpCommand;
             BenchCommand.class,
             SimulateCommand.class,
             ChaosCommand.class,
+            LoadCommand.class,
             HelpCommand.class
         })
 public final class Veilflow {

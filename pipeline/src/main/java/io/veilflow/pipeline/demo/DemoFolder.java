@@ -62,7 +62,7 @@ public final class DemoFolder implements AutoCloseable {
         return board().resolve(Auditor.JOB_FILE);
     }
 
-    Path basisFile() {
+    public Path basisFile() {
         return board().resolve(Auditor.BASIS_FILE);
     }
 
@@ -83,7 +83,7 @@ public final class DemoFolder implements AutoCloseable {
         return own;
     }
 
-    Path keys(String participant) {
+    public Path keys(String participant) {
         return of(participant).resolve("identity.keys");
     }
 
@@ -101,7 +101,7 @@ public final class DemoFolder implements AutoCloseable {
         return of(participant).resolve("process.log");
     }
 
-    Path passphrase(String participant) {
+    public Path passphrase(String participant) {
         return passphrases.resolve(participant);
     }
 

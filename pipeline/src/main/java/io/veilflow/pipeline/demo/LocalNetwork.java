@@ -208,28 +208,25 @@ public final class LocalNetwork implements AutoCloseable {
         String text = table.write(
                 scenario.windows().stream().map(Scenario.Window::feed).toList());
         folder.write(values, text.getBytes(StandardCharsets.UTF_8));
-        return ChildProcess.start(
-                name,
-                DemoProcesses.SMALL,
-                List.of(
-                        "feed",
-                        "--job",
-                        folder.jobFile().toString(),
-                        "--board",
-                        folder.board().toString(),
-                        "--keys",
-                        folder.keys(name).toString(),
-                        "--passphrase",
-                        folder.passphrase(name).toString(),
-                        "--values",
-                        values.toString(),
-                        "--interval",
-                        Long.toString(intervalMillis),
-                        "--await",
-                        String.join(",", awaited),
-                        "--await-limit",
-                        Long.toString(limitMillis)),
-                folder.log(name));
+        List<String> arguments = new ArrayList<>(List.of(
+                "feed",
+                "--job",
+                folder.jobFile().toString(),
+                "--board",
+                folder.board().toString(),
+                "--keys",
+                folder.keys(name).toString(),
+                "--passphrase",
+                folder.passphrase(name).toString(),
+                "--values",
+                values.toString(),
+                "--interval",
+                Long.toString(intervalMillis)));
+        if (!awaited.isEmpty()) {
+            arguments.addAll(
+                    List.of("--await", String.join(",", awaited), "--await-limit", Long.toString(limitMillis)));
+        }
+        return ChildProcess.start(name, DemoProcesses.SMALL, arguments, folder.log(name));
     }
 
     void startContributors(long limitSeconds) {

@@ -23,8 +23,10 @@ import java.util.Random;
 
 /** Sum, average, variance and concentration of exposures of several banks ({@link ExposureStatisticsRule}). */
 public final class ExposureStatisticsJob implements JobKind {
-    private static final String EXPOSURE = "exposure";
-    private static final String BITS = "amountBits";
+    /** The one role. */
+    public static final String EXPOSURE = "exposure";
+    /** Parameter: bits of an amount. */
+    public static final String BITS = "amountBits";
     private static final String DATA_SET = "eba-bank-exposures";
     private static final Path PUBLISHED = Path.of(DATA_SET, "eba_exposures_2020.csv");
     private static final List<String> BANKS = List.of("petrel-bank", "quail-bank", "raven-bank", "siskin-bank");
