@@ -118,11 +118,15 @@ public final class FileBoard implements Board {
     }
 
     private LogFile log(String writer) {
+        synchronized (logs) {
+            return logs.computeIfAbsent(writer, this::open);
+        }
+    }
+
+    private LogFile open(String writer) {
         if (!NAME.matcher(writer).matches()) {
             throw new BoardException(BoardException.Reason.BAD_NAME, "board", "a writer's name is " + NAME);
         }
-        synchronized (logs) {
-            return logs.computeIfAbsent(writer, name -> new LogFile(name, directory.resolve(name + SUFFIX)));
-        }
+        return new LogFile(writer, directory.resolve(writer + SUFFIX));
     }
 }

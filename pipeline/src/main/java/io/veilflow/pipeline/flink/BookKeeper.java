@@ -1,6 +1,7 @@
 package io.veilflow.pipeline.flink;
 
 import com.google.protobuf.ByteString;
+import io.veilflow.pipeline.admit.CheckOutcome;
 import io.veilflow.pipeline.admit.ContributorHistory;
 import io.veilflow.pipeline.admit.SubmissionCheck;
 import io.veilflow.pipeline.board.BoardEntry;
@@ -77,13 +78,12 @@ final class BookKeeper extends KeyedProcessFunction<String, BoardEntry, CheckedE
             return;
         }
         ContributorHistory history = history(entry.writer());
-        Set<ByteString> before = history.recordIds();
-        out.collect(CheckedEntry.of(check.check(entry, history)));
+        CheckOutcome outcome = check.check(entry, history);
+        out.collect(CheckedEntry.of(outcome));
         lastSequence.update(history.lastSequence());
-        for (ByteString id : history.recordIds()) {
-            if (!before.contains(id)) {
-                recordIds.put(HEX.formatHex(id.toByteArray()), true);
-            }
+        if (outcome instanceof CheckOutcome.Submitted submitted) {
+            ByteString id = submitted.submission().getRecordId();
+            recordIds.put(HEX.formatHex(id.toByteArray()), true);
         }
     }
 

@@ -12,8 +12,10 @@ import io.veilflow.zk.rule.Role;
 import io.veilflow.zk.rule.Rule;
 import java.math.BigInteger;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -33,6 +35,7 @@ public final class JobTerms {
     private final Rule rule;
     private final List<BigInteger> parameterInputs;
     private final List<String> logs;
+    private final Map<String, EnrolledContributor> contributors = new HashMap<>();
 
     /**
      * @throws io.veilflow.zk.rule.RuleException if the rule cannot be built with these slots and parameters
@@ -54,6 +57,7 @@ public final class JobTerms {
                         Stream.of(definition.feeder().name()))
                 .sorted()
                 .toList();
+        definition.contributors().forEach(contributor -> contributors.putIfAbsent(contributor.name(), contributor));
     }
 
     public JobDefinition definition() {
@@ -169,7 +173,7 @@ public final class JobTerms {
     }
 
     public Optional<EnrolledContributor> contributor(String name) {
-        return definition.contributor(name);
+        return Optional.ofNullable(contributors.get(name));
     }
 
     private List<PublicInput> inputs(Origin origin) {

@@ -42,6 +42,8 @@ final class Intake implements CheckedRecords {
     private long tickedNanos;
     private boolean ticked;
     private boolean ended;
+    /** The cut behind everything that has been offered, while nothing more is; null: not asked for since. */
+    private Cut offered;
 
     /** How far this party had read when a tick closed a window, the tick included, and when that was. */
     private record Closing(Cut cut, long nanos) {}
@@ -80,6 +82,7 @@ final class Intake implements CheckedRecords {
             throw new IllegalArgumentException("records of " + log + " are missing before " + index);
         }
         seen.put(index + 1, after);
+        offered = null;
         if (log.equals(feeder)) {
             feed(checked);
         } else {
@@ -98,7 +101,10 @@ final class Intake implements CheckedRecords {
 
     /** Everything that has been offered. */
     synchronized Cut cut() {
-        return Cuts.of(terms, log -> positions.get(log).lastEntry().getValue());
+        if (offered == null) {
+            offered = Cuts.of(terms, log -> positions.get(log).lastEntry().getValue());
+        }
+        return offered;
     }
 
     /** As far as {@code target} goes, or as this party has read if that is less. Heads are this party's own. */

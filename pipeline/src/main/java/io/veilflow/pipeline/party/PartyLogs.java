@@ -1,11 +1,13 @@
 package io.veilflow.pipeline.party;
 
+import com.google.protobuf.ByteString;
 import io.veilflow.mpc.party.PartyId;
 import io.veilflow.pipeline.board.Board;
 import io.veilflow.pipeline.board.BoardEntry;
 import io.veilflow.pipeline.board.BoardTail;
 import io.veilflow.pipeline.board.RecordOutcome;
 import io.veilflow.pipeline.board.RecordVerifier;
+import io.veilflow.pipeline.encoding.Hashes;
 import io.veilflow.pipeline.job.EnrolledParty;
 import io.veilflow.pipeline.job.JobTerms;
 import io.veilflow.pipeline.window.Sealing;
@@ -13,9 +15,10 @@ import io.veilflow.pipeline.window.SealingException;
 import io.veilflow.pipeline.wire.AcceptList;
 import io.veilflow.pipeline.wire.BatchOutcome;
 import io.veilflow.pipeline.wire.Payload;
-import java.util.ArrayList;
+import io.veilflow.pipeline.wire.UnitKind;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
@@ -32,8 +35,13 @@ final class PartyLogs {
     private final BoardTail tail;
     private final RecordVerifier verifier;
     private final Sealing sealing;
+    /** Of batches that have not ended; of all of them the hash, so that a second outcome is found out for good. */
     private final Map<Place, BatchOutcome> outcomes = new HashMap<>();
-    private final List<AcceptList> proposals = new ArrayList<>();
+
+    private final Map<Place, ByteString> outcomeHashes = new HashMap<>();
+    private final Deque<AcceptList> proposals = new ArrayDeque<>();
+    private int proposalsEnded;
+    private long batchesEnded;
 
     PartyLogs(JobTerms terms, RecordVerifier verifier, Board board) {
         TreeSet<String> writers = new TreeSet<>();
@@ -61,9 +69,22 @@ final class PartyLogs {
         return sealing;
     }
 
-    /** P0's first list of its k-th unit, from 0, if it is on the board. Their order is that of all units. */
+    /** P0's first list of its k-th unit, from 0, if it is on the board. Their order is that of all units. Never asked for an earlier k. */
     Optional<AcceptList> proposal(int k) {
-        return k < proposals.size() ? Optional.of(proposals.get(k)) : Optional.empty();
+        while (proposalsEnded < k && !proposals.isEmpty()) {
+            proposals.remove();
+            proposalsEnded++;
+        }
+        return proposalsEnded == k ? Optional.ofNullable(proposals.peek()) : Optional.empty();
+    }
+
+    /** What was signed for a unit is not asked for again, and let go of; units of a kind end in order. */
+    void unitEnded(UnitId unit) {
+        sealing.unitEnded(unit.kind(), unit.id());
+        if (unit.kind() == UnitKind.BATCH) {
+            batchesEnded = unit.id() + 1;
+            outcomes.keySet().removeIf(place -> place.id < batchesEnded);
+        }
     }
 
     Optional<BatchOutcome> batchOutcome(PartyId party, long batch) {
@@ -86,8 +107,7 @@ final class PartyLogs {
         switch (payload.getBodyCase()) {
             case ACCEPT_LIST -> list(party, payload.getAcceptList());
             case MANIFEST_SIGNATURE -> sealing.signature(party, payload.getManifestSignature());
-            case BATCH_OUTCOME ->
-                once(entry, outcomes, party, payload.getBatchOutcome().getId(), payload.getBatchOutcome());
+            case BATCH_OUTCOME -> outcome(entry, party, payload.getBatchOutcome());
             case ENCRYPTION_KEY,
                     MANIFEST,
                     WINDOW_RESULT,
@@ -111,18 +131,22 @@ final class PartyLogs {
     private void list(PartyId party, AcceptList list) {
         boolean proposes = party == PartyId.P0
                 && list.getRound() == Sealer.ROUND
-                && sealing.list(party, list.getKind(), list.getId(), list.getRound())
-                        .isEmpty();
+                && !sealing.hasListed(party, list.getKind(), list.getId(), list.getRound());
         sealing.list(party, list);
         if (proposes) {
             proposals.add(list);
         }
     }
 
-    private static <T> void once(BoardEntry entry, Map<Place, T> signed, PartyId party, long id, T message) {
-        T before = signed.putIfAbsent(new Place(party, id), message);
-        if (before != null && !before.equals(message)) {
+    private void outcome(BoardEntry entry, PartyId party, BatchOutcome outcome) {
+        Place place = new Place(party, outcome.getId());
+        ByteString hash = ByteString.copyFrom(Hashes.sha256(outcome.toByteArray()));
+        ByteString before = outcomeHashes.putIfAbsent(place, hash);
+        if (before != null && !before.equals(hash)) {
             throw new JobHeldException(entry.place() + " contradicts what " + party + " signed before");
+        }
+        if (place.id >= batchesEnded) {
+            outcomes.put(place, outcome);
         }
     }
 

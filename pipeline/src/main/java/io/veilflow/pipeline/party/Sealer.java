@@ -42,6 +42,11 @@ final class Sealer {
         return logs.proposal(k);
     }
 
+    /** What was signed for a unit is not asked for again. */
+    void unitEnded(UnitId unit) {
+        logs.unitEnded(unit);
+    }
+
     /**
      * This party's list of a unit: the one that it journalled before a restart, or the one that it makes now. A list that is
      * journalled is never made again.

@@ -82,6 +82,7 @@ final class Sequencer {
     /** @param decided number of records that the batch decided */
     void batchEnded(int decided) {
         unitsEnded++;
+        sealer.unitEnded(UnitId.batch(nextBatch));
         nextBatch++;
         // what the others could not read before their input ended came after the end
         restIsLate = intake.ended() && decided == 0;
@@ -89,6 +90,7 @@ final class Sequencer {
 
     void windowEnded(long window) {
         unitsEnded++;
+        sealer.unitEnded(UnitId.window(window));
         nextWindow = window + 1;
         intake.forgetClosings(window);
     }

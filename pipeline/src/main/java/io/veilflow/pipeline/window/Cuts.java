@@ -42,13 +42,21 @@ public final class Cuts {
                 .build();
     }
 
-    /** Records of a log that the cut takes. */
+    /** Records of a log that the cut takes, which is in order: a job may have thousands of logs. */
     public static long records(Cut cut, String writer) {
-        return cut.getPositionsList().stream()
-                .filter(position -> position.getWriter().equals(writer))
-                .mapToLong(LogPosition::getRecords)
-                .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("the cut does not name the log of " + writer));
+        int from = 0;
+        int to = cut.getPositionsCount();
+        while (from < to) {
+            int middle = (from + to) >>> 1;
+            LogPosition position = cut.getPositions(middle);
+            int order = position.getWriter().compareTo(writer);
+            if (order == 0) {
+                return position.getRecords();
+            }
+            from = order < 0 ? middle + 1 : from;
+            to = order < 0 ? to : middle;
+        }
+        throw new IllegalArgumentException("the cut does not name the log of " + writer);
     }
 
     /** Whether a cut names the logs of the job in order, with heads that can be heads. */

@@ -2,6 +2,7 @@ package io.veilflow.pipeline.window;
 
 import com.google.protobuf.ByteString;
 import io.veilflow.mpc.party.PartyId;
+import io.veilflow.pipeline.encoding.Hashes;
 import io.veilflow.pipeline.job.JobTerms;
 import io.veilflow.pipeline.wire.AcceptList;
 import io.veilflow.pipeline.wire.ManifestSignature;
@@ -22,7 +23,12 @@ public final class Sealing {
     private record Round(UnitKind kind, long id, int round) {}
 
     private final JobTerms terms;
+    /** Of units that have not ended. */
     private final Map<Round, Map<PartyId, AcceptList>> lists = new HashMap<>();
+    /** Hash of every list there was, so that a second one is found out for good. */
+    private final Map<Round, Map<PartyId, ByteString>> listed = new HashMap<>();
+
+    private final Map<UnitKind, Long> ended = new EnumMap<>(UnitKind.class);
     private final Map<Round, Map<PartyId, ByteString>> signatures = new HashMap<>();
 
     public Sealing(JobTerms terms) {
@@ -37,20 +43,35 @@ public final class Sealing {
     public void list(PartyId party, AcceptList list) {
         AcceptLists.requireForm(terms, party, list);
         Round round = new Round(list.getKind(), list.getId(), list.getRound());
-        AcceptList first = lists.computeIfAbsent(round, unit -> new EnumMap<>(PartyId.class))
-                .putIfAbsent(party, list);
-        if (first != null && !first.equals(list)) {
+        ByteString hash = ByteString.copyFrom(Hashes.sha256(list.toByteArray()));
+        ByteString first = listed.computeIfAbsent(round, unit -> new EnumMap<>(PartyId.class))
+                .putIfAbsent(party, hash);
+        if (first != null && !first.equals(hash)) {
             throw new SealingException(SealingException.Reason.SECOND_LIST, party, describe(round));
+        }
+        if (round.id > ended.getOrDefault(round.kind, -1L)) {
+            lists.computeIfAbsent(round, unit -> new EnumMap<>(PartyId.class)).put(party, list);
         }
     }
 
-    /** A party's list for a unit, if it has been seen. */
+    /** Whether a party has listed for a unit, which may have ended. */
+    public boolean hasListed(PartyId party, UnitKind kind, long id, int round) {
+        return listed.getOrDefault(new Round(kind, id, round), Map.of()).containsKey(party);
+    }
+
+    /** A unit has ended, and all of its kind before it: what was listed for them is not asked for again, and let go of. */
+    public void unitEnded(UnitKind kind, long id) {
+        ended.merge(kind, id, Math::max);
+        lists.keySet().removeIf(round -> round.kind == kind && round.id <= id);
+    }
+
+    /** A party's list for a unit that has not ended, if it has been seen. */
     public Optional<AcceptList> list(PartyId party, UnitKind kind, long id, int round) {
         return Optional.ofNullable(
                 lists.getOrDefault(new Round(kind, id, round), Map.of()).get(party));
     }
 
-    /** The lists of party 0, 1, 2, once there are all three. */
+    /** The lists of party 0, 1, 2 for a unit that has not ended, once there are all three. */
     public Optional<List<AcceptList>> lists(UnitKind kind, long id, int round) {
         Map<PartyId, AcceptList> posted = lists.getOrDefault(new Round(kind, id, round), Map.of());
         return posted.size() == PartyId.values().length

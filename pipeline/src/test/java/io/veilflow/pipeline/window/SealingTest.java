@@ -14,6 +14,7 @@ import io.veilflow.pipeline.wire.ManifestSignature;
 import io.veilflow.pipeline.wire.UnitKind;
 import java.util.List;
 import java.util.Optional;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 class SealingTest {
@@ -48,6 +49,28 @@ class SealingTest {
         assertEquals(PartyId.P1, refused.party().orElseThrow());
         assertEquals(Optional.of(first), sealing.list(PartyId.P1, UnitKind.BATCH, 0, 0));
         sealing.list(PartyId.P1, second.toBuilder().setRound(1).build());
+    }
+
+    @Test
+    @DisplayName(
+            "B7: lists of units that have ended are let go of, and a second one that differs is found out all the same")
+    void anEndedUnitKeepsNoLists() {
+        AcceptList first = list();
+        for (PartyId party : PartyId.values()) {
+            sealing.list(party, first);
+        }
+        sealing.unitEnded(UnitKind.BATCH, 0);
+        assertEquals(Optional.empty(), sealing.lists(UnitKind.BATCH, 0, 0));
+        assertTrue(sealing.hasListed(PartyId.P0, UnitKind.BATCH, 0, 0));
+        sealing.list(PartyId.P1, first);
+        assertEquals(Optional.empty(), sealing.list(PartyId.P1, UnitKind.BATCH, 0, 0));
+        records.submit("bank-a", 1);
+        AcceptList second = list();
+        SealingException refused = assertThrows(SealingException.class, () -> sealing.list(PartyId.P1, second));
+        assertEquals(SealingException.Reason.SECOND_LIST, refused.reason());
+        AcceptList next = second.toBuilder().setId(1).build();
+        sealing.list(PartyId.P1, next);
+        assertEquals(Optional.of(next), sealing.list(PartyId.P1, UnitKind.BATCH, 1, 0));
     }
 
     @Test

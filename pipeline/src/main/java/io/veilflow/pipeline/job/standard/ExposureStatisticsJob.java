@@ -27,6 +27,7 @@ public final class ExposureStatisticsJob implements JobKind {
     public static final String EXPOSURE = "exposure";
     /** Parameter: bits of an amount. */
     public static final String BITS = "amountBits";
+
     private static final String DATA_SET = "eba-bank-exposures";
     private static final Path PUBLISHED = Path.of(DATA_SET, "eba_exposures_2020.csv");
     private static final List<String> BANKS = List.of("petrel-bank", "quail-bank", "raven-bank", "siskin-bank");
