@@ -95,8 +95,8 @@ final class LoadCommand implements Callable<Integer> {
         requireWithin("--duration", seconds, 1);
         requireWithin("--window", windowSeconds, 1);
         requireWithin("--contributors", contributors, LoadRequest.FEWEST_CONTRIBUTORS);
-        LoadRequest request = new LoadRequest(
-                rate, seconds, contributors, windowSeconds, seed, Optional.ofNullable(keep), keyCache);
+        LoadRequest request =
+                new LoadRequest(rate, seconds, contributors, windowSeconds, seed, Optional.ofNullable(keep), keyCache);
         LoadResult result;
         try (Shown shown = new Shown(request, spec.commandLine().getErr())) {
             result = new Load(request, shown).run();

@@ -90,8 +90,7 @@ final class Arrivals {
             Arrays.sort(sorted);
             return count == 0
                     ? new LoadResult.LagMillis(0, 0, 0)
-                    : new LoadResult.LagMillis(
-                            sorted[count / 2], sorted[(int) (count * 99L / 100)], sorted[count - 1]);
+                    : new LoadResult.LagMillis(sorted[count / 2], sorted[(int) (count * 99L / 100)], sorted[count - 1]);
         }
     }
 }

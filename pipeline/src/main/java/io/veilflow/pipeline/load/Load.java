@@ -15,8 +15,8 @@ import io.veilflow.pipeline.job.JobTerms;
 import io.veilflow.pipeline.job.PostingPolicy;
 import io.veilflow.pipeline.job.standard.ExposureStatisticsJob;
 import io.veilflow.pipeline.local.ChildProcess;
-import io.veilflow.pipeline.wire.Reason;
 import io.veilflow.pipeline.submission.BasisCommitments;
+import io.veilflow.pipeline.wire.Reason;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -124,8 +124,7 @@ public final class Load {
         Map<String, LoadResult.Used> used = new LinkedHashMap<>();
         after.forEach((name, figures) -> used.put(
                 name,
-                new LoadResult.Used(
-                        figures.cpuMillis() - before.get(name).cpuMillis(), figures.peakMebibytes())));
+                new LoadResult.Used(figures.cpuMillis() - before.get(name).cpuMillis(), figures.peakMebibytes())));
         long parties = used.entrySet().stream()
                 .filter(process -> !process.getKey().equals(GENERATOR))
                 .mapToLong(process -> process.getValue().cpuMillis())

@@ -15,13 +15,7 @@ import java.util.Optional;
  * @param keyCache directory of the proving keys
  */
 public record LoadRequest(
-        int rate,
-        int seconds,
-        int contributors,
-        int windowSeconds,
-        long seed,
-        Optional<Path> keep,
-        Path keyCache) {
+        int rate, int seconds, int contributors, int windowSeconds, long seed, Optional<Path> keep, Path keyCache) {
     /** Slow, silent, flooding, one with megabytes, and one that is none of these. */
     public static final int FEWEST_CONTRIBUTORS = 5;
 

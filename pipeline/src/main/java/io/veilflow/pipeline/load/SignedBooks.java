@@ -1,5 +1,6 @@
 package io.veilflow.pipeline.load;
 
+import com.google.protobuf.ByteString;
 import io.veilflow.pipeline.board.RecordFrames;
 import io.veilflow.pipeline.board.RecordSigner;
 import io.veilflow.pipeline.contributor.BookEncoder;
@@ -23,7 +24,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.function.IntConsumer;
-import com.google.protobuf.ByteString;
 
 /** All submissions of a run, encoded, encrypted and signed, in one file in the order in which they are due. */
 final class SignedBooks implements AutoCloseable {
@@ -82,10 +82,10 @@ final class SignedBooks implements AutoCloseable {
     private byte[] frame(Order order) {
         int contributor = order.due().contributor();
         Submission submission = Conduct.of(contributor) == Conduct.MEGABYTES ? megabytes() : book(contributor, order);
-        ByteString payload = Payload.newBuilder().setSubmission(submission).build().toByteString();
+        ByteString payload =
+                Payload.newBuilder().setSubmission(submission).build().toByteString();
         SignerIdentity identity = identities.get(contributor);
-        RecordSigner signer =
-                new RecordSigner(terms.configurationHash(), identity.name(), identity.signingKey()::sign);
+        RecordSigner signer = new RecordSigner(terms.configurationHash(), identity.name(), identity.signingKey()::sign);
         return RecordFrames.of(signer.sign(order.index(), payload));
     }
 

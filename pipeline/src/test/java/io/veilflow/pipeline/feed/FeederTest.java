@@ -33,6 +33,7 @@ import java.util.Set;
 import java.util.function.IntConsumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -110,6 +111,35 @@ class FeederTest {
         }
         assertTrue(waited.get(1) < 1_000);
         assertTrue(waited.get(2) >= 1_000, "nothing new came in window 1, so the limit ended the wait");
+    }
+
+    @Test
+    @DisplayName(
+            "D1: a feeder that was killed over its wait, and is started again, waits for the same books before the next tick")
+    void startedAgainItWaitsForWhatItWaitedForBefore() throws InterruptedException {
+        ManualClock clock = new ManualClock();
+        try (BoardWriter log = writer("feeder");
+                BoardWriter bank = writer("bank-a");
+                BoardWriter first = writer("party-0");
+                BoardWriter second = writer("party-1")) {
+            Pace pace = new Pace(10, Set.of("bank-a"), 1_000);
+            clock.onPause = pauses -> {
+                throw new IllegalStateException("killed");
+            };
+            Feeder killed = new Feeder(new JobTerms(job), board, log, pace, clock);
+            assertThrows(IllegalStateException.class, () -> killed.run(PRICES, tick -> {}));
+            assertEquals(1, board.size("feeder"));
+            bank.append(withdrawal());
+            clock.onPause = pauses -> {
+                if (pauses == 5) {
+                    assertEquals(1, board.size("feeder"), "the tick came before the book was decided");
+                    first.append(outcome(0));
+                    second.append(outcome(0));
+                }
+            };
+            new Feeder(new JobTerms(job), board, log, pace, clock).run(PRICES, tick -> {});
+        }
+        assertEquals(4, board.size("feeder"));
     }
 
     @Test
