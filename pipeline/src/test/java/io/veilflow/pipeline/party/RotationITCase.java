@@ -42,11 +42,7 @@ class RotationITCase {
     @DisplayName(
             "G8: the old key names its successor; running parties sign with the new one from its first window on, after its delay")
     void rotation() throws Exception {
-        try (PartyWorld world = new PartyWorld(
-                directory,
-                Path.of("target", "test-keys"),
-                (context, path) -> false,
-                new PostingPolicy(0, DELAY_SECONDS, List.of()))) {
+        try (PartyWorld world = world()) {
             ByteString job = world.terms().jobId();
             ByteString old = world.terms().definition().group().resultKey();
             SigningDesk desk = new SigningDesk(world.terms(), world.board(), new SecureRandom());
@@ -83,7 +79,7 @@ class RotationITCase {
                     + " the new key is signed with it, no line stands in an audit log twice")
     void keyChangeDuringAWindow() throws Exception {
         String inWindow = "post MANIFEST WINDOW 0";
-        try (PartyWorld world = new PartyWorld(directory, Path.of("target", "test-keys"))) {
+        try (PartyWorld world = world()) {
             ByteString job = world.terms().jobId();
             SigningDesk desk = new SigningDesk(world.terms(), world.board(), new SecureRandom());
             world.hold(PartyId.P1, inWindow);
@@ -104,6 +100,7 @@ class RotationITCase {
             world.restart(PartyId.P1);
             world.end();
             world.awaitEnd();
+            world.node().pass(DELAY_SECONDS);
             for (int window = 0; window < 3; window++) {
                 int number = window;
                 world.await(() -> world.report(PartyId.P1, number).isPresent(), "window " + number + " on the chain");
@@ -133,6 +130,14 @@ class RotationITCase {
             AuditReport report = world.audit();
             assertTrue(report.passed(), () -> String.join("\n", report.lines()));
         }
+    }
+
+    private PartyWorld world() {
+        return new PartyWorld(
+                directory,
+                Path.of("target", "test-keys"),
+                (context, path) -> false,
+                new PostingPolicy(0, DELAY_SECONDS, List.of()));
     }
 
     private ByteString approvedRotation(SigningDesk desk, long fromWindow) {
