@@ -85,6 +85,8 @@ final class JournalCheck {
                     SIGNATURE_SHARE,
                     GROUP_SIGNED,
                     SIGNING_REFUSAL,
+                    ACCOUNT_PROPOSAL,
+                    ACCOUNT_ANSWER,
                     SUBMISSION,
                     WITHDRAWAL,
                     TICK,
@@ -92,6 +94,9 @@ final class JournalCheck {
                     SIGNING_REQUEST,
                     SIGNING_APPROVAL,
                     BODY_NOT_SET -> {}
+            default ->
+                throw new IllegalStateException(
+                        "whether " + payload.getBodyCase() + " binds its party has not been said here");
         }
         index++;
     }

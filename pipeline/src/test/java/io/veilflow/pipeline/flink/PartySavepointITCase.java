@@ -1,6 +1,7 @@
 package io.veilflow.pipeline.flink;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.veilflow.mpc.flink.EmbeddedServices;
@@ -127,7 +128,8 @@ class PartySavepointITCase {
     private void await(JobClient job, int records) throws Exception {
         long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
         while (ingress.taken() < records) {
-            assertTrue(System.nanoTime() < end, () -> ingress.taken() + " records; " + job.getJobStatus());
+            assertTrue(System.nanoTime() < end, () -> ingress.taken() + " records");
+            assertFalse(job.getJobStatus().get().isGloballyTerminalState(), "the job has ended");
             Thread.sleep(20);
         }
     }

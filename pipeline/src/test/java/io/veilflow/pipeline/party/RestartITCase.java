@@ -126,6 +126,30 @@ class RestartITCase {
     }
 
     @Test
+    @DisplayName("D2: all three die at once, behind the opening of a window, and are started again: the same result, said once")
+    void allAtOnce() throws Exception {
+        try (PartyWorld world = new PartyWorld(directory, Path.of("target", "test-keys"))) {
+            for (PartyId party : PartyId.values()) {
+                world.crashAfter(party, "journal OUTPUTS WINDOW 0");
+            }
+            PartyWorld.BANKS.forEach(bank -> world.submit(bank, POSITIONS));
+            PartyWorld.BANKS.forEach(bank -> world.decision(bank, 0));
+            world.tick(500, PRICES);
+            world.tick(1_500, PRICES);
+            world.tick(2_500, PRICES);
+            for (PartyId party : PartyId.values()) {
+                world.awaitCrash(party);
+            }
+            for (PartyId party : PartyId.values()) {
+                world.restart(party);
+            }
+            world.end();
+            world.awaitEnd();
+            requireRightOnce(world);
+        }
+    }
+
+    @Test
     @DisplayName("D1, D4, D5: a seeded sample of all steps of all parties")
     void sample() throws Exception {
         List<Place> places = places();
