@@ -126,7 +126,8 @@ class RestartITCase {
     }
 
     @Test
-    @DisplayName("D2: all three die at once, behind the opening of a window, and are started again: the same result, said once")
+    @DisplayName(
+            "D2: all three die at once, behind the opening of a window, and are started again: the same result, said once")
     void allAtOnce() throws Exception {
         try (PartyWorld world = new PartyWorld(directory, Path.of("target", "test-keys"))) {
             for (PartyId party : PartyId.values()) {

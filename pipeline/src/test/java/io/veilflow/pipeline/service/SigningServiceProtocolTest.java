@@ -183,9 +183,8 @@ class SigningServiceProtocolTest {
     }
 
     @Test
-    @DisplayName(
-            "A party's log may refuse what two operators approved of only for what its windows say, and then has"
-                    + " neither begun nor signed it; no line stands there twice")
+    @DisplayName("A party's log may refuse what two operators approved of only for what its windows say, and then has"
+            + " neither begun nor signed it; no line stands there twice")
     void refusalsWithoutCause() throws Exception {
         Line request = new Line(Event.REQUEST, "P0");
         Line refusal = new Line(Event.REFUSAL, RotationRefusal.BEGUN.words());
