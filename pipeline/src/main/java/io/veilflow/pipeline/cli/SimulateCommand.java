@@ -1,8 +1,10 @@
 package io.veilflow.pipeline.cli;
 
+import io.veilflow.pipeline.simulate.Fault;
 import io.veilflow.pipeline.simulate.SimulatedRun;
 import io.veilflow.pipeline.simulate.Simulation;
 import java.io.PrintWriter;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -100,12 +102,16 @@ final class SimulateCommand implements Callable<Integer> {
         private long windows;
         private long skipped;
         private long crashes;
+        private long holds;
+        private final Map<Fault, Integer> faults = new EnumMap<>(Fault.class);
 
         void add(SimulatedRun run) {
             seeds++;
             windows += run.windows();
             skipped += run.skipped();
             crashes += run.crashes();
+            holds += run.holds();
+            run.faults().forEach((fault, count) -> faults.merge(fault, count, Integer::sum));
         }
 
         Map<String, Object> fields(long beginNanos) {
@@ -114,6 +120,8 @@ final class SimulateCommand implements Callable<Integer> {
             fields.put("windows", windows);
             fields.put("skipped", skipped);
             fields.put("crashes", crashes);
+            fields.put("holds", holds);
+            fields.put("faults", faults);
             fields.put("millisPerSeed", (System.nanoTime() - beginNanos) / 1_000_000 / seeds);
             return fields;
         }

@@ -15,9 +15,13 @@ import io.veilflow.pipeline.wire.Payload;
 import io.veilflow.pipeline.wire.UnitKind;
 import io.veilflow.zk.field.ScalarField;
 import io.veilflow.zk.rule.ClearInputs;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.math.BigInteger;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
@@ -26,6 +30,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * What a run came to in the end, held against what contributors and feeder know: every window stands on the chain with the result of
@@ -176,9 +181,21 @@ final class Judge {
                 search(entry.place(), entry.record().toByteArray(), secrets, texts);
             }
         }
+        searchFiles(secrets, texts);
         for (SimulatedParty party : world.parties()) {
             search(party.name() + "'s journal", party.journal(), secrets, texts);
             search(party.name() + "'s events", party.events().getBytes(StandardCharsets.UTF_8), secrets, texts);
+        }
+    }
+
+    /** What parties keep beside their journals: audit logs, transcripts of failed attempts. */
+    private void searchFiles(Set<Long> secrets, List<String> texts) {
+        try (Stream<Path> files = Files.walk(world.directory())) {
+            for (Path file : files.filter(Files::isRegularFile).sorted().toList()) {
+                search("the file " + file.getFileName(), Files.readAllBytes(file), secrets, texts);
+            }
+        } catch (IOException failed) {
+            throw new UncheckedIOException("the files of a run cannot be read", failed);
         }
     }
 

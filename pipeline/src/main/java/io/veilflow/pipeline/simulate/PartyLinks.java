@@ -10,6 +10,7 @@ import io.veilflow.mpc.session.ProtocolAbortException;
 import io.veilflow.mpc.session.ProtocolAbortException.Reason;
 import io.veilflow.mpc.session.SessionContext;
 import io.veilflow.pipeline.encoding.Hashes;
+import io.veilflow.pipeline.journal.JournalException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -24,6 +25,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /** One party's end of the {@link SimulatedLinks}, in one run of its process. */
 final class PartyLinks implements PartyNetwork {
@@ -94,6 +96,11 @@ final class PartyLinks implements PartyNetwork {
         } catch (SimulatedCrash gone) {
             schedule.note(process.name(), "ends while it records epoch " + epoch);
             return false;
+        } catch (JournalException failed) {
+            // the real links close for good, and whoever watches the party starts it again
+            schedule.note(process.name(), "cannot record epoch " + epoch);
+            process.kill();
+            return false;
         }
     }
 
@@ -107,7 +114,7 @@ final class PartyLinks implements PartyNetwork {
         waiting.forEach(this::arrived);
         changed.call();
         process.news().call();
-        listeners.forEach(listener -> listener.epochStarted(epoch));
+        tell(listener -> listener.epochStarted(epoch));
     }
 
     /** The epoch has ended, if it is this one. */
@@ -124,8 +131,19 @@ final class PartyLinks implements PartyNetwork {
         changed.call();
         process.news().call();
         ProtocolAbortException cause = lost("the epoch has ended");
-        listeners.forEach(listener -> listener.epochEnded(epoch, cause));
+        tell(listener -> listener.epochEnded(epoch, cause));
         links.lost(this, epoch);
+    }
+
+    /** The process may be killed over what a listener does. */
+    private void tell(Consumer<NetworkListener> news) {
+        if (process.isAlive()) {
+            try {
+                listeners.forEach(news);
+            } catch (SimulatedCrash killed) {
+                schedule.note(process.name(), "ends while its links tell it of an epoch");
+            }
+        }
     }
 
     void arrived(Frame frame) {
@@ -224,6 +242,11 @@ final class PartyLinks implements PartyNetwork {
 
     boolean isIn(long epoch) {
         return keys.isPresent() && lastEpoch == epoch;
+    }
+
+    /** A stream begins at its first index. */
+    void drawsFrom(long epoch, int component, String context) {
+        links.randomness().draws(self, epoch, component, context);
     }
 
     Schedule schedule() {

@@ -12,6 +12,7 @@ final class RandomnessCheck {
     private final Violations violations;
     private final Map<PartyId, Long> epochs = new HashMap<>();
     private final Set<String> sessions = new HashSet<>();
+    private final Set<String> streams = new HashSet<>();
     private final Map<ByteString, String> nonces = new HashMap<>();
 
     RandomnessCheck(Violations violations) {
@@ -28,6 +29,13 @@ final class RandomnessCheck {
     void opened(PartyId party, long epoch, String session) {
         if (!sessions.add(party + " " + epoch + " " + session)) {
             violations.add(party + " opens a session twice in epoch " + epoch);
+        }
+    }
+
+    /** A stream counts its indices up from 0, so that none is used twice unless a stream begins twice. */
+    void draws(PartyId party, long epoch, int component, String context) {
+        if (!streams.add(party + " " + epoch + " " + component + " " + context)) {
+            violations.add(party + " begins a stream twice in epoch " + epoch);
         }
     }
 

@@ -129,7 +129,10 @@ final class Schedule {
     }
 
     private void resume(Signal.Wait wait) {
-        if (wait.resume()) {
+        long thaws = wait.thread().process().pausedUntil();
+        if (thaws > now) {
+            at(thaws, () -> resume(wait));
+        } else if (wait.resume()) {
             choose(wait.thread());
         }
     }

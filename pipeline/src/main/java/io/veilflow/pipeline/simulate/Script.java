@@ -23,8 +23,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /** What contributors and feeder do in one run, by its seed, and what they alone know: the books in the clear. */
 final class Script {
@@ -76,6 +78,17 @@ final class Script {
 
     /** Plans everything: books around the windows, ticks, the end of the feed. */
     void plan(int windows) {
+        Set<Integer> silent = new TreeSet<>();
+        for (int window = 1; window < windows; window++) {
+            if (random.nextInt(5) == 0) {
+                silent.add(window);
+            }
+        }
+        plan(windows, silent);
+    }
+
+    /** @param silent windows without a tick of their own */
+    void plan(int windows, Set<Integer> silent) {
         for (String contributor : SimulatedJob.CONTRIBUTORS) {
             int books = random.nextInt(4) == 0 ? random.nextInt(2) : 1 + random.nextInt(3);
             for (int k = 0; k < books; k++) {
@@ -85,8 +98,7 @@ final class Script {
             }
         }
         for (int window = 0; window <= windows; window++) {
-            boolean silent = window > 0 && window < windows && random.nextInt(5) == 0;
-            if (!silent) {
+            if (!silent.contains(window)) {
                 long time = window * SimulatedJob.WINDOW_MILLIS + random.nextLong(SimulatedJob.WINDOW_MILLIS / 4);
                 atMillis(time, () -> tick(time));
             }

@@ -16,7 +16,9 @@ import io.veilflow.pipeline.sign.Assurance;
 import io.veilflow.pipeline.sign.GroupStatement;
 import io.veilflow.pipeline.sign.ResultMessage;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -36,6 +38,7 @@ final class SimulatedChain {
     private final Predicate<WindowPost> proofCheck;
     private final List<Block> blocks = new ArrayList<>();
     private final List<Sent> pool = new ArrayList<>();
+    private final Map<Post, Boolean> right = new HashMap<>();
     private final Signal blockAdded;
 
     /** @param proofCheck whether a proof holds */
@@ -201,7 +204,8 @@ final class SimulatedChain {
     private boolean isTaken(Registry registry, Post post, long time) {
         Standing standing = standing(registry, post);
         return (standing == Standing.NOTHING && post.window() == registry.nextWindow() || standing == Standing.UNPROVEN)
-                && !isEarly(post, time);
+                && !isEarly(post, time)
+                && isRight(post);
     }
 
     private void check(Registry registry, Post post, long time) {
@@ -215,18 +219,22 @@ final class SimulatedChain {
         if (isEarly(post, time)) {
             throw new SettlementException(Reason.NOT_YET, "attested too early");
         }
-        Signed signed = signed(post);
-        boolean right = GroupSignature.decode(signed.signature().toByteArray())
-                .filter(made -> made.verifies(
-                        terms.definition().group().resultKey().toByteArray(),
-                        signed.statement().digest()))
-                .isPresent();
-        if (!right) {
-            throw new SettlementException(Reason.REFUSED, "signature");
+        if (!isRight(post)) {
+            throw new SettlementException(Reason.REFUSED, "signature or proof");
         }
-        if (post instanceof WindowPost proven && !proofCheck.test(proven)) {
-            throw new SettlementException(Reason.REFUSED, "proof");
-        }
+    }
+
+    /** The contract looks at it in every block anew, and it is the same post. */
+    private boolean isRight(Post post) {
+        return right.computeIfAbsent(post, first -> {
+            Signed signed = signed(post);
+            boolean isSigned = GroupSignature.decode(signed.signature().toByteArray())
+                    .filter(made -> made.verifies(
+                            terms.definition().group().resultKey().toByteArray(),
+                            signed.statement().digest()))
+                    .isPresent();
+            return isSigned && !(post instanceof WindowPost proven && !proofCheck.test(proven));
+        });
     }
 
     private boolean isEarly(Post post, long time) {

@@ -18,6 +18,15 @@ final class SimulatedFile {
     private final boolean keepsForced;
     private byte[] forced = new byte[0];
     private byte[] written = new byte[0];
+    private Condition condition = Condition.GOOD;
+
+    enum Condition {
+        GOOD,
+        /** A write stores as much as there is room for, and fails. */
+        FULL,
+        /** What was written may be stored or not. */
+        CANNOT_FORCE
+    }
 
     /** @param keepsForced false: a disk that lies, as a control */
     SimulatedFile(Schedule schedule, boolean keepsForced) {
@@ -28,6 +37,11 @@ final class SimulatedFile {
     /** As it is stored. */
     byte[] bytes() {
         return written.clone();
+    }
+
+    /** From now on. */
+    void become(Condition next) {
+        condition = next;
     }
 
     /** Opened by a process, after a crash or a clean end of the one before. */
@@ -54,19 +68,24 @@ final class SimulatedFile {
         }
 
         @Override
-        public int write(ByteBuffer from, long at) {
+        public int write(ByteBuffer from, long at) throws IOException {
             process.operation("writes " + from.remaining() + " bytes to its disk");
-            byte[] bytes = new byte[from.remaining()];
+            boolean full = condition == Condition.FULL;
+            byte[] bytes = new byte[full ? schedule.random().nextInt(from.remaining() + 1) : from.remaining()];
             from.get(bytes);
             int end = (int) at + bytes.length;
             byte[] now = Arrays.copyOf(written, Math.max(written.length, end));
             System.arraycopy(bytes, 0, now, (int) at, bytes.length);
             written = now;
+            if (full) {
+                schedule.note(process.name(), "has a full disk");
+                throw new IOException("no space left");
+            }
             return bytes.length;
         }
 
         @Override
-        public int write(ByteBuffer from) {
+        public int write(ByteBuffer from) throws IOException {
             int count = write(from, position);
             position += count;
             return count;
@@ -91,8 +110,12 @@ final class SimulatedFile {
         }
 
         @Override
-        public void force(boolean metaData) {
+        public void force(boolean metaData) throws IOException {
             process.operation("forces its disk");
+            if (condition == Condition.CANNOT_FORCE) {
+                schedule.note(process.name(), "cannot force its disk");
+                throw new IOException("input or output error");
+            }
             if (keepsForced) {
                 forced = written.clone();
             }

@@ -6,6 +6,7 @@ import io.veilflow.pipeline.admit.ContributorHistory;
 import io.veilflow.pipeline.admit.SubmissionCheck;
 import io.veilflow.pipeline.board.Board;
 import io.veilflow.pipeline.board.BoardEntry;
+import io.veilflow.pipeline.board.BoardException;
 import io.veilflow.pipeline.board.BoardTail;
 import io.veilflow.pipeline.board.RecordOutcome;
 import io.veilflow.pipeline.board.RecordSigner;
@@ -16,6 +17,7 @@ import io.veilflow.pipeline.identity.VerificationKey;
 import io.veilflow.pipeline.job.EnrolledParty;
 import io.veilflow.pipeline.job.JobTerms;
 import io.veilflow.pipeline.journal.FileJournal;
+import io.veilflow.pipeline.journal.JournalException;
 import io.veilflow.pipeline.journal.JournalKey;
 import io.veilflow.pipeline.journal.JournalledEpochs;
 import io.veilflow.pipeline.party.CheckedEntry;
@@ -57,6 +59,7 @@ final class SimulatedParty {
     private boolean finished;
     private int crashIn;
     private int crashes;
+    private int holds;
 
     SimulatedParty(SimulatedWorld world, PartyId id) {
         this.world = world;
@@ -72,7 +75,7 @@ final class SimulatedParty {
     void start() {
         process = newProcess();
         clock = new VirtualClock(world.schedule(), process);
-        new SimulatedThread(world.schedule(), process, "main", this::live).start();
+        new SimulatedThread(world.schedule(), process, "main", this::liveOrHold).start();
     }
 
     /** It is killed over its next operations but so many, and started again later. */
@@ -96,6 +99,15 @@ final class SimulatedParty {
     /** How often it was killed. */
     int crashes() {
         return crashes;
+    }
+
+    /** How often it held, or could not begin, over a fault that was injected. */
+    int holds() {
+        return holds;
+    }
+
+    SimulatedFile disk() {
+        return journalFile;
     }
 
     private SimulatedProcess newProcess() {
@@ -144,6 +156,24 @@ final class SimulatedParty {
 
     String events() {
         return events.toString();
+    }
+
+    /** Over a fault that is a reason to hold, its operator starts it again. */
+    private void liveOrHold() {
+        try {
+            live();
+        } catch (JournalException | BoardException failed) {
+            if (!world.excusesHolds()) {
+                throw failed;
+            }
+            held = Optional.of(failed.getMessage());
+        }
+        if (held.isPresent() && world.excusesHolds()) {
+            world.schedule().note(name, "is stopped: " + held.get());
+            held = Optional.empty();
+            holds++;
+            process.kill();
+        }
     }
 
     private void live() {
@@ -209,7 +239,7 @@ final class SimulatedParty {
             while (core.failure().isEmpty() && !(drained.isDone() && allDone(published))) {
                 clock.pause(LOOK_MILLIS);
             }
-            held = core.failure().map(Throwable::getMessage);
+            held = core.failure().map(String::valueOf);
         }
         finished = held.isEmpty();
         world.schedule().note(name, finished ? "has finished" : "ends: " + held.orElseThrow());

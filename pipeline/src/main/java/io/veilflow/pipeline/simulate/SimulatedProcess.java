@@ -16,6 +16,7 @@ final class SimulatedProcess {
     private final Set<SimulatedThread> threads = new LinkedHashSet<>();
     private final List<Throwable> failures = new ArrayList<>();
     private boolean alive = true;
+    private long pausedUntil;
 
     /**
      * @param crashes asked at each {@link #operation} whether the process ends over it
@@ -66,6 +67,16 @@ final class SimulatedProcess {
             kill();
             throw new SimulatedCrash();
         }
+    }
+
+    /** None of its threads goes on for so long. */
+    void pause(long nanos) {
+        schedule.note(name, "is paused for " + nanos / 1_000_000 + " ms");
+        pausedUntil = schedule.now() + nanos;
+    }
+
+    long pausedUntil() {
+        return alive ? pausedUntil : 0;
     }
 
     /** From now on nothing that it does has an effect; its threads end at their next step. */

@@ -1,6 +1,7 @@
 package io.veilflow.pipeline.simulate;
 
 import java.util.List;
+import java.util.Map;
 
 /**
  * What one seed came to.
@@ -8,6 +9,8 @@ import java.util.List;
  * @param windows on the chain with a result
  * @param skipped on the chain without one
  * @param crashes of all three parties
+ * @param holds of all three parties, over faults that are a reason to; each was started again
+ * @param faults planned, how many of which
  * @param violations empty if all was right
  * @param virtualMillis time in the run
  * @param trace hash over every step: two runs of one seed have the same
@@ -18,6 +21,8 @@ public record SimulatedRun(
         int windows,
         int skipped,
         int crashes,
+        int holds,
+        Map<Fault, Integer> faults,
         List<String> violations,
         long virtualMillis,
         String trace,

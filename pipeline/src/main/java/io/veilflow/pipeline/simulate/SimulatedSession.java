@@ -173,9 +173,10 @@ final class SimulatedSession implements MeasuredSession {
         @Override
         public PrssStream stream(int component, String purpose) {
             requireOpen();
-            return streams.computeIfAbsent(
-                    component + purpose,
-                    first -> keys.of(self(), component).stream(PrssContext.of(context, path, purpose)));
+            return streams.computeIfAbsent(component + purpose, first -> {
+                links.drawsFrom(epoch, component, HexFormat.of().formatHex(name) + " " + path + " " + purpose);
+                return keys.of(self(), component).stream(PrssContext.of(context, path, purpose));
+            });
         }
 
         @Override

@@ -48,6 +48,10 @@ final class SimulatedThread extends Thread {
         }
     }
 
+    SimulatedProcess process() {
+        return process;
+    }
+
     /** @throws SimulatedCrash if the process was killed */
     void requireAlive() {
         process.requireAlive();

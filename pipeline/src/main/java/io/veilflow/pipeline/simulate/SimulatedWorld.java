@@ -42,6 +42,7 @@ final class SimulatedWorld {
     private final IdealFunctionality functionality;
     private final List<SimulatedParty> parties = new ArrayList<>();
     private double nodeFailures;
+    private long holdsExcusedUntil;
 
     /**
      * @param directory for what parties keep in files beside their journals
@@ -116,6 +117,15 @@ final class SimulatedWorld {
 
     boolean nodeFails() {
         return schedule.random().nextDouble() < nodeFailures;
+    }
+
+    /** A fault was injected over which the job may hold until then; an operator starts the party again. */
+    void excuseHoldsUntil(long nanos) {
+        holdsExcusedUntil = Math.max(holdsExcusedUntil, nanos);
+    }
+
+    boolean excusesHolds() {
+        return schedule.now() < holdsExcusedUntil;
     }
 
     private boolean proofHolds(WindowPost post) {

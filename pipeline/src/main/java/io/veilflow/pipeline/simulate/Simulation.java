@@ -26,6 +26,11 @@ public final class Simulation {
         this(true);
     }
 
+    /** What contributors, feeder and faults do in a run. */
+    interface Plan {
+        void lay(Script script, FaultPlan faults, SplittableRandom random);
+    }
+
     private Simulation(boolean disksKeep) {
         this.disksKeep = disksKeep;
     }
@@ -37,21 +42,29 @@ public final class Simulation {
 
     /** Everything that happens follows from the seed. */
     public SimulatedRun run(long seed) {
+        return run(seed, (script, faults, random) -> {
+            script.plan(random.nextInt(1, WINDOWS_MOST + 1));
+            faults.plan();
+        });
+    }
+
+    /** With a plan in which the seed decides less. */
+    SimulatedRun run(long seed, Plan plan) {
         Path directory = temporary();
         try {
-            return run(seed, directory);
+            return run(seed, plan, directory);
         } finally {
             delete(directory);
         }
     }
 
-    private SimulatedRun run(long seed, Path directory) {
+    private SimulatedRun run(long seed, Plan plan, Path directory) {
         SplittableRandom random = new SplittableRandom(seed);
         SimulatedWorld world =
                 new SimulatedWorld(jobs.get(random.nextInt(jobs.size())), random.split(), directory, disksKeep);
         Script script = new Script(world, random.split());
-        script.plan(random.nextInt(1, WINDOWS_MOST + 1));
-        new FaultPlan(world, random.split()).plan();
+        FaultPlan faults = new FaultPlan(world, random.split());
+        plan.lay(script, faults, random);
         world.chain().start();
         world.parties().forEach(SimulatedParty::start);
         Schedule schedule = world.schedule();
@@ -72,6 +85,8 @@ public final class Simulation {
                 judge.proven(),
                 judge.skipped(),
                 world.parties().stream().mapToInt(SimulatedParty::crashes).sum(),
+                world.parties().stream().mapToInt(SimulatedParty::holds).sum(),
+                faults.planned(),
                 world.violations().found(),
                 millis,
                 schedule.trace().hash(),

@@ -21,9 +21,9 @@ final class VirtualClock implements PartyClock {
         this.process = process;
     }
 
-    /** The wall clock goes wrong by this much more. */
+    /** From now on the wall clock is wrong by this much. */
     void step(long millis) {
-        stepMillis += millis;
+        stepMillis = millis;
     }
 
     @Override

@@ -4,7 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.LongStream;
 import org.apache.logging.log4j.Level;
 import org.apache.logging.log4j.core.config.Configurator;
@@ -34,16 +36,46 @@ class SimulationITCase {
         int windows = 0;
         int skipped = 0;
         int crashes = 0;
+        Set<Fault> faults = EnumSet.noneOf(Fault.class);
         for (long seed = 1; seed <= SEEDS; seed++) {
             SimulatedRun run = simulation.run(seed);
             assertEquals(List.of(), run.violations(), () -> "seed " + run.seed() + ": " + run.last());
             windows += run.windows();
             skipped += run.skipped();
             crashes += run.crashes();
+            faults.addAll(run.faults().keySet());
         }
         assertTrue(windows > SEEDS, windows + " windows");
         assertTrue(skipped > SEEDS / 10, skipped + " skips");
         assertTrue(crashes > SEEDS / 10, crashes + " crashes");
+        assertEquals(EnumSet.allOf(Fault.class), faults);
+    }
+
+    @Test
+    @DisplayName("B13: a skip for want of ticks is signed behind the seal: nobody waits for one who waits")
+    void aSkipForWantOfTicksWaitsForNobodyWhoWaits() {
+        Simulation simulation = new Simulation();
+        for (long seed = 1; seed <= 3; seed++) {
+            SimulatedRun run = simulation.run(seed, (script, faults, random) -> script.plan(3, Set.of(1)));
+            assertEquals(List.of(), run.violations(), () -> "seed " + run.seed() + ": " + run.last());
+            assertTrue(run.skipped() >= 1, "seed " + run.seed());
+        }
+    }
+
+    @Test
+    @DisplayName("D: a disk that is full or cannot be forced stops its party; started again on a good disk it goes on")
+    void aFailingDiskStopsItsParty() {
+        Simulation simulation = new Simulation();
+        int holds = 0;
+        for (long seed = 1; seed <= 10; seed++) {
+            SimulatedRun run = simulation.run(seed, (script, faults, random) -> {
+                script.plan(2);
+                faults.plan(random.nextBoolean() ? Fault.FULL_DISK : Fault.FAILED_FORCE);
+            });
+            assertEquals(List.of(), run.violations(), () -> "seed " + run.seed() + ": " + run.last());
+            holds += run.holds();
+        }
+        assertTrue(holds > 0);
     }
 
     @Test

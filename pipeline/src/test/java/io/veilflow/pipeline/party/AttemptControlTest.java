@@ -1,0 +1,133 @@
+package io.veilflow.pipeline.party;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import com.google.protobuf.ByteString;
+import io.veilflow.mpc.party.PartyId;
+import io.veilflow.mpc.session.MeasuredSession;
+import io.veilflow.mpc.session.NetworkListener;
+import io.veilflow.mpc.session.PartyNetwork;
+import io.veilflow.mpc.session.Profile;
+import io.veilflow.mpc.session.SessionContext;
+import io.veilflow.pipeline.config.FailureLimits;
+import io.veilflow.pipeline.journal.MemoryJournal;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+class AttemptControlTest {
+    private static final UnitId UNIT = UnitId.window(0);
+    private static final ByteString ROOT = ByteString.copyFrom(new byte[32]);
+
+    @Test
+    @DisplayName("B9, B13: a READY of the new epoch counts, though the wait that takes it began in the epoch before")
+    void aReadyOfTheNewEpochCounts() {
+        ManualClock clock = new ManualClock();
+        TurningNetwork network = new TurningNetwork(clock);
+        ControlMessage ready = new ControlMessage(ControlMessage.Type.READY, UNIT, ROOT, 0);
+        network.says(PartyId.P1, ready);
+        network.says(PartyId.P2, ready);
+        AttemptControl control = new AttemptControl(
+                network, new MemoryJournal(), PartyLimits.of(FailureLimits.DEFAULT), clock, new Patience(clock));
+
+        assertEquals(
+                Optional.of(new AttemptControl.Attempt(1, TurningNetwork.SECOND)),
+                control.begin(UNIT, ROOT, false, () -> false));
+        assertEquals(List.of(PartyId.P1, PartyId.P2), network.told);
+    }
+
+    private static final class ManualClock implements PartyClock {
+        private long nanos;
+
+        @Override
+        public long nanos() {
+            return nanos;
+        }
+
+        @Override
+        public long millis() {
+            return Duration.ofNanos(nanos).toMillis();
+        }
+
+        @Override
+        public void pause(long millis) {
+            nanos += Duration.ofMillis(millis).toNanos();
+        }
+    }
+
+    /** P0's. Its first epoch ends while P0 waits for the first message; what it then hears was said in the second, and once. */
+    private static final class TurningNetwork implements PartyNetwork {
+        private static final long SECOND = 2;
+
+        private final ManualClock clock;
+        private final Map<PartyId, Deque<byte[]>> waiting = new EnumMap<>(PartyId.class);
+        private final List<PartyId> told = new ArrayList<>();
+        private long epoch = 1;
+
+        TurningNetwork(ManualClock clock) {
+            this.clock = clock;
+        }
+
+        void says(PartyId peer, ControlMessage message) {
+            waiting.computeIfAbsent(peer, first -> new ArrayDeque<>()).add(message.bytes());
+        }
+
+        @Override
+        public PartyId self() {
+            return PartyId.P0;
+        }
+
+        @Override
+        public Optional<byte[]> receiveControl(PartyId from, Duration timeout) {
+            epoch = SECOND;
+            clock.pause(timeout.toMillis());
+            return Optional.ofNullable(waiting.get(from).poll());
+        }
+
+        @Override
+        public OptionalLong currentEpoch() {
+            return OptionalLong.of(epoch);
+        }
+
+        @Override
+        public long awaitEpoch(Duration timeout) {
+            return epoch;
+        }
+
+        @Override
+        public void sendControl(PartyId to, byte[] message) {
+            assertEquals(
+                    new ControlMessage(ControlMessage.Type.START, UNIT, ROOT, 1),
+                    ControlMessage.read(PartyId.P0, message));
+            told.add(to);
+        }
+
+        @Override
+        public MeasuredSession openSession(SessionContext context, Profile profile) {
+            throw new UnsupportedOperationException("no attempt is run here");
+        }
+
+        @Override
+        public void addListener(NetworkListener listener) {
+            throw new UnsupportedOperationException("nobody listens here");
+        }
+
+        @Override
+        public void start() {
+            epoch = 1;
+        }
+
+        @Override
+        public void close() {
+            waiting.clear();
+        }
+    }
+}
