@@ -115,6 +115,23 @@ final class Intake implements CheckedRecords {
                 .getValue());
     }
 
+    /**
+     * From one cut towards another that reaches it, by so many records of contributors at most, shared out evenly; one of each log
+     * in any case.
+     */
+    synchronized Cut step(Cut from, Cut to, long most) {
+        List<Long> waiting = terms.definition().contributors().stream()
+                .map(contributor -> Cuts.records(to, contributor.name()) - Cuts.records(from, contributor.name()))
+                .toList();
+        long share = FairShare.of(waiting, most);
+        return Cuts.of(terms, log -> {
+            long end = log.equals(feeder)
+                    ? Cuts.records(to, log)
+                    : Math.min(Cuts.records(to, log), Cuts.records(from, log) + share);
+            return positions.get(log).get(end);
+        });
+    }
+
     @Override
     public synchronized CheckOutcome outcome(String contributor, long record) {
         CheckOutcome outcome = records.get(contributor).get(record);

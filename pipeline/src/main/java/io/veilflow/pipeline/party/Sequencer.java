@@ -15,6 +15,9 @@ import java.util.Optional;
  * Used by the driver's thread only.
  */
 final class Sequencer {
+    /** Most records in one batch, unless more contributors have one waiting. */
+    private static final long BATCH_RECORDS = 1_024;
+
     private final JobTerms terms;
     private final Intake intake;
     private final Admissions admissions;
@@ -113,12 +116,16 @@ final class Sequencer {
         return intake.ended() && closed.isEmpty() ? Optional.of(Optional.empty()) : Optional.empty();
     }
 
-    /** As far as the oldest closed window's tick if something before it is undecided, else everything. */
+    /**
+     * Towards the oldest closed window's tick if something before it is undecided, else towards everything. A flood takes several
+     * batches, in each of which everybody else has a share: a list must fit into a record, and a batch into memory.
+     */
     private Cut batchCut() {
-        return intake.firstClosedFrom(nextWindow)
+        Cut target = intake.firstClosedFrom(nextWindow)
                 .map(intake::cutAtClosing)
                 .filter(this::hasUndecided)
                 .orElseGet(intake::cut);
+        return intake.step(admissions.decidedUpTo(), target, BATCH_RECORDS);
     }
 
     private boolean hasRoom(ClosedWindow closed) {
