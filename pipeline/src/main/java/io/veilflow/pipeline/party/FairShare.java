@@ -19,7 +19,9 @@ final class FairShare {
         long tooMany = most + 1;
         while (fits + 1 < tooMany) {
             long share = (fits + tooMany) >>> 1;
-            long taken = waiting.stream().mapToLong(records -> Math.min(records, share)).sum();
+            long taken = waiting.stream()
+                    .mapToLong(records -> Math.min(records, share))
+                    .sum();
             fits = taken <= most ? share : fits;
             tooMany = taken <= most ? tooMany : share;
         }
