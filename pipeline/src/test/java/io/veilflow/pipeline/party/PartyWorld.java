@@ -1,7 +1,5 @@
 package io.veilflow.pipeline.party;
 
-import com.google.protobuf.ByteString;
-import io.veilflow.contracts.Anvil;
 import io.veilflow.contracts.testing.TestChain;
 import io.veilflow.mpc.fair.FairLimits;
 import io.veilflow.mpc.party.PartyId;
@@ -27,18 +25,14 @@ import io.veilflow.pipeline.contributor.Contributor;
 import io.veilflow.pipeline.contributor.PartyKeys;
 import io.veilflow.pipeline.feed.DecisionLedger;
 import io.veilflow.pipeline.identity.PartyIdentity;
-import io.veilflow.pipeline.job.JobDefinition;
 import io.veilflow.pipeline.job.JobFile;
 import io.veilflow.pipeline.job.JobTerms;
 import io.veilflow.pipeline.job.PostingPolicy;
 import io.veilflow.pipeline.journal.FileJournal;
 import io.veilflow.pipeline.journal.JournalKey;
 import io.veilflow.pipeline.journal.JournalledEpochs;
-import io.veilflow.pipeline.post.Deployment;
 import io.veilflow.pipeline.post.EthereumChain;
 import io.veilflow.pipeline.post.EthereumView;
-import io.veilflow.pipeline.post.PosterAccount;
-import io.veilflow.pipeline.post.PosterOptions;
 import io.veilflow.pipeline.service.SigningAuditLog;
 import io.veilflow.pipeline.sign.SampleGroup;
 import io.veilflow.pipeline.submission.BasisCommitments;
@@ -55,7 +49,6 @@ import io.veilflow.zk.rule.job.MarketHealthRule;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.math.BigInteger;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -64,7 +57,6 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -78,7 +70,6 @@ import java.util.function.BooleanSupplier;
  */
 final class PartyWorld implements AutoCloseable {
     static final List<String> BANKS = List.of("bank-a", "bank-b");
-    private static final Duration DEADLINE = Duration.ofSeconds(20);
     private static final long PATIENCE_SECONDS = 60;
     private static final LinkLimits LINKS = new LinkLimits(
             LinkLimits.LARGEST_FRAME_BYTES,
@@ -148,8 +139,16 @@ final class PartyWorld implements AutoCloseable {
         board = opened(FileBoard.create(directory.resolve("board")));
         identities = LocalParties.identities(directory, random);
         identities.forEach(this::opened);
-        terms = new JobTerms(deploy(identities));
-        observer = opened(connect(3));
+        terms = WorldChain.deploy(
+                node,
+                keys,
+                registry -> WorldJob.definition(
+                        LocalParties.enrolled(identities),
+                        group.map(PayingGroup::keys).orElse(SampleGroup.keys()),
+                        registry,
+                        keys,
+                        posting));
+        observer = opened(WorldChain.connect(node, terms, 3));
         provingKey = opened(keys.loadProvingKey());
         for (PartyId party : PartyId.values()) {
             parties.add(start(party));
@@ -264,16 +263,14 @@ final class PartyWorld implements AutoCloseable {
 
     /** What an auditor finds who has board and chain. */
     AuditReport audit() {
-        try (EthereumView view = EthereumView.connect(
-                URI.create(node.url()), terms.definition().chain().registry())) {
-            Files.write(directory.resolve("board").resolve(Auditor.JOB_FILE), JobFile.bytes(terms.definition()));
+        try (EthereumView view = WorldChain.view(node, terms)) {
+            Path folder = directory.resolve("board");
+            Files.write(folder.resolve(Auditor.JOB_FILE), JobFile.bytes(terms.definition()));
             Files.write(
-                    directory.resolve("board").resolve(Auditor.VERIFYING_KEY_FILE),
+                    folder.resolve(Auditor.VERIFYING_KEY_FILE),
                     keys.verifyingKey().bytes());
-            Files.write(
-                    directory.resolve("board").resolve(Auditor.BASIS_FILE),
-                    keys.basis().bytes());
-            return new Auditor(directory.resolve("board"), view).run();
+            Files.write(folder.resolve(Auditor.BASIS_FILE), keys.basis().bytes());
+            return new Auditor(folder, view).run();
         } catch (IOException failed) {
             throw new AssertionError(failed);
         }
@@ -349,22 +346,6 @@ final class PartyWorld implements AutoCloseable {
         return resource;
     }
 
-    private JobDefinition deploy(List<PartyIdentity> identities) {
-        try (Deployment deployment =
-                Deployment.connect(URI.create(node.url()), Anvil.DEFAULT_CHAIN_ID, account(4), DEADLINE)) {
-            ByteString registry = deployment.deployRegistry();
-            JobDefinition job = WorldJob.definition(
-                    LocalParties.enrolled(identities),
-                    group.map(PayingGroup::keys).orElse(SampleGroup.keys()),
-                    registry,
-                    keys,
-                    posting);
-            deployment.deployJob(
-                    new JobTerms(job), ByteString.copyFrom(keys.verifyingKey().bytes()));
-            return job;
-        }
-    }
-
     private WorldParty start(PartyId self) {
         PartyIdentity identity = identities.get(self.index());
         StringWriter lines = events.get(self.index());
@@ -386,7 +367,7 @@ final class PartyWorld implements AutoCloseable {
         BoardWriter log =
                 seen.writer(new RecordSigner(terms.configurationHash(), identity.name(), identity.signingKey()::sign));
         files.push(log);
-        EthereumChain chain = connect(self.index());
+        EthereumChain chain = WorldChain.connect(node, terms, self.index());
         files.push(chain);
         PartyCore core = new PartyCore(
                 new PartyPorts(
@@ -449,19 +430,6 @@ final class PartyWorld implements AutoCloseable {
 
     private RecordSigner signer(String writer) {
         return new RecordSigner(terms.configurationHash(), writer, SampleWriters.key(writer));
-    }
-
-    private EthereumChain connect(int k) {
-        return EthereumChain.connect(
-                List.of(URI.create(node.url())),
-                Anvil.DEFAULT_CHAIN_ID,
-                terms.definition().chain().registry(),
-                account(k),
-                PosterOptions.of(0, DEADLINE));
-    }
-
-    private static PosterAccount account(int k) {
-        return PosterAccount.of(HexFormat.of().parseHex(Anvil.FUNDED_KEYS.get(k).substring(2)));
     }
 
     /** The window's figures in a party's events, once they are there. */
