@@ -60,7 +60,7 @@ class SecurityClaimsTest {
                         .matcher(source)
                         .find();
             }
-            if (!carried) {
+            if (!carried && !tests.startsWith(" argued: ")) {
                 wrong.add(id + " names no test that carries it");
             }
         });
@@ -73,13 +73,12 @@ class SecurityClaimsTest {
                         IntStream.rangeClosed(1, 21).mapToObj(k -> "A" + k),
                         IntStream.rangeClosed(1, 15).mapToObj(k -> "C" + k),
                         IntStream.rangeClosed(19, 22).mapToObj(k -> "C" + k),
-                        IntStream.rangeClosed(1, 16).mapToObj(k -> "B" + k),
-                        Stream.of("B18"),
+                        IntStream.rangeClosed(1, 18).mapToObj(k -> "B" + k),
                         IntStream.rangeClosed(1, 23).mapToObj(k -> "E" + k),
                         IntStream.rangeClosed(1, 19).mapToObj(k -> "F" + k),
                         IntStream.rangeClosed(1, 17).mapToObj(k -> "D" + k),
                         IntStream.rangeClosed(1, 18).mapToObj(k -> "G" + k),
-                        Stream.of("H1", "H2", "H3", "H4", "H6", "H9"))
+                        IntStream.rangeClosed(1, 12).mapToObj(k -> "H" + k))
                 .flatMap(ids -> ids)
                 .toList();
     }

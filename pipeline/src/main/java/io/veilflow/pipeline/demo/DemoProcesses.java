@@ -31,6 +31,11 @@ final class DemoProcesses implements AutoCloseable {
         children.add(child);
     }
 
+    /** Somebody else looks after it now. */
+    void remove(ChildProcess child) {
+        children.remove(child);
+    }
+
     /** @throws DemoFailedException naming the process, if one ended with an error */
     void requireHealthy() {
         for (ChildProcess child : children) {

@@ -92,6 +92,11 @@ public final class ChildProcess implements AutoCloseable {
         }
     }
 
+    /** Asks it to end in good order (SIGTERM). */
+    public void stop() {
+        process.destroy();
+    }
+
     /** Ends it as a failing machine would: at once, with whatever it was about to say unsaid. */
     public void kill() {
         process.destroyForcibly();

@@ -19,6 +19,7 @@ import io.veilflow.pipeline.identity.IdentityKind;
 import io.veilflow.pipeline.job.EnrolledParty;
 import io.veilflow.pipeline.job.standard.MarketHealthJob;
 import io.veilflow.pipeline.job.standard.MarketScenario;
+import io.veilflow.pipeline.local.ChildProcess;
 import io.veilflow.pipeline.operate.PartiesOfFolder;
 import io.veilflow.pipeline.operate.PartyAnswer;
 import java.io.IOException;
@@ -38,6 +39,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
@@ -57,6 +59,7 @@ class NothingLeaksITCase {
     /** Long enough to ask the parties between two windows. */
     private static final long TICK_INTERVAL_MILLIS = 2_000;
 
+    private static final PartyId STOPPED = PartyId.P2;
     private static final String TAP = "frames.tap";
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
@@ -69,6 +72,7 @@ class NothingLeaksITCase {
     private static Map<Path, byte[]> running;
     private static final Map<Path, byte[]> answers = new LinkedHashMap<>();
     private static List<PartyAnswer> status;
+    private static int stopCode;
 
     @BeforeAll
     static void runWithPlantedAmounts() throws IOException, InterruptedException {
@@ -84,10 +88,11 @@ class NothingLeaksITCase {
                         step -> {})) {
             addAmounts();
             addKeys(files);
-            for (PartyId party : PartyId.values()) {
-                String tap = network.state(party).resolve(TAP).toString();
-                network.startParty(party, Map.of("testMode", true, "frameTapFile", tap));
+            for (PartyId party : List.of(PartyId.P0, PartyId.P1)) {
+                network.startParty(party, tapped(network, party, TAP));
             }
+            ChildProcess stopped = network.party(STOPPED, tapped(network, STOPPED, TAP), List.of());
+            network.processes().add(stopped);
             network.startContributors(LIMIT_SECONDS);
             network.startFeeder(
                     market.institutions().stream().map(Institution::name).toList(),
@@ -101,6 +106,7 @@ class NothingLeaksITCase {
                 if (window == 0) {
                     askTheParties(network);
                     running = readAll(files);
+                    stopAndStartAgain(network, stopped);
                 }
             }
             network.processes().awaitEnd(LIMIT_SECONDS * 1_000);
@@ -138,6 +144,23 @@ class NothingLeaksITCase {
                         .anyMatch(
                                 line -> line.startsWith("flink_taskmanager_job_task_operator_numRecordsIn{operator=")),
                 metrics);
+    }
+
+    @Test
+    @DisplayName(
+            "D1: a party that was asked to stop has parked, its links and journal are closed, and started again it goes on")
+    void aStoppedPartyGoesOn() {
+        assertEquals(143, stopCode);
+        String events = new String(
+                everything.get(folder.resolve("run").resolve("party-2").resolve("events.jsonl")),
+                StandardCharsets.UTF_8);
+        assertEquals(
+                List.of("finished", "started", "started", "stopped", "window", "window"),
+                events.lines()
+                        .map(NothingLeaksITCase::kind)
+                        .filter(Set.of("started", "window", "stopped", "held", "finished")::contains)
+                        .sorted()
+                        .toList());
     }
 
     @Test
@@ -184,6 +207,30 @@ class NothingLeaksITCase {
         SecretSearch own = new SecretSearch();
         own.addText("passphrase", "correct horse");
         assertFalse(own.find(log).isEmpty());
+    }
+
+    private static Map<String, Object> tapped(LocalNetwork network, PartyId party, String tap) {
+        return Map.of(
+                "testMode",
+                true,
+                "frameTapFile",
+                network.state(party).resolve(tap).toString());
+    }
+
+    private static void stopAndStartAgain(LocalNetwork network, ChildProcess stopped) throws InterruptedException {
+        stopped.stop();
+        assertTrue(stopped.awaitExit(LIMIT_SECONDS * 1_000), stopped::lastWords);
+        stopCode = stopped.exitCode();
+        network.processes().remove(stopped);
+        network.startParty(STOPPED, tapped(network, STOPPED, "frames-again.tap"));
+    }
+
+    private static String kind(String event) {
+        try {
+            return JSON.readTree(event).path("event").asText();
+        } catch (IOException malformed) {
+            return "malformed: " + event;
+        }
     }
 
     /** While the second window is still to come. */

@@ -83,7 +83,8 @@ class RefusesToStartITCase {
     }
 
     @Test
-    @DisplayName("E12: a party of a production job refuses keys that one machine made")
+    @DisplayName(
+            "E12, H10: a party of a production job refuses keys that one machine made, and what is for tests; all at once")
     void unsafeKeysInProduction() throws Exception {
         JobDefinition job = network.terms().definition();
         JobDefinition production = new JobDefinition(
@@ -99,7 +100,18 @@ class RefusesToStartITCase {
                 job.chain(),
                 job.keyDigest(),
                 job.basisDigest());
-        assertRefused(PartyId.P0, Map.of("jobFile", jobFile("production.json", production)), List.of(), "UNSAFE");
+        assertRefused(
+                PartyId.P0,
+                Map.of(
+                        "jobFile",
+                        jobFile("production.json", production),
+                        "testMode",
+                        true,
+                        "frameTapFile",
+                        "frames.tap"),
+                List.of(),
+                "UNSAFE",
+                "frameTapFile: ");
     }
 
     @Test
@@ -187,11 +199,14 @@ class RefusesToStartITCase {
     }
 
     private static void assertRefused(
-            PartyId party, Map<String, Object> settings, List<String> virtualMachine, String reason) throws Exception {
+            PartyId party, Map<String, Object> settings, List<String> virtualMachine, String... reasons)
+            throws Exception {
         try (ChildProcess process = network.party(party, settings, virtualMachine)) {
             assertTrue(process.awaitExit(LIMIT_MILLIS), "it started: " + process.lastWords());
             assertEquals(2, process.exitCode(), process.lastWords());
-            assertTrue(process.lastWords().contains(reason), process.lastWords());
+            for (String reason : reasons) {
+                assertTrue(process.lastWords().contains(reason), process.lastWords());
+            }
         }
     }
 }

@@ -1,6 +1,7 @@
 package io.veilflow.pipeline.party;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -74,7 +75,7 @@ class ThreePartiesITCase {
 
     @Test
     @DisplayName(
-            "D1: silent contributor, silent feeder: the windows are skipped in public with their reasons, by a party too that dies"
+            "D1, B16: silent contributor, silent feeder: the windows are skipped in public with their reasons, by a party too that dies"
                     + " behind its word; the next one is proven")
     void aWindowWithTooFewContributorsIsSkippedAndTheNextOneIsProven() throws Exception {
         world.crashAfter(PartyId.P2, "journal SKIP WINDOW 0");
@@ -94,6 +95,10 @@ class ThreePartiesITCase {
         awaitReports(1);
         awaitReports(4);
         assertTrue(world.chain().window(world.terms().jobId(), 0).isEmpty());
+        for (PartyId party : PartyId.values()) {
+            assertFalse(world.order(party).contains("journal ATTEMPT WINDOW 0"), "nothing of a book was computed on");
+            assertTrue(world.order(party).contains("journal ATTEMPT WINDOW 1"));
+        }
         assertRecorded(1, level(CALM));
         assertRecorded(4, level(CRASH));
         List<Long> skipped = List.of(0L, 2L, 3L);
