@@ -47,6 +47,8 @@ final class AttemptControl {
     private final PartyClock clock;
     private final Patience patience;
     private boolean endHeard;
+    /** How long P0 is waited for at the end; empty while it is there, or something is left to do. */
+    private Optional<Deadline> alone = Optional.empty();
 
     /**
      * A try at a unit.
@@ -167,13 +169,19 @@ final class AttemptControl {
     }
 
     /**
-     * Whether no further unit follows: P0 has said so, or it is gone and nothing is left to do.
+     * Whether no further unit follows: P0 has said so, or nothing is left to do and it has been gone for as long as anybody is waited for.
+     * A P0 that comes back before that may have read more, and proposes it.
      *
      * @param nothingLeft by what this party has read
      */
     boolean ended(boolean nothingLeft) {
         receive(PartyId.P0);
-        return endHeard || nothingLeft && network.currentEpoch().isEmpty();
+        if (!nothingLeft || network.currentEpoch().isPresent()) {
+            alone = Optional.empty();
+        } else if (alone.isEmpty()) {
+            alone = Optional.of(new Deadline(clock, limits.agreement()));
+        }
+        return endHeard || alone.filter(Deadline::passed).isPresent();
     }
 
     private Optional<Attempt> lead(UnitId unit, ByteString root, boolean reached, BooleanSupplier settled) {

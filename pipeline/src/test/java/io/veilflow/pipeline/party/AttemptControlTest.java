@@ -1,6 +1,8 @@
 package io.veilflow.pipeline.party;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.protobuf.ByteString;
 import io.veilflow.mpc.party.PartyId;
@@ -44,6 +46,33 @@ class AttemptControlTest {
         assertEquals(List.of(PartyId.P1, PartyId.P2), network.told);
     }
 
+    @Test
+    @DisplayName(
+            "D5: a P0 that is away at the end is waited for, as long as anybody is: it may have read more, and propose it")
+    void aP0ThatIsAwayAtTheEndIsWaitedFor() {
+        ManualClock clock = new ManualClock();
+        TurningNetwork network = new TurningNetwork(clock);
+        PartyLimits limits = PartyLimits.of(FailureLimits.DEFAULT);
+        AttemptControl control = new AttemptControl(network, new MemoryJournal(), limits, clock, new Patience(clock));
+        long agreement = limits.agreement().toMillis();
+
+        network.isAway = true;
+        assertFalse(control.ended(true));
+        clock.pause(agreement / 2);
+        assertFalse(control.ended(true));
+        network.isAway = false;
+        assertFalse(control.ended(true), "it is there again");
+        network.isAway = true;
+        assertFalse(control.ended(true));
+        clock.pause(agreement / 2);
+        assertFalse(control.ended(true), "it was there in between");
+        clock.pause(agreement);
+        assertFalse(control.ended(false), "something is left to do");
+        assertFalse(control.ended(true));
+        clock.pause(agreement);
+        assertTrue(control.ended(true));
+    }
+
     private static final class ManualClock implements PartyClock {
         private long nanos;
 
@@ -71,6 +100,7 @@ class AttemptControlTest {
         private final Map<PartyId, Deque<byte[]>> waiting = new EnumMap<>(PartyId.class);
         private final List<PartyId> told = new ArrayList<>();
         private long epoch = 1;
+        private boolean isAway;
 
         TurningNetwork(ManualClock clock) {
             this.clock = clock;
@@ -89,12 +119,12 @@ class AttemptControlTest {
         public Optional<byte[]> receiveControl(PartyId from, Duration timeout) {
             epoch = SECOND;
             clock.pause(timeout.toMillis());
-            return Optional.ofNullable(waiting.get(from).poll());
+            return Optional.ofNullable(waiting.getOrDefault(from, new ArrayDeque<>()).poll());
         }
 
         @Override
         public OptionalLong currentEpoch() {
-            return OptionalLong.of(epoch);
+            return isAway ? OptionalLong.empty() : OptionalLong.of(epoch);
         }
 
         @Override
