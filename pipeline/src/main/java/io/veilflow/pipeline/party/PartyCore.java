@@ -48,6 +48,7 @@ public final class PartyCore implements PartyIngress, AutoCloseable {
     private static final int OPENING_THREADS = 2;
     private static final Duration POST_RETRY = Duration.ofMillis(200);
     private static final long STOP_MILLIS = 10_000;
+    private static final long STOP_LOOK_MILLIS = 2;
 
     private final PartyPorts ports;
     private final BookStore books = new BookStore();
@@ -230,7 +231,7 @@ public final class PartyCore implements PartyIngress, AutoCloseable {
     public void close() {
         park();
         try {
-            thread.join(STOP_MILLIS);
+            awaitEnd();
             // the last resort: it closes the file that the thread is writing
             thread.interrupt();
             thread.join(STOP_MILLIS);
@@ -242,6 +243,14 @@ public final class PartyCore implements PartyIngress, AutoCloseable {
         outbox.close();
         groupPayment.ifPresent(GroupPayment::close);
         books.close();
+    }
+
+    /** Waits by the party's own clock: in a simulation the driver goes on only while this waits. */
+    private void awaitEnd() throws InterruptedException {
+        Deadline deadline = new Deadline(ports.clock(), Duration.ofMillis(STOP_MILLIS));
+        while (thread.getState() != Thread.State.NEW && !done.isDone() && !deadline.passed()) {
+            ports.clock().pause(STOP_LOOK_MILLIS);
+        }
     }
 
     /** The key under which a post of this party's engine stands: a rotation is signed with the key before it. */
