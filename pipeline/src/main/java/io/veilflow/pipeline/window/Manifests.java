@@ -53,7 +53,7 @@ public final class Manifests {
         List<ManifestEntry> entries = new ArrayList<>();
         List<Decision> decided = new ArrayList<>();
         List<Dispute> disputes = new ArrayList<>();
-        List<Map<Decision, Reason>> reasons = BatchReasons.of(terms, records, decidedUpTo, lists);
+        List<Map<Decision, Reason>> reasons = BatchReasons.of(terms, records, decidedUpTo, cut, lists);
         for (EnrolledContributor contributor : byName()) {
             long end = Cuts.records(cut, contributor.name());
             for (long index = Cuts.records(decidedUpTo, contributor.name()); index < end; index++) {

@@ -100,6 +100,31 @@ class BatchManifestTest {
         assertEquals(2, next.rooted().manifest().getEntriesCount());
     }
 
+    /** D5: a party that was held up may end its input before the others did. */
+    @Test
+    void aPartyJudgesAListThatGoesFurtherThanItHasRead() {
+        records.submit("bank-a", 1);
+        AcceptList early = list(honest());
+        SampleRecords further = new SampleRecords(terms);
+        further.submit("bank-a", 1);
+        further.submit("bank-b", 1);
+        AcceptList late = AcceptLists.of(UnitKind.BATCH, 0, 0, further.cut(), further.honest(start, further.cut()));
+        List<AcceptList> lists = List.of(late, early, early);
+        BatchManifest here = manifests.batch(start, lists);
+        assertEquals(List.of("bank-a 0 ACCEPTED"), describe(here.outcome(List.of(true))));
+        assertEquals(
+                here.rooted().root(),
+                new Manifests(terms, further).batch(start, lists).rooted().root());
+        AcceptList silent = late.toBuilder().removeDecisions(1).build();
+        for (SampleRecords reader : List.of(records, further)) {
+            SealingException refused = assertThrows(
+                    SealingException.class,
+                    () -> new Manifests(terms, reader).batch(start, List.of(silent, early, early)));
+            assertEquals(SealingException.Reason.WRONG_LIST, refused.reason());
+            assertEquals(PartyId.P0, refused.party().orElseThrow());
+        }
+    }
+
     /** A20. */
     @Test
     void aListThatSaysOtherwiseThanAnyoneCanSeeIsRefusedNamingTheParty() {
