@@ -1,8 +1,14 @@
 package io.veilflow.mpc.flink;
 
 import java.util.ArrayDeque;
+import java.util.List;
 import java.util.concurrent.RejectedExecutionException;
 import org.apache.flink.api.common.operators.MailboxExecutor;
+import org.apache.flink.api.common.state.ListState;
+import org.apache.flink.api.common.state.ListStateDescriptor;
+import org.apache.flink.api.common.typeutils.base.array.BytePrimitiveArraySerializer;
+import org.apache.flink.runtime.state.StateInitializationContext;
+import org.apache.flink.runtime.state.StateSnapshotContext;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
 import org.apache.flink.streaming.api.operators.BoundedOneInput;
 import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
@@ -20,17 +26,21 @@ import org.apache.flink.util.function.ThrowingRunnable;
  * are held back until the elements before them are done. Only {@link #endInput} yields: without it a bounded job would end
  * before its results. A mail that is refused because the task ends is dropped.
  *
- * <p>State: none. What was submitted before a restore is not submitted again by this operator; the service remembers it, and
- * the source may go back.
+ * <p>State: the {@linkplain WindowService#position position} of the service's memory, nothing else. What was submitted before a restore is
+ * not submitted again by this operator; the service remembers it, and the source may go back.
  */
 final class SessionOperator<I, O> extends AbstractStreamOperator<O>
         implements OneInputStreamOperator<I, O>, BoundedOneInput {
     private static final long serialVersionUID = 1L;
+    private static final ListStateDescriptor<byte[]> POSITION =
+            new ListStateDescriptor<>("position", BytePrimitiveArraySerializer.INSTANCE);
 
     private final transient ServiceLocator<I, O> locator;
     private final transient MailboxExecutor mailbox;
     private final transient ArrayDeque<Step> steps = new ArrayDeque<>();
     private transient WindowService<I, O> service;
+    private transient ListState<byte[]> positions;
+    private transient byte[] restored;
     private transient volatile int pendingInputs;
     private transient boolean drained;
 
@@ -52,6 +62,23 @@ final class SessionOperator<I, O> extends AbstractStreamOperator<O>
     }
 
     @Override
+    public void initializeState(StateInitializationContext context) throws Exception {
+        super.initializeState(context);
+        positions = context.getOperatorStateStore().getListState(POSITION);
+        if (context.isRestored()) {
+            for (byte[] position : positions.get()) {
+                restored = position;
+            }
+        }
+    }
+
+    @Override
+    public void snapshotState(StateSnapshotContext context) throws Exception {
+        super.snapshotState(context);
+        positions.update(List.of(service.position()));
+    }
+
+    @Override
     public void open() throws Exception {
         super.open();
         int parallelism = getRuntimeContext().getTaskInfo().getNumberOfParallelSubtasks();
@@ -61,6 +88,9 @@ final class SessionOperator<I, O> extends AbstractStreamOperator<O>
         }
         getMetricGroup().gauge("pendingInputs", () -> pendingInputs);
         service = locator.locate();
+        if (restored != null) {
+            service.restored(restored);
+        }
         service.attach(
                 result -> mail(() -> output.collect(new StreamRecord<>(result)), "result of a session"),
                 this::failLater);

@@ -35,6 +35,21 @@ public interface WindowService<I, O> extends AutoCloseable {
      */
     CompletionStage<Void> drain();
 
+    /**
+     * Where the service's own memory stands: goes into every checkpoint, so that a checkpoint is never used with an older memory. Public;
+     * empty if it has none.
+     */
+    default byte[] position() {
+        return new byte[0];
+    }
+
+    /**
+     * The position in the checkpoint from which the task goes on, perhaps an old one. A memory that is ahead of it wins.
+     *
+     * @throws RuntimeException if the service's memory is behind it, or another one; the task fails with it
+     */
+    default void restored(byte[] position) {}
+
     /** Stops and joins the threads that this handle started. May be called while submissions are open. */
     @Override
     void close() throws Exception;

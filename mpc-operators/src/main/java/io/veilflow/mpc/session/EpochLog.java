@@ -10,4 +10,9 @@ public interface EpochLog {
 
     /** Returns only when the number is safely stored; nothing of the epoch is used before. */
     void record(long epoch);
+
+    /** What else the parties hold each other's journals to. */
+    default JournalHeads heads() {
+        return JournalHeads.none();
+    }
 }

@@ -20,7 +20,7 @@ public interface PartyNetwork extends AutoCloseable {
      * Waits until there is an epoch and returns its number.
      *
      * @throws ProtocolAbortException CONFIGURATION as soon as a peer turns out to be set up differently (the message says
-     *     which item differs), TIMEOUT if there is no epoch in time, PEER_LOST if the network is closed
+     *     which item differs), JOURNAL_REFUSED if this party's own journal is refused: the network is closed then, TIMEOUT if there is no epoch in time, PEER_LOST if the network is closed
      */
     long awaitEpoch(Duration timeout);
 

@@ -32,7 +32,9 @@ public final class ProtocolAbortException extends RuntimeException {
         PEER_LOST(false),
         TIMEOUT(false),
         /** Rule, configuration or manifest of the peer are not ours. */
-        CONFIGURATION(false);
+        CONFIGURATION(false),
+        /** The peer's journal is behind what it had stated of it, or another one; the peer may be this party itself. */
+        JOURNAL_REFUSED(false);
 
         private final boolean accuses;
 

@@ -6,7 +6,6 @@ import static io.veilflow.mpc.randomness.PrssContext.text;
 import io.veilflow.mpc.party.PartyId;
 import io.veilflow.mpc.session.EpochLog;
 import io.veilflow.mpc.session.ProtocolAbortException.Reason;
-import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
@@ -22,9 +21,9 @@ import org.bouncycastle.math.ec.rfc8032.Ed25519;
  * and epoch number, and it shares a fresh PRSS key with each.
  *
  * <p>Rounds: HELLO (what each is set up with, its largest epoch, a nonce), KEY (an ephemeral X25519 key for this link and
- * epoch, signed by the party's identity together with the transcript hash), CONFIRM (sent when both peers' keys are good and
- * the epoch is journalled). A mismatch of set-up ends with CONFIGURATION and the item that differs (THREATS B12); a different
- * transcript or a bad signature ends with CHECK_FAILED.
+ * epoch, signed by the party's identity together with the transcript hash), HEAD and ANSWER ({@link HeadExchange}), CONFIRM (sent
+ * when both peers' keys and journals are good and the epoch is journalled; with the sender's head). A mismatch of set-up ends with CONFIGURATION and the item that differs (THREATS B12); a different
+ * transcript or a bad signature ends with CHECK_FAILED; an older or another journal ends with JOURNAL_REFUSED (THREATS D3, D9, D16).
  *
  * <p>Ephemeral secrets are wiped before this returns. One of three parties that shows different nonces to the others is
  * found out, because those compare transcripts directly (THREATS B10); neither can tell which of the two others it was.
@@ -32,7 +31,7 @@ import org.bouncycastle.math.ec.rfc8032.Ed25519;
 final class EpochHandshake {
     private static final long LARGEST_EPOCH = 1L << 62;
     private static final int NONCE_BYTES = 32;
-    private static final long LAST_WORD_NANOS = 2_000_000_000L;
+    private static final long CONFIRM = 4;
     private static final int HELLO_BYTES = 4 + 4 + 32 + 32 + 16 + 8 + NONCE_BYTES;
 
     private final LinkConfiguration configuration;
@@ -58,7 +57,9 @@ final class EpochHandshake {
 
     /** @param links to both peers; the caller bounds the time and closes them on failure */
     EpochAgreement agree(Map<PartyId, LinkSocket> links) throws LinkException, InterruptedException {
-        Map<PartyId, Hello> hellos = exchangeHellos(links);
+        HandshakeChannel channel = new HandshakeChannel(configuration.self(), links, tap);
+        HeadExchange heads = new HeadExchange(configuration.self(), log.heads(), channel);
+        Map<PartyId, Hello> hellos = exchangeHellos(channel);
         long epoch =
                 hellos.values().stream().mapToLong(Hello::largestEpoch).max().orElseThrow() + 1;
         ByteBuffer nonces = ByteBuffer.allocate(3 * NONCE_BYTES);
@@ -67,7 +68,8 @@ final class EpochHandshake {
 
         Map<PartyId, byte[]> secrets = new EnumMap<>(PartyId.class);
         try {
-            exchangeKeys(links, transcript, secrets);
+            exchangeKeys(channel, transcript, secrets);
+            heads.compare();
             byte[] runIdAndEpoch = ByteBuffer.allocate(configuration.runId().length + Long.BYTES)
                     .put(configuration.runId())
                     .putLong(epoch)
@@ -76,11 +78,14 @@ final class EpochHandshake {
             log.record(epoch);
             EpochKeys keys = new EpochKeys(
                     self, secrets.get(self.previous()), secrets.get(self.next()), nonces.array(), runIdAndEpoch);
+            boolean confirmed = false;
             try {
-                confirm(links, transcript);
-            } catch (LinkException | InterruptedException e) {
-                keys.close();
-                throw e;
+                confirm(channel, heads, epoch, transcript);
+                confirmed = true;
+            } finally {
+                if (!confirmed) {
+                    keys.close();
+                }
             }
             return new EpochAgreement(epoch, Arrays.copyOf(transcript, Frame.EPOCH_ID_BYTES), keys);
         } finally {
@@ -88,20 +93,19 @@ final class EpochHandshake {
         }
     }
 
-    private Map<PartyId, Hello> exchangeHellos(Map<PartyId, LinkSocket> links)
-            throws LinkException, InterruptedException {
+    private Map<PartyId, Hello> exchangeHellos(HandshakeChannel channel) throws LinkException, InterruptedException {
         byte[] nonce = new byte[NONCE_BYTES];
         random.nextBytes(nonce);
         Hello own = new Hello(log.largestEpoch(), nonce);
         Map<PartyId, Hello> hellos = new EnumMap<>(PartyId.class);
         hellos.put(configuration.self(), own);
-        for (LinkSocket link : links.values()) {
-            send(link, 0, FrameNames.HELLO, hello(own));
+        for (PartyId peer : channel.peers()) {
+            channel.send(peer, 0, FrameNames.HELLO, hello(own));
         }
         LinkException failure = null;
-        for (LinkSocket link : links.values()) {
+        for (PartyId peer : channel.peers()) {
             try {
-                hellos.put(link.peer(), checkHello(link.peer(), receive(links, link, 0, FrameNames.HELLO)));
+                hellos.put(peer, checkHello(peer, channel.receive(peer, 0, FrameNames.HELLO)));
             } catch (LinkException e) {
                 // A peer that hangs up because of the third one's set-up must not hide what is wrong with that.
                 if (failure == null || e.failure().reason() == Reason.CONFIGURATION) {
@@ -111,13 +115,7 @@ final class EpochHandshake {
         }
         if (failure != null) {
             if (failure.failure().reason() == Reason.CONFIGURATION) {
-                // Whoever disagrees has to learn it too, and this party does not try again: a peer may not have both
-                // links
-                // yet, and would throw this one away with the HELLO in it if it ended now.
-                long end = System.nanoTime() + LAST_WORD_NANOS;
-                for (LinkSocket link : links.values()) {
-                    link.awaitEnd(end);
-                }
+                channel.awaitLastWord();
             }
             throw failure;
         }
@@ -144,7 +142,7 @@ final class EpochHandshake {
                 "protocol version",
                 FrameNames.u32(LinkConfiguration.PROTOCOL_VERSION),
                 Arrays.copyOf(message, Math.min(message.length, Integer.BYTES)));
-        requireLength(peer, message, HELLO_BYTES);
+        HandshakeChannel.requireLength(peer, message, HELLO_BYTES);
         ByteBuffer in = ByteBuffer.wrap(message, Integer.BYTES, HELLO_BYTES - Integer.BYTES);
         requireSame(peer, "party index (against its certificate)", FrameNames.u32(peer.index()), take(in, 4));
         requireSame(peer, "configuration hash", configuration.configurationHash(), take(in, 32));
@@ -178,29 +176,28 @@ final class EpochHandshake {
     }
 
     /** Fills in the X25519 secret with each peer. */
-    private void exchangeKeys(Map<PartyId, LinkSocket> links, byte[] transcript, Map<PartyId, byte[]> secrets)
+    private void exchangeKeys(HandshakeChannel channel, byte[] transcript, Map<PartyId, byte[]> secrets)
             throws LinkException, InterruptedException {
         Map<PartyId, byte[]> ephemeral = new EnumMap<>(PartyId.class);
         try {
-            for (LinkSocket link : links.values()) {
+            for (PartyId peer : channel.peers()) {
                 byte[] secret = new byte[X25519.SCALAR_SIZE];
                 X25519.generatePrivateKey(random, secret);
-                ephemeral.put(link.peer(), secret);
+                ephemeral.put(peer, secret);
                 byte[] key = new byte[X25519.POINT_SIZE];
                 X25519.generatePublicKey(secret, 0, key, 0);
-                byte[] signature = credentials.sign(signed(transcript, configuration.self(), link.peer(), key));
+                byte[] signature = credentials.sign(signed(transcript, configuration.self(), peer, key));
                 byte[] message = ByteBuffer.allocate(transcript.length + key.length + signature.length)
                         .put(transcript)
                         .put(key)
                         .put(signature)
                         .array();
-                send(link, 1, FrameNames.KEY, message);
+                channel.send(peer, 1, FrameNames.KEY, message);
             }
-            for (LinkSocket link : links.values()) {
-                int length = transcript.length + X25519.POINT_SIZE + Ed25519.SIGNATURE_SIZE;
-                byte[] message = receive(links, link, 1, FrameNames.KEY);
-                requireLength(link.peer(), message, length);
-                secrets.put(link.peer(), agree(link.peer(), transcript, ephemeral.get(link.peer()), message));
+            int length = transcript.length + X25519.POINT_SIZE + Ed25519.SIGNATURE_SIZE;
+            for (PartyId peer : channel.peers()) {
+                byte[] message = channel.receive(peer, 1, FrameNames.KEY, length);
+                secrets.put(peer, agree(peer, transcript, ephemeral.get(peer), message));
             }
         } finally {
             ephemeral.values().forEach(secret -> Arrays.fill(secret, (byte) 0));
@@ -239,53 +236,22 @@ final class EpochHandshake {
                 key);
     }
 
-    private void confirm(Map<PartyId, LinkSocket> links, byte[] transcript) throws LinkException, InterruptedException {
-        for (LinkSocket link : links.values()) {
-            send(link, 2, FrameNames.CONFIRM, transcript);
-        }
-        for (LinkSocket link : links.values()) {
-            byte[] theirs = receive(links, link, 2, FrameNames.CONFIRM);
-            if (!MessageDigest.isEqual(transcript, theirs)) {
-                throw new LinkFailure(Reason.CHECK_FAILED, link.peer(), "handshake: the confirmed hash differs")
-                        .exception();
-            }
-        }
-    }
-
-    private void send(LinkSocket link, long sequence, int label, byte[] payload) throws LinkException {
-        Frame frame =
-                new Frame(new byte[Frame.EPOCH_ID_BYTES], new byte[Frame.CONTEXT_HASH_BYTES], sequence, label, payload);
-        byte[] header = frame.header();
-        tap.sent(configuration.self(), link.peer(), header, payload);
-        try {
-            link.out().write(header);
-            link.out().write(payload);
-            link.out().flush();
-        } catch (IOException e) {
-            throw Connector.failure(link.peer(), "handshake", e).exception();
-        }
-    }
-
-    private byte[] receive(Map<PartyId, LinkSocket> links, LinkSocket link, long sequence, int label)
+    private void confirm(HandshakeChannel channel, HeadExchange heads, long epoch, byte[] transcript)
             throws LinkException, InterruptedException {
-        PartyId peer = link.peer();
-        PartyId third = configuration.self().next() == peer
-                ? configuration.self().previous()
-                : configuration.self().next();
-        Frame frame = link.take(links.get(third));
-        if (frame.label() != label
-                || frame.sequence() != sequence
-                || !Arrays.equals(frame.epochId(), new byte[Frame.EPOCH_ID_BYTES])
-                || !Arrays.equals(frame.contextHash(), new byte[Frame.CONTEXT_HASH_BYTES])) {
-            throw new LinkFailure(Reason.UNEXPECTED_MESSAGE, peer, "handshake: message of another place").exception();
+        byte[] statement = log.heads().statement(epoch);
+        byte[] message = ByteBuffer.allocate(transcript.length + statement.length)
+                .put(transcript)
+                .put(statement)
+                .array();
+        for (PartyId peer : channel.peers()) {
+            channel.send(peer, CONFIRM, FrameNames.CONFIRM, message);
         }
-        return frame.payload();
-    }
-
-    private static void requireLength(PartyId peer, byte[] message, int length) throws LinkException {
-        if (message.length != length) {
-            throw new LinkFailure(Reason.LENGTH, peer, "handshake: " + message.length + " bytes instead of " + length)
-                    .exception();
+        for (PartyId peer : channel.peers()) {
+            ByteBuffer theirs = ByteBuffer.wrap(channel.receive(peer, CONFIRM, FrameNames.CONFIRM, message.length));
+            if (!MessageDigest.isEqual(transcript, take(theirs, transcript.length))) {
+                throw new LinkFailure(Reason.CHECK_FAILED, peer, "handshake: the confirmed hash differs").exception();
+            }
+            heads.keep(peer, epoch, take(theirs, statement.length));
         }
     }
 

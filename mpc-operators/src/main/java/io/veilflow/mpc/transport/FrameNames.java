@@ -14,6 +14,8 @@ final class FrameNames {
     static final int HELLO = label("", "hello");
 
     static final int KEY = label("", "key");
+    static final int HEAD = label("", "head");
+    static final int ANSWER = label("", "answer");
     static final int CONFIRM = label("", "confirm");
     static final int MESSAGE = label("", "message");
     static final int ALIVE = label("", "alive");

@@ -20,7 +20,7 @@ public record LinkConfiguration(
         byte[] runId,
         LinkLimits limits) {
     /** Changes with every change of frames or handshake (docs/wire.md 9). */
-    public static final int PROTOCOL_VERSION = 1;
+    public static final int PROTOCOL_VERSION = 2;
 
     public LinkConfiguration {
         parties = List.copyOf(parties);

@@ -68,11 +68,12 @@ public final class LinkNetwork implements PartyNetwork {
     public synchronized long awaitEpoch(Duration timeout) {
         long end = System.nanoTime() + timeout.toNanos();
         while (epoch == null) {
+            if (lastFailure != null
+                    && (lastFailure.reason() == Reason.CONFIGURATION || refusesThisParty(lastFailure))) {
+                throw lastFailure.abort();
+            }
             if (closed) {
                 throw closedFailure().abort();
-            }
-            if (lastFailure != null && lastFailure.reason() == Reason.CONFIGURATION) {
-                throw lastFailure.abort();
             }
             long left = end - System.nanoTime();
             if (left <= 0) {
@@ -253,6 +254,14 @@ public final class LinkNetwork implements PartyNetwork {
             notifyAll();
         }
         listeners.forEach(listener -> listener.connectionFailed(failure.abort()));
+        if (refusesThisParty(failure)) {
+            // It must not come back again and again: that would cost the others their epoch each time.
+            close();
+        }
+    }
+
+    private boolean refusesThisParty(LinkFailure failure) {
+        return failure.reason() == Reason.JOURNAL_REFUSED && failure.peer() == self();
     }
 
     private void use(Epoch reached) throws InterruptedException {

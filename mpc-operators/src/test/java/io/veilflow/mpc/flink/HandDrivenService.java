@@ -1,7 +1,9 @@
 package io.veilflow.mpc.flink;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
@@ -12,6 +14,8 @@ final class HandDrivenService implements WindowService<Integer, String> {
     final CompletableFuture<Void> drained = new CompletableFuture<>();
     Consumer<String> results;
     Consumer<Throwable> failure;
+    byte[] position = {0};
+    Optional<byte[]> restored = Optional.empty();
     boolean drainAsked;
     boolean closed;
 
@@ -39,6 +43,19 @@ final class HandDrivenService implements WindowService<Integer, String> {
     public CompletionStage<Void> drain() {
         drainAsked = true;
         return drained;
+    }
+
+    @Override
+    public byte[] position() {
+        return position.clone();
+    }
+
+    @Override
+    public void restored(byte[] from) {
+        if (Arrays.compare(from, position) > 0) {
+            throw new IllegalStateException("the memory is behind the checkpoint");
+        }
+        restored = Optional.of(from);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.veilflow.mpc.flink;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertSame;
@@ -8,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import java.util.Optional;
+import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.streaming.runtime.tasks.mailbox.Mail;
@@ -15,6 +17,7 @@ import org.apache.flink.streaming.runtime.tasks.mailbox.TaskMailbox;
 import org.apache.flink.streaming.util.OneInputStreamOperatorTestHarness;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 class SessionOperatorTest {
@@ -25,8 +28,7 @@ class SessionOperatorTest {
     @BeforeEach
     void open() throws Exception {
         registration = EmbeddedServices.register("test", () -> service);
-        harness = new OneInputStreamOperatorTestHarness<>(
-                new SessionOperatorFactory<Integer, String>(EmbeddedServices.locator("test")), 1, 1, 0);
+        harness = operator();
         harness.open();
     }
 
@@ -69,6 +71,34 @@ class SessionOperatorTest {
         harness.processElement(1, 10);
         harness.snapshot(1, 20);
         assertFalse(service.submitted.get(0).isDone());
+    }
+
+    @Test
+    @DisplayName(
+            "D3: a checkpoint carries the position of the service's memory: one that is behind it is refused, one ahead goes on")
+    void aCheckpointCarriesThePosition() throws Exception {
+        service.position = new byte[] {5};
+        OperatorSubtaskState checkpoint = harness.snapshot(1, 20);
+        assertTrue(service.restored.isEmpty());
+
+        service.position = new byte[] {9};
+        restore(checkpoint);
+        assertArrayEquals(new byte[] {5}, service.restored.orElseThrow());
+
+        service.position = new byte[] {4};
+        assertThrows(IllegalStateException.class, () -> restore(checkpoint));
+    }
+
+    private void restore(OperatorSubtaskState checkpoint) throws Exception {
+        try (OneInputStreamOperatorTestHarness<Integer, String> next = operator()) {
+            next.initializeState(checkpoint);
+            next.open();
+        }
+    }
+
+    private static OneInputStreamOperatorTestHarness<Integer, String> operator() throws Exception {
+        return new OneInputStreamOperatorTestHarness<>(
+                new SessionOperatorFactory<Integer, String>(EmbeddedServices.locator("test")), 1, 1, 0);
     }
 
     @Test

@@ -113,7 +113,7 @@ public final class AccountSession {
 
     private static boolean isLoss(ProtocolAbortException abort) {
         return switch (abort.reason()) {
-            case PEER_LOST, TIMEOUT, OVERLOAD -> true;
+            case PEER_LOST, TIMEOUT, OVERLOAD, JOURNAL_REFUSED -> true;
             case LENGTH,
                     NOT_CANONICAL,
                     UNEXPECTED_MESSAGE,

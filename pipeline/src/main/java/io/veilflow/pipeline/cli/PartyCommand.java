@@ -29,11 +29,22 @@ final class PartyCommand implements Callable<Integer> {
     @Option(names = "--config", required = true, paramLabel = "FILE", description = "The party's configuration (JSON).")
     private Path configuration;
 
+    @Option(
+            names = "--rebuild-journal",
+            description = {
+                "Build the journal again that was lost with the party's machine, from the board, and end. The shares have to be",
+                "refreshed before (keys replace); see docs/recovery.md."
+            })
+    private boolean rebuildJournal;
+
     @Spec
     private CommandSpec command;
 
     @Override
     public Integer call() {
-        return PartyProcess.run(configuration, command.commandLine().getErr());
+        return rebuildJournal
+                ? PartyProcess.rebuildJournal(
+                        configuration, command.commandLine().getErr())
+                : PartyProcess.run(configuration, command.commandLine().getErr());
     }
 }

@@ -1,6 +1,7 @@
 package io.veilflow.pipeline.flink;
 
 import io.veilflow.mpc.flink.WindowService;
+import io.veilflow.pipeline.journal.JournalHead;
 import io.veilflow.pipeline.party.CheckedEntry;
 import io.veilflow.pipeline.party.PartyIngress;
 import io.veilflow.pipeline.party.WindowOutcome;
@@ -37,6 +38,16 @@ final class IngressService implements WindowService<CheckedEntry, WindowOutcome>
         return ingress.drain().exceptionally(end -> {
             throw new SuppressRestartsException(end);
         });
+    }
+
+    @Override
+    public byte[] position() {
+        return ingress.journalHead().bytes();
+    }
+
+    @Override
+    public void restored(byte[] position) {
+        ingress.requireJournalled(JournalHead.read(position));
     }
 
     /** The core lives longer than a task: whoever made it closes it. */

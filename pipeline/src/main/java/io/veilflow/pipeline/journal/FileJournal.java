@@ -13,6 +13,8 @@ import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.Set;
@@ -26,7 +28,7 @@ import java.util.zip.CRC32C;
  *
  * <p>At opening all entries are read; kept in memory is where they stand, their contents are read again when they are asked for. An incomplete last entry is what a crash during {@code append} leaves: nothing that
  * depends on it was sent, and it is cut off. Anything else that does not fit is refused. A file that was cut at the end of
- * an entry cannot be told from an older one by this party alone; that needs the peers.
+ * an entry cannot be told from an older one by this party alone; that needs the peers ({@code party.PeerHeads}).
  */
 public final class FileJournal implements Journal {
     private static final int ENTRY_BYTES_MAX = 8 << 20;
@@ -37,8 +39,10 @@ public final class FileJournal implements Journal {
     private final JournalKey key;
     private final FileChannel channel;
     private final EntryIndex index = new EntryIndex();
+    /** By the number of entries before it; the arrays are the index's too. */
+    private final List<byte[]> heads = new ArrayList<>();
+
     private long largestEpoch;
-    private long entries;
     private long end;
     private byte[] head;
     private boolean broken;
@@ -59,6 +63,7 @@ public final class FileJournal implements Journal {
         this.file = file;
         this.key = key;
         this.head = Hashes.sha256Fields("veilflow/journal/1", context);
+        heads.add(head);
         this.channel = channel;
         try {
             lock();
@@ -72,19 +77,9 @@ public final class FileJournal implements Journal {
         }
     }
 
-    /** Number of entries. */
-    public synchronized long entries() {
-        return entries;
-    }
-
     /** Length of the file up to its last entry. */
     public synchronized long bytes() {
         return end;
-    }
-
-    /** Hash over everything so far, 32 bytes. */
-    public synchronized ByteString head() {
-        return ByteString.copyFrom(head);
     }
 
     @Override
@@ -152,6 +147,22 @@ public final class FileJournal implements Journal {
     }
 
     @Override
+    public synchronized JournalHead head() {
+        return headBehind(entries()).orElseThrow();
+    }
+
+    @Override
+    public synchronized Optional<JournalHead> headBehind(long entries) {
+        return entries < 0 || entries > entries()
+                ? Optional.empty()
+                : Optional.of(new JournalHead(entries, ByteString.copyFrom(heads.get((int) entries))));
+    }
+
+    private int entries() {
+        return heads.size() - 1;
+    }
+
+    @Override
     public synchronized void close() {
         broken = true;
         closeQuietly();
@@ -186,7 +197,7 @@ public final class FileJournal implements Journal {
             ByteBuffer header = read(end, HEADER_BYTES);
             int length = header.getInt();
             if (header.getInt() != ~length || length < 0 || length > ENTRY_BYTES_MAX) {
-                throw new JournalException("journal " + file + ": entry " + entries + " has no valid length");
+                throw new JournalException("journal " + file + ": entry " + entries() + " has no valid length");
             }
             if (size - end - HEADER_BYTES < length + CHECKSUM_BYTES) {
                 break;
@@ -194,7 +205,7 @@ public final class FileJournal implements Journal {
             byte[] sealed = new byte[length];
             ByteBuffer body = read(end + HEADER_BYTES, length + CHECKSUM_BYTES).get(sealed);
             if (body.getInt() != checksum(sealed)) {
-                throw new JournalException("journal " + file + ": entry " + entries + " has a wrong checksum");
+                throw new JournalException("journal " + file + ": entry " + entries() + " has a wrong checksum");
             }
             account(JournalEntry.read(key.open(head, sealed)), sealed);
         }
@@ -231,8 +242,8 @@ public final class FileJournal implements Journal {
             largestEpoch = Math.max(largestEpoch, entry.id());
         }
         head = Hashes.sha256Fields("veilflow/journal-head/1", head, sealed);
+        heads.add(head);
         end += HEADER_BYTES + sealed.length + CHECKSUM_BYTES;
-        entries++;
     }
 
     private static int checksum(byte[] sealed) {

@@ -36,6 +36,12 @@ public interface Journal extends AutoCloseable {
     /** How many entries of this type there are. */
     long count(JournalEntry.Type type);
 
+    /** Where it stands now. */
+    JournalHead head();
+
+    /** Where it stood behind so many entries; empty if it has fewer. */
+    Optional<JournalHead> headBehind(long entries);
+
     @Override
     void close();
 }

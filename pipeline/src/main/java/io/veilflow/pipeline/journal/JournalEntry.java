@@ -52,7 +52,11 @@ public record JournalEntry(Type type, UnitKind kind, long id, int number, ByteSt
         /** Use of components that the other holders forwarded: encrypted to this party's own key. */
         FORWARDED(17),
         /** First message of a session of the group's account, by the session's number: hash of the proposal. */
-        ACCOUNT_SESSION(18);
+        ACCOUNT_SESSION(18),
+        /** Use of the epoch in which a peer stated where its journal stands: under the peer's index, running numbers, the statement. */
+        PEER_HEAD(19),
+        /** The first entry of a journal that was built again from the board: its number is the generation of the group's result key. */
+        REBUILT(20);
 
         private final int code;
 

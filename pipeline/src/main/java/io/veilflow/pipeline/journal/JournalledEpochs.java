@@ -1,13 +1,17 @@
 package io.veilflow.pipeline.journal;
 
 import io.veilflow.mpc.session.EpochLog;
+import io.veilflow.mpc.session.JournalHeads;
 
-/** The journal as the links see it: epochs only. */
+/** The journal as the links see it: epochs, and what the peers are told of it. */
 public final class JournalledEpochs implements EpochLog {
     private final Journal journal;
+    private final JournalHeads heads;
 
-    public JournalledEpochs(Journal journal) {
+    /** @param heads {@link JournalHeads#none()} where no peer may ever come back with another journal */
+    public JournalledEpochs(Journal journal, JournalHeads heads) {
         this.journal = journal;
+        this.heads = heads;
     }
 
     @Override
@@ -18,5 +22,10 @@ public final class JournalledEpochs implements EpochLog {
     @Override
     public void record(long epoch) {
         journal.append(JournalEntry.epoch(epoch));
+    }
+
+    @Override
+    public JournalHeads heads() {
+        return heads;
     }
 }

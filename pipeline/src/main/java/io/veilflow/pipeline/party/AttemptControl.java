@@ -361,7 +361,7 @@ final class AttemptControl {
     }
 
     private Optional<ControlMessage> receive(PartyId from) {
-        patience.requireNotStopped();
+        patience.requireNotEnded();
         Optional<ControlMessage> message =
                 network.receiveControl(from, SLICE).map(bytes -> ControlMessage.read(from, bytes));
         // may come while this party still waits for the commit of the last unit

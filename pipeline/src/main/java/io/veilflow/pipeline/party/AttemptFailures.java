@@ -95,7 +95,7 @@ final class AttemptFailures {
     static Kind kind(ProtocolAbortException abort) {
         return switch (abort.reason()) {
             case CHECK_FAILED, HOLDERS_DISAGREE, LENGTH, NOT_CANONICAL, UNEXPECTED_MESSAGE, CONTRADICTION -> Kind.CHECK;
-            case OVERLOAD, PEER_LOST, TIMEOUT, CONFIGURATION -> Kind.LOST;
+            case OVERLOAD, PEER_LOST, TIMEOUT, CONFIGURATION, JOURNAL_REFUSED -> Kind.LOST;
         };
     }
 }

@@ -1,6 +1,7 @@
 package io.veilflow.pipeline.party;
 
 import com.google.protobuf.ByteString;
+import com.google.protobuf.InvalidProtocolBufferException;
 import io.veilflow.mpc.party.PartyId;
 import io.veilflow.mpc.session.Session;
 import io.veilflow.pipeline.admit.BookStore;
@@ -24,6 +25,7 @@ import io.veilflow.pipeline.wire.Reason;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
@@ -136,16 +138,16 @@ final class BatchUnit {
                 unit,
                 batch.rooted().root(),
                 () -> committed(unit),
-                memory(unit),
+                memory(unit, entries),
                 session -> rangeCheck(session, entries));
         return bits.inRange();
     }
 
-    private AttemptMemory<Bits> memory(UnitId unit) {
+    private AttemptMemory<Bits> memory(UnitId unit, List<ManifestEntry> entries) {
         return new AttemptMemory<>() {
             @Override
             public Optional<Bits> recall() {
-                return own.outputs(unit).map(Bits::read);
+                return own.outputs(unit).map(Bits::read).or(() -> decided(unit, entries));
             }
 
             @Override
@@ -153,6 +155,27 @@ final class BatchUnit {
                 own.note(JournalEntry.Type.OUTPUTS, unit, attempt, bits.outputs());
             }
         };
+    }
+
+    /** A journal that was built again knows what was decided, and that says which bits were opened. */
+    private Optional<Bits> decided(UnitId unit, List<ManifestEntry> entries) {
+        return own.journalled(JournalEntry.Type.BATCH_OUTCOME, unit, Sealer.ROUND)
+                .map(BatchUnit::read)
+                .map(outcome -> outcome.getDecisionsList().stream()
+                        .filter(decision -> decision.getReason() == Reason.ACCEPTED)
+                        .map(Decision::getSubmissionHash)
+                        .collect(Collectors.toSet()))
+                .map(accepted -> new Bits(entries.stream()
+                        .map(entry -> accepted.contains(entry.getSubmissionHash()))
+                        .toList()));
+    }
+
+    private static BatchOutcome read(ByteString journalled) {
+        try {
+            return BatchOutcome.parseFrom(journalled);
+        } catch (InvalidProtocolBufferException malformed) {
+            throw new IllegalStateException("an outcome was journalled that is none", malformed);
+        }
     }
 
     private Bits rangeCheck(Session session, List<ManifestEntry> entries) {

@@ -91,6 +91,11 @@ public final class EventLog implements AutoCloseable {
                 .put("reason", abort.getMessage()));
     }
 
+    /** A party came with a journal that is not the one that it has told the others of; perhaps this party itself. */
+    void journalRefused(PartyId party, String reason) {
+        write(event("journal-refused").put("party", party.toString()).put("reason", reason));
+    }
+
     /** A share that does not match what its party had committed to: provably that party's doing. */
     void wrongSignatureShare(PartyId culprit, String statement) {
         write(event("wrong-signature-share").put("accused", culprit.toString()).put("statement", statement));

@@ -1,10 +1,12 @@
 package io.veilflow.pipeline.party;
 
+import io.veilflow.mpc.party.PartyId;
 import io.veilflow.mpc.session.NetworkListener;
 import io.veilflow.mpc.session.ProtocolAbortException;
 import io.veilflow.pipeline.config.ConfigurationException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -15,7 +17,12 @@ import java.util.concurrent.TimeoutException;
  * named, and not in the middle of a window.
  */
 final class FirstConnection implements NetworkListener {
+    private final PartyId self;
     private final CompletableFuture<Long> first = new CompletableFuture<>();
+
+    FirstConnection(PartyId self) {
+        this.self = self;
+    }
 
     @Override
     public void epochStarted(long epoch) {
@@ -29,7 +36,10 @@ final class FirstConnection implements NetworkListener {
 
     @Override
     public void connectionFailed(ProtocolAbortException cause) {
-        if (cause.reason() == ProtocolAbortException.Reason.CONFIGURATION) {
+        if (cause.reason() == ProtocolAbortException.Reason.JOURNAL_REFUSED
+                && cause.peer().equals(Optional.of(self))) {
+            first.completeExceptionally(new PartyRefusedException(cause.getMessage()));
+        } else if (cause.reason() == ProtocolAbortException.Reason.CONFIGURATION) {
             first.completeExceptionally(new ConfigurationException(
                     "the connection to the other parties", List.of(String.valueOf(cause.getMessage()))));
         }
@@ -37,13 +47,14 @@ final class FirstConnection implements NetworkListener {
 
     /**
      * @throws ConfigurationException if a peer is set up differently or is not who the job says
+     * @throws PartyRefusedException if this party's journal is not the one that they know
      * @throws JobHeldException if the others do not come in time
      */
     void await(Duration longest) throws InterruptedException {
         try {
             first.get(longest.toMillis(), TimeUnit.MILLISECONDS);
         } catch (ExecutionException refused) {
-            throw (ConfigurationException) refused.getCause();
+            throw (RuntimeException) refused.getCause();
         } catch (TimeoutException late) {
             throw new JobHeldException("the other parties did not connect within " + longest.toSeconds() + " s", late);
         }

@@ -5,8 +5,9 @@ import io.veilflow.pipeline.board.RecordVerifier;
 import io.veilflow.pipeline.journal.Journal;
 import io.veilflow.pipeline.journal.JournalEntry;
 import io.veilflow.pipeline.journal.JournalException;
+import io.veilflow.pipeline.journal.JournalHead;
 import io.veilflow.pipeline.wire.Payload;
-import io.veilflow.pipeline.wire.UnitKind;
+import java.util.Optional;
 
 /**
  * Whether a party's journal is as new as its own log on the board: whatever binds a party is journalled before it is posted, so a
@@ -28,89 +29,36 @@ final class JournalCheck {
         OwnRecords.forEach(verifier, board, writer, check::check);
     }
 
-    private void check(Payload payload) {
-        switch (payload.getBodyCase()) {
-            case ACCEPT_LIST ->
-                require(
-                        JournalEntry.Type.ACCEPT_LIST,
-                        payload.getAcceptList().getKind(),
-                        payload.getAcceptList().getId(),
-                        payload.getAcceptList().getRound());
-            case MANIFEST_SIGNATURE ->
-                require(
-                        JournalEntry.Type.MANIFEST,
-                        payload.getManifestSignature().getKind(),
-                        payload.getManifestSignature().getId(),
-                        payload.getManifestSignature().getRound());
-            case BATCH_OUTCOME ->
-                require(
-                        JournalEntry.Type.BATCH_OUTCOME,
-                        UnitKind.BATCH,
-                        payload.getBatchOutcome().getId(),
-                        Sealer.ROUND);
-            case OUTPUT_READY ->
-                requireOfWindow(
-                        JournalEntry.Type.OUTPUT_READY,
-                        payload.getOutputReady().getWindow(),
-                        payload.getOutputReady().getAttempt());
-            case OUTPUT_OPENING ->
-                requireOfWindow(
-                        JournalEntry.Type.OUTPUT_OPENING,
-                        payload.getOutputOpening().getWindow(),
-                        payload.getOutputOpening().getAttempt());
-            case OUTPUT_ABORTED ->
-                requireOfWindow(
-                        JournalEntry.Type.OUTPUT_ABORT,
-                        payload.getOutputAborted().getWindow(),
-                        payload.getOutputAborted().getAttempt());
-            case WINDOW_RESULT ->
-                requireOfWindow(
-                        JournalEntry.Type.SIGNATURE,
-                        payload.getWindowResult().getWindow(),
-                        payload.getWindowResult().getAssurance());
-            case WINDOWS_SKIPPED ->
-                requireOfWindow(
-                        JournalEntry.Type.SKIP,
-                        payload.getWindowsSkipped().getFirstWindow(),
-                        payload.getWindowsSkipped().getReason());
-            case WINDOW_POSTED ->
-                requireOfWindow(
-                        JournalEntry.Type.TRANSACTION,
-                        payload.getWindowPosted().getWindow(),
-                        payload.getWindowPosted().getAssurance());
-            case ENCRYPTION_KEY,
-                    MANIFEST,
-                    OUTPUT_ECHO,
-                    NONCE_COMMITMENTS,
-                    SIGNATURE_SHARE,
-                    GROUP_SIGNED,
-                    SIGNING_REFUSAL,
-                    ACCOUNT_PROPOSAL,
-                    ACCOUNT_ANSWER,
-                    SUBMISSION,
-                    WITHDRAWAL,
-                    TICK,
-                    END,
-                    SIGNING_REQUEST,
-                    SIGNING_APPROVAL,
-                    BODY_NOT_SET -> {}
-            default ->
-                throw new IllegalStateException(
-                        "whether " + payload.getBodyCase() + " binds its party has not been said here");
+    /**
+     * A journal ahead of a checkpoint of Flink wins: the checkpoint is only where reading goes on, and what is offered again is known.
+     *
+     * @throws JournalException if the journal is behind the checkpoint, or another one
+     */
+    static void requireReached(Journal journal, JournalHead checkpointed) {
+        Optional<JournalHead> there = journal.headBehind(checkpointed.entries());
+        if (there.isEmpty()) {
+            throw new JournalException("the checkpoint was taken when the journal had " + checkpointed.entries()
+                    + " entries, and it has " + journal.head().entries()
+                    + ": it is an older copy. Put back the newest state folder");
         }
+        if (!there.get().equals(checkpointed)) {
+            throw new JournalException("the checkpoint was taken with another journal than this one");
+        }
+    }
+
+    private void check(Payload payload) {
+        BindingRecord.entry(payload).ifPresent(this::require);
         index++;
     }
 
-    private void requireOfWindow(JournalEntry.Type type, long window, int number) {
-        require(type, UnitKind.WINDOW, window, number);
-    }
-
-    private void require(JournalEntry.Type type, UnitKind kind, long id, int number) {
-        if (journal.content(type, kind, id, number).isEmpty()) {
+    private void require(JournalEntry entry) {
+        if (journal.content(entry.type(), entry.kind(), entry.id(), entry.number())
+                .isEmpty()) {
             throw new JournalException(
-                    "the journal is older than what " + writer + " has posted: it knows nothing of " + type
-                            + " of " + kind + " " + id + ", record " + index
-                            + " of its log. An older copy of the state folder must not be used: put back the newest one");
+                    "the journal is older than what " + writer + " has posted: it knows nothing of " + entry.type()
+                            + " of " + entry.kind() + " " + entry.id() + ", record " + index
+                            + " of its log. An older copy of the state folder must not be used: put back the newest one,"
+                            + " or if the machine is lost do what docs/recovery.md says");
         }
     }
 }

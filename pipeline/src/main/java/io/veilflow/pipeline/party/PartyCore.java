@@ -3,12 +3,14 @@ package io.veilflow.pipeline.party;
 import com.google.protobuf.ByteString;
 import io.veilflow.mpc.party.PartyId;
 import io.veilflow.mpc.threshold.KeyShare;
+import io.veilflow.mpc.transport.LinkLimits;
 import io.veilflow.pipeline.account.StandingPosts;
 import io.veilflow.pipeline.admit.BookStore;
 import io.veilflow.pipeline.admit.ForwardedSeal;
 import io.veilflow.pipeline.admit.SubmissionOpener;
 import io.veilflow.pipeline.job.EnrolledParty;
 import io.veilflow.pipeline.job.JobTerms;
+import io.veilflow.pipeline.journal.JournalHead;
 import io.veilflow.pipeline.key.KeyPurpose;
 import io.veilflow.pipeline.open.FormerOpenings;
 import io.veilflow.pipeline.open.OpeningDecisions;
@@ -49,6 +51,8 @@ public final class PartyCore implements PartyIngress, AutoCloseable {
     private static final Duration POST_RETRY = Duration.ofMillis(200);
     private static final long STOP_MILLIS = 10_000;
     private static final long STOP_LOOK_MILLIS = 2;
+    private static final long LOOK_MILLIS = 1_000;
+    private static final Duration LONGEST_PAUSE = LinkLimits.defaults().silence();
 
     private final PartyPorts ports;
     private final BookStore books = new BookStore();
@@ -62,6 +66,7 @@ public final class PartyCore implements PartyIngress, AutoCloseable {
     private final Patience patience;
     private final UnitDriver driver;
     private final SideDuty signingDuty;
+    private final SideDuty pauses;
     private final Optional<GroupPayment> groupPayment;
     private final Thread thread;
     private final CompletableFuture<Void> done = new CompletableFuture<>();
@@ -69,9 +74,15 @@ public final class PartyCore implements PartyIngress, AutoCloseable {
     private final Map<Long, WindowOutcome> unacknowledged = new LinkedHashMap<>();
     private Consumer<WindowOutcome> receiver = outcome -> {};
 
-    /** @throws io.veilflow.pipeline.journal.JournalException if the journal is older than what this party has posted */
-    public PartyCore(PartyPorts ports, PartyLimits limits) {
-        this.ports = ports;
+    /**
+     * @param given stays the caller's
+     * @throws io.veilflow.pipeline.journal.JournalException if the journal is older than what this party has posted
+     */
+    public PartyCore(PartyPorts given, PartyLimits limits) {
+        this.progress = new Progress(given.clock());
+        this.patience = new Patience(given.clock(), progress::turned);
+        PauseGuard guard = new PauseGuard(given.clock(), LONGEST_PAUSE, patience, limits.epoch());
+        this.ports = given.with(guard.guarded(given.log()));
         PartyId self = ports.network().self();
         JobTerms terms = ports.terms();
         this.openings = new Openings(
@@ -83,8 +94,6 @@ public final class PartyCore implements PartyIngress, AutoCloseable {
         OwnRecords before = OwnRecords.read(ports.records(), ports.board(), writer);
         this.intake = new Intake(terms, openings, before, ports.events(), ports.clock());
         this.own = new JournalledLog(ports.journal(), ports.log(), before);
-        this.progress = new Progress(ports.clock());
-        this.patience = new Patience(ports.clock(), progress::turned);
         StandingPosts standing = new StandingPosts();
         this.groupPayment =
                 ports.groupAccount().map(account -> new GroupPayment(ports, account, standing, this::keyOf, limits));
@@ -116,7 +125,10 @@ public final class PartyCore implements PartyIngress, AutoCloseable {
                 ports.signingAudit(),
                 this::groupSigned);
         this.signingDuty = new SideDuty("party-signing", signing::step, signing::close, ports.threads());
+        this.pauses = new SideDuty("party-pauses", guard::look, () -> {}, LOOK_MILLIS, ports.threads());
         this.thread = ports.threads().thread("party-driver", this::live);
+        ports.network().addListener(guard);
+        ports.network().addListener(new JournalRefusals(self, ports.events(), patience));
     }
 
     /**
@@ -129,6 +141,7 @@ public final class PartyCore implements PartyIngress, AutoCloseable {
                 .build();
         own.publish(Payload.newBuilder().setEncryptionKey(key).build());
         thread.start();
+        pauses.start();
         signingDuty.start();
         groupPayment.ifPresent(GroupPayment::start);
     }
@@ -205,6 +218,16 @@ public final class PartyCore implements PartyIngress, AutoCloseable {
     }
 
     @Override
+    public JournalHead journalHead() {
+        return ports.journal().head();
+    }
+
+    @Override
+    public void requireJournalled(JournalHead head) {
+        JournalCheck.requireReached(ports.journal(), head);
+    }
+
+    @Override
     public CompletableFuture<Void> drain() {
         intake.end();
         return done.copy();
@@ -223,7 +246,7 @@ public final class PartyCore implements PartyIngress, AutoCloseable {
      * once, and nobody is told that the job holds: {@link #failure} is a {@link PartyStoppedException} then.
      */
     public void park() {
-        patience.stop();
+        patience.end(PartyStoppedException::new);
     }
 
     /** Stops: parked if that is soon, else where it is. Shares are wiped; what is journalled and posted stays. */
@@ -239,6 +262,7 @@ public final class PartyCore implements PartyIngress, AutoCloseable {
             Thread.currentThread().interrupt();
         }
         signingDuty.close();
+        pauses.close();
         openings.close();
         outbox.close();
         groupPayment.ifPresent(GroupPayment::close);

@@ -1,5 +1,6 @@
 package io.veilflow.pipeline.party;
 
+import io.veilflow.pipeline.journal.JournalHead;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 
@@ -23,6 +24,16 @@ public interface PartyIngress {
      * @param held called once if the job holds, at once if it does already
      */
     void attach(Consumer<WindowOutcome> outcomes, Consumer<Throwable> held);
+
+    /** Where the journal stands, for a checkpoint. */
+    JournalHead journalHead();
+
+    /**
+     * A checkpoint is used that was taken when the journal stood there.
+     *
+     * @throws io.veilflow.pipeline.journal.JournalException if the journal is behind that, or another one. A journal that is ahead goes on
+     */
+    void requireJournalled(JournalHead head);
 
     /** No more entries follow. Completes when everything that was offered is decided, exceptionally if the job holds. */
     CompletableFuture<Void> drain();

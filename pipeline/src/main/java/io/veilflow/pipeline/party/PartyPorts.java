@@ -57,6 +57,31 @@ public record PartyPorts(
         resultShares = List.copyOf(resultShares);
     }
 
+    /** The same with another writer of the own log. */
+    PartyPorts with(BoardWriter other) {
+        return new PartyPorts(
+                terms,
+                clock,
+                threads,
+                random,
+                network,
+                records,
+                board,
+                other,
+                chain,
+                journal,
+                events,
+                engine,
+                decryptionKey,
+                commitments,
+                resultShares,
+                signShare,
+                groupAccount,
+                signingAudit,
+                identity,
+                transcripts);
+    }
+
     @Override
     public String toString() {
         return "PartyPorts[" + network.self() + "]";

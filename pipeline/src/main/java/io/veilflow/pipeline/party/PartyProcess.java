@@ -88,14 +88,31 @@ public final class PartyProcess {
      * @return one of the codes above
      */
     public static int run(Path file, PrintWriter out) {
+        return run(file, out, (process, stop) -> process.run(stop));
+    }
+
+    /**
+     * Builds the journal of a party again that has lost its machine, and ends ({@link JournalRebuild}).
+     *
+     * @return DONE, REFUSED or FAULT
+     */
+    public static int rebuildJournal(Path file, PrintWriter out) {
+        return run(file, out, (process, stop) -> process.rebuildJournal(out));
+    }
+
+    private interface Task {
+        void perform(PartyProcess process, StopSignal stop) throws Exception;
+    }
+
+    private static int run(Path file, PrintWriter out, Task task) {
         try (StopSignal stop = new StopSignal()) {
             PartyConfiguration configuration = PartyConfiguration.read(file, Files.readAllBytes(file));
             System.setProperty(
                     "veilflow.log",
                     configuration.stateDirectory().resolve("party.log").toString());
-            new PartyProcess(configuration, PartyLimits.of(configuration.failures())).run(stop);
+            task.perform(new PartyProcess(configuration, PartyLimits.of(configuration.failures())), stop);
             return DONE;
-        } catch (ConfigurationException | BoardException | JournalException refused) {
+        } catch (ConfigurationException | BoardException | JournalException | PartyRefusedException refused) {
             out.println(refused.getMessage());
             return REFUSED;
         } catch (PartyStoppedException | InterruptedException stopped) {
@@ -172,7 +189,7 @@ public final class PartyProcess {
                             journal));
             events.addListener(operation.events());
             say(opened, events);
-            FirstConnection connection = new FirstConnection();
+            FirstConnection connection = new FirstConnection(configuration.party());
             network.addListener(connection);
             network.addListener(operation.links());
             FlinkMetrics metrics = new FlinkMetrics();
@@ -205,6 +222,18 @@ public final class PartyProcess {
                 share,
                 chain,
                 () -> GroupKeyStore.suspend(configuration.accountKeyStore().orElseThrow(), key));
+    }
+
+    private void rebuildJournal(PrintWriter out) {
+        OpenedParty opened = OpenedParty.open(configuration);
+        try (OpenedKeys secrets = opened.secrets();
+                EthereumChain chain = opened.chain();
+                Board board = opened.board();
+                FileJournal journal = journal(opened)) {
+            int generation = secrets.result().key().generation();
+            int entries = new JournalRebuild(opened.terms(), board, configuration.party()).into(journal, generation);
+            out.println("the journal of " + opened.identity().name() + " is built again: " + entries + " entries");
+        }
     }
 
     /** The journal's secret comes from the party's encryption key, under a label of its own. */
@@ -258,7 +287,13 @@ public final class PartyProcess {
         PartyIdentity identity = opened.identity();
         LinkCredentials credentials =
                 new LinkCredentials(identity.tlsKey(), identity.certificate(), identity.signingKey()::sign);
-        return new LinkNetwork(links, credentials, new JournalledEpochs(journal), tap.frames());
+        PeerHeads heads = new PeerHeads(
+                configuration.party(),
+                terms,
+                journal,
+                identity.signingKey()::sign,
+                opened.secrets().result().key().generation());
+        return new LinkNetwork(links, credentials, new JournalledEpochs(journal, heads), tap.frames());
     }
 
     private static PartyEndpoint endpoint(EnrolledParty party) {
@@ -317,7 +352,9 @@ public final class PartyProcess {
 
     /** What ended the core says more than what Flink makes of it. */
     private static RuntimeException ending(Throwable failure) {
-        return failure instanceof JobHeldException || failure instanceof PartyStoppedException
+        return failure instanceof JobHeldException
+                        || failure instanceof PartyStoppedException
+                        || failure instanceof PartyRefusedException
                 ? (RuntimeException) failure
                 : new IllegalStateException("the party stops: " + failure.getMessage(), failure);
     }

@@ -4,13 +4,13 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/** Waiting of the driver's thread for something that others do, until the party is stopped. */
+/** Waiting of the driver's thread for something that others do, until this party is to stop. */
 final class Patience {
     private static final long PAUSE_MILLIS = 2;
 
     private final PartyClock clock;
     private final Runnable turned;
-    private volatile boolean stopped;
+    private volatile Supplier<? extends RuntimeException> end;
 
     Patience(PartyClock clock) {
         this(clock, () -> {});
@@ -22,20 +22,17 @@ final class Patience {
         this.turned = turned;
     }
 
-    /** Every wait from now on ends at once. From any thread. */
-    void stop() {
-        stopped = true;
+    /** Every wait from now on ends at once with this. From any thread. */
+    void end(Supplier<? extends RuntimeException> reason) {
+        end = reason;
     }
 
-    /**
-     * Asked at every turn of a wait.
-     *
-     * @throws PartyStoppedException if so
-     */
-    void requireNotStopped() {
+    /** Asked at every turn of a wait; throws what was given to {@link #end}, if anything was. */
+    void requireNotEnded() {
         turned.run();
-        if (stopped) {
-            throw new PartyStoppedException();
+        Supplier<? extends RuntimeException> reason = end;
+        if (reason != null) {
+            throw reason.get();
         }
     }
 
@@ -44,7 +41,7 @@ final class Patience {
      *
      * @param what names in public terms what did not happen
      * @throws JobHeldException if there is no answer in time
-     * @throws PartyStoppedException if the party is being stopped
+     * @throws RuntimeException what was given to {@link #end}
      */
     <T> T await(Duration longest, String what, Supplier<Optional<T>> question) {
         Deadline deadline = new Deadline(clock, longest);
@@ -76,7 +73,7 @@ final class Patience {
     }
 
     void pause(long millis) {
-        requireNotStopped();
+        requireNotEnded();
         try {
             clock.pause(millis);
         } catch (InterruptedException impatient) {

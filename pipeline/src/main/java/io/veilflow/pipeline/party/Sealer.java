@@ -101,16 +101,21 @@ final class Sealer {
     }
 
     /**
-     * Signs the manifest that follows from the lists, and waits for the others' signatures.
+     * Signs the manifest that follows from the lists, and waits for the others' signatures. The journal keeps the manifest; one that was built
+     * again has its root.
      *
      * @throws JobHeldException if they do not come in time or are under something else
      */
     void sign(UnitId unit, RootedManifest rooted) {
+        int round = rooted.manifest().getHeader().getRound();
+        ByteString kept = own.journalled(JournalEntry.Type.MANIFEST, unit, round)
+                .filter(rooted.root()::equals)
+                .orElse(rooted.manifest().toByteString());
         own.post(
                 JournalEntry.Type.MANIFEST,
                 unit,
-                rooted.manifest().getHeader().getRound(),
-                rooted.manifest().toByteString(),
+                round,
+                kept,
                 Payload.newBuilder().setManifestSignature(rooted.signature()).build());
         try {
             await(

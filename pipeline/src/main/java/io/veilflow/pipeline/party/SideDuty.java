@@ -13,6 +13,7 @@ final class SideDuty implements AutoCloseable {
     private final String name;
     private final Runnable step;
     private final Runnable end;
+    private final long pauseMillis;
     private final ScheduledExecutorService thread;
 
     /**
@@ -20,6 +21,12 @@ final class SideDuty implements AutoCloseable {
      * @param end after the last step
      */
     SideDuty(String name, Runnable step, Runnable end, PartyThreads threads) {
+        this(name, step, end, PAUSE_MILLIS, threads);
+    }
+
+    /** @param pauseMillis between two steps */
+    SideDuty(String name, Runnable step, Runnable end, long pauseMillis, PartyThreads threads) {
+        this.pauseMillis = pauseMillis;
         this.name = name;
         this.step = step;
         this.end = end;
@@ -27,7 +34,7 @@ final class SideDuty implements AutoCloseable {
     }
 
     void start() {
-        thread.scheduleWithFixedDelay(this::step, 0, PAUSE_MILLIS, TimeUnit.MILLISECONDS);
+        thread.scheduleWithFixedDelay(this::step, 0, pauseMillis, TimeUnit.MILLISECONDS);
     }
 
     private void step() {

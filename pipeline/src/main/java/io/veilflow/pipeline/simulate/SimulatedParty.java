@@ -1,6 +1,7 @@
 package io.veilflow.pipeline.simulate;
 
 import io.veilflow.mpc.party.PartyId;
+import io.veilflow.mpc.session.JournalHeads;
 import io.veilflow.mpc.threshold.KeyShare;
 import io.veilflow.pipeline.admit.ContributorHistory;
 import io.veilflow.pipeline.admit.SubmissionCheck;
@@ -186,7 +187,8 @@ final class SimulatedParty {
                         context,
                         new JournalKey(secret, random));
                 Board board = world.board().view(name).open(process);
-                PartyLinks network = new PartyLinks(world.links(), process, id, new JournalledEpochs(journal));
+                PartyLinks network =
+                        new PartyLinks(world.links(), process, id, new JournalledEpochs(journal, JournalHeads.none()));
                 DecryptionKey decryption = new DecryptionKey(SimulatedJob.encryptionSecret(id));
                 KeyShare share = world.job().resultShare(id);
                 EventLog log = new EventLog(events, events.toString().lines().toList())) {

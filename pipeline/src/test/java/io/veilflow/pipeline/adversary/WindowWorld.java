@@ -2,6 +2,7 @@ package io.veilflow.pipeline.adversary;
 
 import io.veilflow.mpc.fair.FairLimits;
 import io.veilflow.mpc.party.PartyId;
+import io.veilflow.mpc.session.JournalHeads;
 import io.veilflow.mpc.transport.FrameTap;
 import io.veilflow.mpc.transport.LinkConfiguration;
 import io.veilflow.mpc.transport.LinkCredentials;
@@ -267,7 +268,7 @@ final class WindowWorld implements AutoCloseable {
                 return new LinkNetwork(
                         links(identity.party(), patience.links()),
                         new LinkCredentials(identity.tlsKey(), identity.certificate(), identity.signingKey()::sign),
-                        new JournalledEpochs(journal),
+                        new JournalledEpochs(journal, JournalHeads.none()),
                         FrameTap.none());
             } catch (UncheckedIOException taken) {
                 if (System.nanoTime() > end) {

@@ -1,5 +1,8 @@
 package io.veilflow.pipeline.flink;
 
+import com.google.protobuf.ByteString;
+import io.veilflow.pipeline.journal.JournalException;
+import io.veilflow.pipeline.journal.JournalHead;
 import io.veilflow.pipeline.party.CheckedEntry;
 import io.veilflow.pipeline.party.PartyIngress;
 import io.veilflow.pipeline.party.WindowOutcome;
@@ -60,6 +63,18 @@ final class RememberingIngress implements PartyIngress {
             WindowOutcome outcome = WindowOutcome.proven(index - 1);
             unacknowledged.add(outcome);
             outcomes.accept(outcome);
+        }
+    }
+
+    @Override
+    public JournalHead journalHead() {
+        return new JournalHead(taken(), ByteString.copyFrom(new byte[32]));
+    }
+
+    @Override
+    public void requireJournalled(JournalHead head) {
+        if (head.entries() > taken()) {
+            throw new JournalException("the checkpoint knows of more records than were taken");
         }
     }
 

@@ -1,6 +1,7 @@
 package io.veilflow.pipeline.journal;
 
 import com.google.protobuf.ByteString;
+import io.veilflow.pipeline.encoding.Hashes;
 import io.veilflow.pipeline.wire.UnitKind;
 import java.util.ArrayList;
 import java.util.List;
@@ -66,6 +67,21 @@ public final class MemoryJournal implements Journal {
     @Override
     public synchronized long count(JournalEntry.Type type) {
         return entries.stream().filter(entry -> entry.type() == type).count();
+    }
+
+    @Override
+    public synchronized JournalHead head() {
+        return headBehind(entries.size()).orElseThrow();
+    }
+
+    /** Without the chain of hashes of a file: a hash over the entries so far. */
+    @Override
+    public synchronized Optional<JournalHead> headBehind(long number) {
+        if (number > entries.size()) {
+            return Optional.empty();
+        }
+        byte[][] parts = entries.stream().limit(number).map(JournalEntry::bytes).toArray(byte[][]::new);
+        return Optional.of(new JournalHead(number, ByteString.copyFrom(Hashes.sha256Fields("memory journal", parts))));
     }
 
     @Override

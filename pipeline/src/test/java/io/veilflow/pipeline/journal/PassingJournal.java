@@ -58,6 +58,16 @@ public final class PassingJournal implements Journal {
     }
 
     @Override
+    public JournalHead head() {
+        return inner.head();
+    }
+
+    @Override
+    public Optional<JournalHead> headBehind(long entries) {
+        return inner.headBehind(entries);
+    }
+
+    @Override
     public void close() {
         inner.close();
     }

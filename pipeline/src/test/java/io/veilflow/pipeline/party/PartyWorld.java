@@ -6,9 +6,7 @@ import io.veilflow.mpc.party.PartyId;
 import io.veilflow.mpc.session.PartyNetwork;
 import io.veilflow.mpc.session.SessionContext;
 import io.veilflow.mpc.transport.FrameTap;
-import io.veilflow.mpc.transport.LinkConfiguration;
 import io.veilflow.mpc.transport.LinkCredentials;
-import io.veilflow.mpc.transport.LinkLimits;
 import io.veilflow.mpc.transport.LinkNetwork;
 import io.veilflow.nativelib.ProvingKeyHandle;
 import io.veilflow.pipeline.audit.AuditReport;
@@ -25,11 +23,11 @@ import io.veilflow.pipeline.contributor.Contributor;
 import io.veilflow.pipeline.contributor.PartyKeys;
 import io.veilflow.pipeline.feed.DecisionLedger;
 import io.veilflow.pipeline.identity.PartyIdentity;
+import io.veilflow.pipeline.job.EnrolledParty;
 import io.veilflow.pipeline.job.JobFile;
 import io.veilflow.pipeline.job.JobTerms;
 import io.veilflow.pipeline.job.PostingPolicy;
 import io.veilflow.pipeline.journal.FileJournal;
-import io.veilflow.pipeline.journal.JournalKey;
 import io.veilflow.pipeline.journal.JournalledEpochs;
 import io.veilflow.pipeline.post.EthereumChain;
 import io.veilflow.pipeline.post.EthereumView;
@@ -71,14 +69,6 @@ import java.util.function.BooleanSupplier;
 final class PartyWorld implements AutoCloseable {
     static final List<String> BANKS = List.of("bank-a", "bank-b");
     private static final long PATIENCE_SECONDS = 60;
-    private static final LinkLimits LINKS = new LinkLimits(
-            LinkLimits.LARGEST_FRAME_BYTES,
-            1_000,
-            2L * LinkLimits.LARGEST_FRAME_BYTES,
-            Duration.ofSeconds(10),
-            Duration.ofSeconds(30),
-            Duration.ofSeconds(30),
-            Duration.ofMillis(500));
     static final PartyLimits LIMITS = new PartyLimits(
             Duration.ofSeconds(30),
             Duration.ofSeconds(30),
@@ -93,6 +83,7 @@ final class PartyWorld implements AutoCloseable {
     private final Optional<PayingGroup> group;
     private final PartyLimits limits;
     private final SecureRandom random = new SecureRandom();
+    private int generation = 1;
     private final Deque<AutoCloseable> open = new ArrayDeque<>();
     private final FileBoard board;
     private final JobTerms terms;
@@ -214,6 +205,25 @@ final class PartyWorld implements AutoCloseable {
     void restart(PartyId party) throws Exception {
         former.get(party.index()).addAll(party(party).order().steps());
         party(party).close();
+        parties.set(party.index(), start(party));
+    }
+
+    /** The machine of a party that has died is lost, and the two others deal it another share: for a party that starts from now on. */
+    void replaceMachine(PartyId party) throws Exception {
+        former.get(party.index()).addAll(party(party).order().steps());
+        party(party).close();
+        Files.delete(directory.resolve(EnrolledParty.writer(party) + ".journal"));
+        generation++;
+    }
+
+    void rebuildJournal(PartyId party) {
+        try (FileJournal journal = LocalParties.journal(directory, party, random)) {
+            new JournalRebuild(terms, board, party).into(journal, generation);
+        }
+    }
+
+    /** A process of a party that has none, from the files that are there. */
+    void begin(PartyId party) {
         parties.set(party.index(), start(party));
     }
 
@@ -351,15 +361,14 @@ final class PartyWorld implements AutoCloseable {
         StringWriter lines = events.get(self.index());
         RecordedOrder order = new RecordedOrder();
         Deque<AutoCloseable> files = new ArrayDeque<>();
-        FileJournal journal = new FileJournal(
-                directory.resolve(identity.name() + ".journal"),
-                identity.name().getBytes(),
-                new JournalKey(new byte[32], random));
+        FileJournal journal = LocalParties.journal(directory, self, random);
         files.push(journal);
         LinkNetwork network = new LinkNetwork(
-                links(self),
+                LocalParties.links(self, terms),
                 new LinkCredentials(identity.tlsKey(), identity.certificate(), identity.signingKey()::sign),
-                new JournalledEpochs(order.journal(journal)),
+                new JournalledEpochs(
+                        order.journal(journal),
+                        new PeerHeads(self, terms, order.journal(journal), identity.signingKey()::sign, generation)),
                 FrameTap.none());
         // a board of its own: a thread that is stopped while it reads takes its files with it
         FileBoard seen = FileBoard.open(directory.resolve("board"));
@@ -387,7 +396,7 @@ final class PartyWorld implements AutoCloseable {
                         new DecryptionKey(identity.exposeEncryptionKey()),
                         commitments(),
                         List.of(
-                                SampleGroup.resultShares().get(self.index()),
+                                SampleGroup.resultShares(generation).get(self.index()),
                                 SampleGroup.nextResultShares().get(self.index())),
                         Optional.of(SampleGroup.signShares().get(self.index())),
                         group.map(paying -> paying.account(self, chain)),
@@ -412,16 +421,6 @@ final class PartyWorld implements AutoCloseable {
 
     static Path transcripts(Path directory, PartyId party) {
         return directory.resolve("transcripts-" + party.index());
-    }
-
-    private LinkConfiguration links(PartyId self) {
-        return new LinkConfiguration(
-                self,
-                LocalParties.endpoints(terms.definition().parties()),
-                terms.configurationHash().toByteArray(),
-                terms.ruleHash().toByteArray(),
-                new byte[16],
-                LINKS);
     }
 
     private BasisCommitments commitments() {

@@ -27,8 +27,8 @@ import org.junit.jupiter.api.io.TempDir;
  * without the crash, and the party says nothing twice.
  */
 class RestartITCase {
-    private static final List<BigInteger> PRICES = List.of(BigInteger.valueOf(5), BigInteger.valueOf(5));
-    private static final List<List<BigInteger>> POSITIONS =
+    static final List<BigInteger> PRICES = List.of(BigInteger.valueOf(5), BigInteger.valueOf(5));
+    static final List<List<BigInteger>> POSITIONS =
             List.of(List.of(BigInteger.ONE, BigInteger.TWO, BigInteger.TWO, BigInteger.ONE));
     private static final long SEED = 7;
     /** In every build so many of the steps at which a party can die, beside the named ones. */
@@ -214,7 +214,7 @@ class RestartITCase {
         }
     }
 
-    private static void requireRightOnce(PartyWorld world) {
+    static void requireRightOnce(PartyWorld world) {
         for (long window = 0; window < 2; window++) {
             for (PartyId party : PartyId.values()) {
                 requireSaidOnce(world, party, window);

@@ -22,6 +22,7 @@ import io.veilflow.pipeline.job.JobTerms;
 import io.veilflow.pipeline.job.SampleJob;
 import io.veilflow.pipeline.journal.JournalEntry;
 import io.veilflow.pipeline.journal.JournalException;
+import io.veilflow.pipeline.journal.JournalHead;
 import io.veilflow.pipeline.journal.MemoryJournal;
 import io.veilflow.pipeline.key.GroupShare;
 import io.veilflow.pipeline.key.KeyPurpose;
@@ -165,6 +166,31 @@ class StartChecksTest {
             journal.append(new JournalEntry(JournalEntry.Type.SKIP, UnitKind.WINDOW, 0, 2, skipped.toByteString()));
             JournalCheck.requireAsNew(records, journal, board, "party-1");
         }
+    }
+
+    @Test
+    @DisplayName("D3, D17: a journal ahead of Flink's checkpoint goes on, one behind it or another one is refused")
+    void aCheckpointAndTheJournal() {
+        MemoryJournal journal = new MemoryJournal();
+        journal.append(JournalEntry.epoch(1));
+        JournalHead older = JournalHead.read(journal.head().bytes());
+        journal.append(JournalEntry.epoch(2));
+        JournalHead newer = journal.head();
+        JournalCheck.requireReached(journal, older);
+        JournalCheck.requireReached(journal, newer);
+
+        MemoryJournal behind = new MemoryJournal();
+        behind.append(JournalEntry.epoch(1));
+        JournalException refused =
+                assertThrows(JournalException.class, () -> JournalCheck.requireReached(behind, newer));
+        assertTrue(refused.getMessage().contains("had 2 entries, and it has 1"), refused.getMessage());
+
+        MemoryJournal other = new MemoryJournal();
+        other.append(JournalEntry.epoch(1));
+        other.append(JournalEntry.epoch(3));
+        JournalException another =
+                assertThrows(JournalException.class, () -> JournalCheck.requireReached(other, newer));
+        assertTrue(another.getMessage().contains("another journal"), another.getMessage());
     }
 
     @Test

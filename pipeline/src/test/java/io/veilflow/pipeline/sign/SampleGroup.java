@@ -25,7 +25,12 @@ public final class SampleGroup {
 
     /** Of the RESULT key, by party index; the caller closes them. */
     public static List<KeyShare> resultShares() {
-        return TestKeys.shares(RESULT, SLOPE, 1);
+        return resultShares(1);
+    }
+
+    /** The same, said to be of another generation. */
+    public static List<KeyShare> resultShares(int generation) {
+        return TestKeys.shares(RESULT, SLOPE, generation);
     }
 
     /** Of the RESULT key after a rotation, by party index; the caller closes them. */
