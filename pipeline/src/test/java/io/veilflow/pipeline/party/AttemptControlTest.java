@@ -119,7 +119,8 @@ class AttemptControlTest {
         public Optional<byte[]> receiveControl(PartyId from, Duration timeout) {
             epoch = SECOND;
             clock.pause(timeout.toMillis());
-            return Optional.ofNullable(waiting.getOrDefault(from, new ArrayDeque<>()).poll());
+            return Optional.ofNullable(
+                    waiting.getOrDefault(from, new ArrayDeque<>()).poll());
         }
 
         @Override

@@ -117,9 +117,8 @@ class BatchManifestTest {
                 new Manifests(terms, further).batch(start, lists).rooted().root());
         AcceptList silent = late.toBuilder().removeDecisions(1).build();
         for (SampleRecords reader : List.of(records, further)) {
-            SealingException refused = assertThrows(
-                    SealingException.class,
-                    () -> new Manifests(terms, reader).batch(start, List.of(silent, early, early)));
+            SealingException refused = assertThrows(SealingException.class, () -> new Manifests(terms, reader)
+                    .batch(start, List.of(silent, early, early)));
             assertEquals(SealingException.Reason.WRONG_LIST, refused.reason());
             assertEquals(PartyId.P0, refused.party().orElseThrow());
         }
