@@ -46,6 +46,9 @@ final class AttemptControl {
     private final PartyLimits limits;
     private final PartyClock clock;
     private final Patience patience;
+    /** What peers said in a new epoch before the leader knew that the attempt's was over. */
+    private final Map<PartyId, Heard> early = new EnumMap<>(PartyId.class);
+
     private boolean endHeard;
     /** How long P0 is waited for at the end; empty while it is there, or something is left to do. */
     private Optional<Deadline> alone = Optional.empty();
@@ -186,7 +189,8 @@ final class AttemptControl {
 
     private Optional<Attempt> lead(UnitId unit, ByteString root, boolean reached, BooleanSupplier settled) {
         Deadline deadline = new Deadline(clock, limits.agreement());
-        Map<PartyId, Heard> heard = new EnumMap<>(PartyId.class);
+        Map<PartyId, Heard> heard = new EnumMap<>(early);
+        early.clear();
         while (!deadline.passed()) {
             OptionalLong epoch = awaitEpoch(settled);
             if (epoch.isEmpty()) {
@@ -249,15 +253,19 @@ final class AttemptControl {
     private Optional<ControlMessage> heardIn(PartyId peer, Wait wait) {
         Heard before = wait.heard().get(peer);
         if (before == null || before.epoch() != wait.epoch()) {
-            receive(peer)
-                    .filter(any -> isFor(any, ControlMessage.Type.READY, wait.unit(), wait.root())
-                            || isFor(any, ControlMessage.Type.DONE, wait.unit(), wait.root()))
-                    .ifPresent(any -> wait.heard()
-                            .put(peer, new Heard(network.currentEpoch().orElse(-1), any)));
+            note(peer, receive(peer), wait.unit(), wait.root(), wait.heard());
         }
         return Optional.ofNullable(wait.heard().get(peer))
                 .filter(now -> now.epoch() == wait.epoch())
                 .map(Heard::message);
+    }
+
+    private void note(
+            PartyId peer, Optional<ControlMessage> message, UnitId unit, ByteString root, Map<PartyId, Heard> heard) {
+        message.filter(any -> isFor(any, ControlMessage.Type.READY, unit, root)
+                        || isFor(any, ControlMessage.Type.DONE, unit, root))
+                .ifPresent(
+                        any -> heard.put(peer, new Heard(network.currentEpoch().orElse(-1), any)));
     }
 
     private Optional<Attempt> follow(UnitId unit, ByteString root, boolean reached, BooleanSupplier settled) {
@@ -306,9 +314,12 @@ final class AttemptControl {
 
     private boolean awaitDone(PartyId peer, UnitId unit, ByteString root, Attempt attempt, Deadline deadline) {
         while (inEpoch(attempt.epoch()) && !deadline.passed()) {
-            Optional<ControlMessage> message = receive(peer)
-                    .filter(any ->
-                            any.unit().equals(unit) && any.root().equals(root) && any.attempt() == attempt.number());
+            Optional<ControlMessage> heard = receive(peer);
+            if (!inEpoch(attempt.epoch())) {
+                note(peer, heard, unit, root, early);
+            }
+            Optional<ControlMessage> message = heard.filter(
+                    any -> any.unit().equals(unit) && any.root().equals(root) && any.attempt() == attempt.number());
             if (message.filter(any -> any.type() == ControlMessage.Type.DONE).isPresent()) {
                 return true;
             }
