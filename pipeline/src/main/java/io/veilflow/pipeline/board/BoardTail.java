@@ -48,6 +48,11 @@ public final class BoardTail {
         return Optional.empty();
     }
 
+    /** Index of the next record of a log. */
+    public long position(String writer) {
+        return positions.get(writer);
+    }
+
     /** Index of the next record of every log. */
     public Map<String, Long> positions() {
         return new LinkedHashMap<>(positions);

@@ -6,6 +6,7 @@ import io.veilflow.pipeline.board.BoardException;
 import io.veilflow.pipeline.board.BoardTail;
 import io.veilflow.pipeline.board.RecordVerifier;
 import io.veilflow.pipeline.wire.Payload;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -14,7 +15,6 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import org.apache.flink.api.connector.source.ReaderOutput;
 import org.apache.flink.api.connector.source.SourceReader;
@@ -23,19 +23,25 @@ import org.apache.flink.core.io.InputStatus;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Reads the logs in turn; when there is nothing new it looks again after a pause, without holding up the task. */
+/**
+ * Reads the logs in turn; when there is nothing new it looks again after a pause, without holding up the task. A look goes through
+ * every log, so with thousands of them it takes milliseconds: the pause is many times as long as the look was.
+ */
 final class BoardReader implements SourceReader<BoardEntry, LogSplit> {
     private static final Logger LOG = LoggerFactory.getLogger(BoardReader.class);
-    private static final long PAUSE_MILLIS = 5;
+    private static final Duration SHORTEST_PAUSE = Duration.ofMillis(5);
+    private static final Duration LONGEST_PAUSE = Duration.ofMillis(200);
+    /** So much longer than the look before it; looking costs 2 of 100 of a core at most, but for the longest pause. */
+    private static final int PAUSE_FACTOR = 50;
 
     private final Board board;
     private final RecordVerifier verifier;
     private final String feeder;
-    private final Executor later = CompletableFuture.delayedExecutor(PAUSE_MILLIS, TimeUnit.MILLISECONDS);
     private final Map<String, Long> stops = new TreeMap<>();
     private final Set<String> damaged = new TreeSet<>();
     private BoardTail tail;
     private boolean assigned;
+    private Duration pause = SHORTEST_PAUSE;
 
     BoardReader(Board board, RecordVerifier verifier, String feeder, SourceReaderContext context) {
         if (context.currentParallelism() != 1) {
@@ -55,9 +61,11 @@ final class BoardReader implements SourceReader<BoardEntry, LogSplit> {
 
     @Override
     public InputStatus pollNext(ReaderOutput<BoardEntry> output) {
+        long begin = System.nanoTime();
         Optional<BoardEntry> next = tail.poll();
         reportDamage();
         if (next.isEmpty()) {
+            pause = pauseAfter(Duration.ofNanos(System.nanoTime() - begin));
             return ended() ? InputStatus.END_OF_INPUT : InputStatus.NOTHING_AVAILABLE;
         }
         BoardEntry entry = next.get();
@@ -70,7 +78,17 @@ final class BoardReader implements SourceReader<BoardEntry, LogSplit> {
 
     @Override
     public CompletableFuture<Void> isAvailable() {
-        return CompletableFuture.runAsync(() -> {}, later);
+        return CompletableFuture.runAsync(
+                () -> {}, CompletableFuture.delayedExecutor(pause.toNanos(), TimeUnit.NANOSECONDS));
+    }
+
+    /** @param look through all logs, without finding anything */
+    static Duration pauseAfter(Duration look) {
+        Duration pause = look.multipliedBy(PAUSE_FACTOR);
+        if (pause.compareTo(SHORTEST_PAUSE) < 0) {
+            return SHORTEST_PAUSE;
+        }
+        return pause.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : pause;
     }
 
     @Override
@@ -101,8 +119,7 @@ final class BoardReader implements SourceReader<BoardEntry, LogSplit> {
     }
 
     private boolean ended() {
-        Map<String, Long> positions = tail.positions();
-        return assigned && stops.keySet().stream().allMatch(writer -> positions.get(writer) >= stops.get(writer));
+        return assigned && stops.keySet().stream().allMatch(writer -> tail.position(writer) >= stops.get(writer));
     }
 
     private boolean isEnd(BoardEntry entry) {
