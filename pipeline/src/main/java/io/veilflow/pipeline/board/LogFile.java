@@ -7,27 +7,21 @@ import java.nio.channels.FileChannel;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import java.util.zip.CRC32C;
 
 /**
  * One log as a reader sees it: {@code u32 length || BoardRecord || u32 CRC-32C} again and again. Keeps where each record
- * lies and the head after it, 48 bytes or so a record, and reads records from the file when they are asked for.
+ * ends and the head after it, 40 bytes a record, and reads records from the file when they are asked for.
  */
 final class LogFile implements AutoCloseable {
     static final int RECORD_BYTES_MAX = 4 << 20;
     static final int FRAMING_BYTES = 8;
 
-    private record Place(long offset, int length, ByteString headBefore) {}
-
     private final String writer;
     private final Path file;
-    private final List<Place> places = new ArrayList<>();
+    private final RecordPlaces places = new RecordPlaces();
     private FileChannel channel;
-    private ByteString head = BoardEntry.EMPTY_HEAD;
-    private long end;
     private BoardException damage;
 
     LogFile(String writer, Path file) {
@@ -62,10 +56,12 @@ final class LogFile implements AutoCloseable {
             }
             return Optional.empty();
         }
-        Place place = places.get((int) index);
-        ByteString record = ByteString.copyFrom(bytes(place.offset + Integer.BYTES, place.length));
-        BoardEntry entry = BoardEntry.after(place.headBefore, writer, index, record);
-        if (!entry.head().equals(headAfter((int) index))) {
+        int before = (int) index;
+        long begin = places.end(before);
+        int length = (int) (places.end(before + 1) - begin) - FRAMING_BYTES;
+        ByteString record = ByteString.copyFrom(bytes(begin + Integer.BYTES, length));
+        BoardEntry entry = BoardEntry.after(places.head(before), writer, index, record);
+        if (!entry.head().equals(places.head(before + 1))) {
             throw damaged(index, "has changed since it was read first");
         }
         return Optional.of(entry);
@@ -79,14 +75,14 @@ final class LogFile implements AutoCloseable {
             throw new IllegalArgumentException(
                     "head of " + writer + " after " + records + " of " + places.size() + " records");
         }
-        return records == 0 ? BoardEntry.EMPTY_HEAD : headAfter((int) records - 1);
+        return places.head((int) records);
     }
 
     /** Bytes after the last complete record: a record that is being written or whose writer died over it. */
     synchronized long trailingBytes() {
         advance();
         try {
-            return channel == null ? 0 : channel.size() - end;
+            return channel == null ? 0 : channel.size() - places.end();
         } catch (IOException failure) {
             throw new BoardException(writer, failure);
         }
@@ -95,7 +91,7 @@ final class LogFile implements AutoCloseable {
     /** Where the next record begins. */
     synchronized long end() {
         advance();
-        return end;
+        return places.end();
     }
 
     /** @throws BoardException DAMAGED if the log is */
@@ -139,10 +135,11 @@ final class LogFile implements AutoCloseable {
     }
 
     private void scan(long fileSize) {
-        if (damage == null && fileSize < end) {
+        if (damage == null && fileSize < places.end()) {
             damage = damaged(places.size(), "is gone: the file has become shorter");
         }
-        while (damage == null && fileSize - end >= Integer.BYTES) {
+        while (damage == null && fileSize - places.end() >= Integer.BYTES) {
+            long end = places.end();
             int length = ByteBuffer.wrap(bytes(end, Integer.BYTES)).getInt();
             if (length <= 0 || length > RECORD_BYTES_MAX) {
                 damage = damaged(places.size(), "claims a length of " + Integer.toUnsignedString(length) + " bytes");
@@ -161,14 +158,11 @@ final class LogFile implements AutoCloseable {
                 }
                 return;
             }
-            places.add(new Place(end, length, head));
-            head = BoardEntry.after(head, writer, places.size() - 1L, record).head();
-            end = after;
+            places.add(
+                    after,
+                    BoardEntry.after(places.head(places.size()), writer, places.size(), record)
+                            .head());
         }
-    }
-
-    private ByteString headAfter(int index) {
-        return index + 1 < places.size() ? places.get(index + 1).headBefore : head;
     }
 
     private byte[] bytes(long offset, int length) {
