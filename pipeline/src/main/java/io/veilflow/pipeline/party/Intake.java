@@ -36,14 +36,16 @@ final class Intake implements CheckedRecords {
     private final WindowClock windows;
     private final String feeder;
     private final Map<String, NavigableMap<Long, LogPosition>> positions = new HashMap<>();
+    /** Behind everything that has been offered, and where each log stands in it. */
+    private final Cut.Builder offered;
+
+    private final Map<String, Integer> places = new HashMap<>();
     private final Map<String, NavigableMap<Long, CheckOutcome>> records = new HashMap<>();
     private final NavigableMap<Long, Closing> closings = new TreeMap<>();
     private long offeredRecords;
     private long tickedNanos;
     private boolean ticked;
     private boolean ended;
-    /** The cut behind everything that has been offered, while nothing more is; null: not asked for since. */
-    private Cut offered;
 
     /** How far this party had read when a tick closed a window, the tick included, and when that was. */
     private record Closing(Cut cut, long nanos) {}
@@ -60,7 +62,9 @@ final class Intake implements CheckedRecords {
         for (String log : terms.logs()) {
             positions.put(log, new TreeMap<>(Map.of(0L, Cuts.beforeFirst(log))));
             records.put(log, new TreeMap<>());
+            places.put(log, places.size());
         }
+        this.offered = Cuts.empty(terms).toBuilder();
     }
 
     /** See {@link PartyIngress#offer}. */
@@ -82,7 +86,7 @@ final class Intake implements CheckedRecords {
             throw new IllegalArgumentException("records of " + log + " are missing before " + index);
         }
         seen.put(index + 1, after);
-        offered = null;
+        offered.setPositions(places.get(log), after);
         if (log.equals(feeder)) {
             feed(checked);
         } else {
@@ -101,10 +105,7 @@ final class Intake implements CheckedRecords {
 
     /** Everything that has been offered. */
     synchronized Cut cut() {
-        if (offered == null) {
-            offered = Cuts.of(terms, log -> positions.get(log).lastEntry().getValue());
-        }
-        return offered;
+        return offered.build();
     }
 
     /** As far as {@code target} goes, or as this party has read if that is less. Heads are this party's own. */

@@ -18,6 +18,13 @@ final class Sequencer {
     /** Most records in one batch, unless more contributors have one waiting. */
     private static final long BATCH_RECORDS = 1_024;
 
+    /**
+     * Lists and manifest name every log, whatever the batch brings: the more logs, the longer P0 waits for more records.
+     */
+    private static final long GATHERING_MILLIS_A_LOG = 1;
+
+    private static final long GATHERING_MILLIS_MOST = 2_000;
+
     private final JobTerms terms;
     private final Intake intake;
     private final Admissions admissions;
@@ -57,7 +64,8 @@ final class Sequencer {
         this.patience = patience;
         this.clock = clock;
         this.limits = limits;
-        this.gatheringMillis = limits.gathering().toMillis();
+        this.gatheringMillis = limits.gathering().toMillis()
+                + Math.min(GATHERING_MILLIS_MOST, GATHERING_MILLIS_A_LOG * terms.logs().size());
     }
 
     /**
@@ -110,10 +118,20 @@ final class Sequencer {
             return Optional.of(Optional.of(new Next(UnitId.window(closed.get().window()), intake.cut())));
         }
         if (hasUndecided(intake.cut()) && !restIsLate) {
-            patience.pause(gatheringMillis);
+            gather();
             return Optional.of(Optional.of(new Next(UnitId.batch(nextBatch), batchCut())));
         }
         return intake.ended() && closed.isEmpty() ? Optional.of(Optional.empty()) : Optional.empty();
+    }
+
+    /** Waits for more records, but not if a window waits for what is there, or a batch is full already. */
+    private void gather() {
+        boolean windowWaits = intake.firstClosedFrom(nextWindow)
+                .filter(closed -> hasUndecided(intake.cutAtClosing(closed)))
+                .isPresent();
+        if (!windowWaits && undecided(intake.cut()) < BATCH_RECORDS) {
+            patience.pause(gatheringMillis);
+        }
     }
 
     /**
@@ -179,7 +197,12 @@ final class Sequencer {
 
     /** Whether a batch as far as the cut would decide something; never if it would go back behind the last one. */
     private boolean hasUndecided(Cut cut) {
+        return undecided(cut) > 0;
+    }
+
+    private long undecided(Cut cut) {
         Cut decided = admissions.decidedUpTo();
-        return Cuts.reaches(cut, decided) && !intake.between(decided, cut).isEmpty();
+        String feeder = terms.definition().feeder().name();
+        return Cuts.reaches(cut, decided) ? Cuts.recordsBetween(decided, cut, feeder) : 0;
     }
 }

@@ -90,12 +90,32 @@ public final class Cuts {
 
     /** Whether {@code cut} takes at least the records of {@code target}, of every log. */
     public static boolean reaches(Cut cut, Cut target) {
-        for (LogPosition position : target.getPositionsList()) {
-            if (records(cut, position.getWriter()) < position.getRecords()) {
+        for (int log = 0; log < target.getPositionsCount(); log++) {
+            LogPosition position = target.getPositions(log);
+            if (records(cut, log, position.getWriter()) < position.getRecords()) {
                 return false;
             }
         }
         return true;
+    }
+
+    /** Records of all logs but one that {@code cut} takes and {@code from}, which it reaches, does not. */
+    public static long recordsBetween(Cut from, Cut cut, String butOf) {
+        long records = 0;
+        for (int log = 0; log < from.getPositionsCount(); log++) {
+            LogPosition position = from.getPositions(log);
+            if (!position.getWriter().equals(butOf)) {
+                records += records(cut, log, position.getWriter()) - position.getRecords();
+            }
+        }
+        return records;
+    }
+
+    /** The same as {@link #records(Cut, String)}; at once if the log stands in its place, as in every cut of the same job. */
+    private static long records(Cut cut, int place, String writer) {
+        boolean there = place < cut.getPositionsCount()
+                && cut.getPositions(place).getWriter().equals(writer);
+        return there ? cut.getPositions(place).getRecords() : records(cut, writer);
     }
 
     private static boolean canBe(LogPosition position) {

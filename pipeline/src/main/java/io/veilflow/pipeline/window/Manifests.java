@@ -58,9 +58,9 @@ public final class Manifests {
             long end = Cuts.records(cut, contributor.name());
             for (long index = Cuts.records(decidedUpTo, contributor.name()); index < end; index++) {
                 CheckOutcome outcome = records.outcome(contributor.name(), index);
-                List<Reason> said = reasons.stream()
-                        .map(list -> list.get(outcome.decision(Reason.ACCEPTED)))
-                        .toList();
+                Decision decision = outcome.decision(Reason.ACCEPTED);
+                List<Reason> said =
+                        reasons.stream().map(list -> list.get(decision)).toList();
                 Reason reason = joint(outcome, said, disputes);
                 if (reason == Reason.ACCEPTED && outcome instanceof CheckOutcome.Submitted submitted) {
                     entries.add(entry(submitted));

@@ -48,6 +48,23 @@ class CutsPropertyTest {
     }
 
     @Test
+    void whatLiesBetweenTwoCutsIsCountedLogByLog() {
+        Random random = new Random(11);
+        String left = terms.logs().get(1);
+        for (int round = 0; round < 200; round++) {
+            Cut one = cut(random);
+            Cut from = Cuts.minimum(List.of(one, cut(random)));
+            long expected = terms.logs().stream()
+                    .filter(log -> !log.equals(left))
+                    .mapToLong(log -> Cuts.records(one, log) - Cuts.records(from, log))
+                    .sum();
+            assertEquals(expected, Cuts.recordsBetween(from, one, left));
+            boolean more = terms.logs().stream().anyMatch(log -> Cuts.records(one, log) > Cuts.records(from, log));
+            assertEquals(!more, Cuts.reaches(from, one));
+        }
+    }
+
+    @Test
     void twoHeadsAfterTheSameRecordsAreAForkWhicheverCutsShowIt() {
         for (int at = 0; at < terms.logs().size(); at++) {
             String forked = terms.logs().get(at);
