@@ -15,14 +15,14 @@ import io.veilflow.pipeline.wire.Reason;
 import java.security.SecureRandom;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.HexFormat;
 import java.util.Map;
 import java.util.Set;
 import org.apache.flink.api.common.functions.OpenContext;
-import org.apache.flink.api.common.state.MapState;
-import org.apache.flink.api.common.state.MapStateDescriptor;
+import org.apache.flink.api.common.state.ListState;
+import org.apache.flink.api.common.state.ListStateDescriptor;
 import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
+import org.apache.flink.api.common.typeinfo.PrimitiveArrayTypeInfo;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
 import org.apache.flink.util.Collector;
@@ -36,7 +36,6 @@ import org.apache.flink.util.Collector;
  */
 final class BookKeeper extends KeyedProcessFunction<String, BoardEntry, CheckedEntry> {
     private static final long serialVersionUID = 1L;
-    private static final HexFormat HEX = HexFormat.of();
 
     private final byte[] jobFile;
     private final byte[] basis;
@@ -45,7 +44,7 @@ final class BookKeeper extends KeyedProcessFunction<String, BoardEntry, CheckedE
     private transient RecordVerifier verifier;
     private transient SubmissionCheck check;
     private transient ValueState<Long> lastSequence;
-    private transient MapState<String, Boolean> recordIds;
+    private transient ListState<byte[]> recordIds;
     private transient Map<String, ContributorHistory> histories;
 
     /**
@@ -64,8 +63,8 @@ final class BookKeeper extends KeyedProcessFunction<String, BoardEntry, CheckedE
         verifier = RecordVerifier.of(terms.definition());
         check = new SubmissionCheck(terms, BasisCommitments.of(terms, basis, new SecureRandom()));
         lastSequence = getRuntimeContext().getState(new ValueStateDescriptor<>("last-sequence", Types.LONG));
-        recordIds =
-                getRuntimeContext().getMapState(new MapStateDescriptor<>("record-ids", Types.STRING, Types.BOOLEAN));
+        recordIds = getRuntimeContext()
+                .getListState(new ListStateDescriptor<>("record-ids", PrimitiveArrayTypeInfo.BYTE_PRIMITIVE_ARRAY_TYPE_INFO));
         histories = new HashMap<>();
     }
 
@@ -82,8 +81,7 @@ final class BookKeeper extends KeyedProcessFunction<String, BoardEntry, CheckedE
         out.collect(CheckedEntry.of(outcome));
         lastSequence.update(history.lastSequence());
         if (outcome instanceof CheckOutcome.Submitted submitted) {
-            ByteString id = submitted.submission().getRecordId();
-            recordIds.put(HEX.formatHex(id.toByteArray()), true);
+            recordIds.add(submitted.submission().getRecordId().toByteArray());
         }
     }
 
@@ -93,8 +91,8 @@ final class BookKeeper extends KeyedProcessFunction<String, BoardEntry, CheckedE
         if (known == null) {
             Long last = lastSequence.value();
             Set<ByteString> ids = new HashSet<>();
-            for (String id : recordIds.keys()) {
-                ids.add(ByteString.copyFrom(HEX.parseHex(id)));
+            for (byte[] id : recordIds.get()) {
+                ids.add(ByteString.copyFrom(id));
             }
             known = new ContributorHistory(last == null ? 0 : last, ids);
             histories.put(writer, known);

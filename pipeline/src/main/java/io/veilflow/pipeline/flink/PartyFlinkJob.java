@@ -22,6 +22,7 @@ import org.apache.flink.configuration.PipelineOptions;
 import org.apache.flink.configuration.RestartStrategyOptions;
 import org.apache.flink.configuration.TaskManagerOptions;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.util.FileUtils;
 
 /**
  * The Flink job of one party (DESIGN section 6):
@@ -131,8 +132,18 @@ public final class PartyFlinkJob {
         return configuration;
     }
 
+    /**
+     * Checkpoints in the memory of Flink's master end at 5 MiB, a few hundred thousand submissions; so they are files. They serve a
+     * restart of the job within this process: one that is started anew reads the board from its beginning.
+     */
     private static Configuration cluster(Path directory) throws IOException {
         Configuration configuration = settings();
+        Path checkpoints = directory.resolve("checkpoints");
+        FileUtils.deleteDirectory(checkpoints.toFile());
+        configuration.set(CheckpointingOptions.CHECKPOINT_STORAGE, "filesystem");
+        configuration.set(
+                CheckpointingOptions.CHECKPOINTS_DIRECTORY,
+                Files.createDirectories(checkpoints).toUri().toString());
         configuration.set(
                 CoreOptions.TMP_DIRS,
                 Files.createDirectories(directory.resolve("tmp")).toString());
