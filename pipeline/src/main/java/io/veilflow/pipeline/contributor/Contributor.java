@@ -22,6 +22,7 @@ public final class Contributor implements AutoCloseable {
     private final RecordVerifier verifier;
     private final BookEncoder encoder;
     private final BoardWriter log;
+    private final PublishedKeys partyKeys;
     private long sequence;
 
     /**
@@ -38,11 +39,17 @@ public final class Contributor implements AutoCloseable {
         this.verifier = RecordVerifier.of(terms.definition());
         this.encoder = encoder;
         this.log = board.writer(signer);
+        this.partyKeys = new PublishedKeys(board, verifier);
         this.sequence = lastSequence();
     }
 
     public EnrolledContributor enrolled() {
         return enrolled;
+    }
+
+    /** Whether all parties have published an encryption key. */
+    public boolean canSubmit() {
+        return partyKeys.current().isPresent();
     }
 
     /**
@@ -51,7 +58,8 @@ public final class Contributor implements AutoCloseable {
      * @throws IllegalStateException while a party has published no encryption key
      */
     public BoardEntry submit(Book book) {
-        PartyKeys keys = PartyKeys.read(board, verifier)
+        PartyKeys keys = partyKeys
+                .current()
                 .orElseThrow(() -> new IllegalStateException("not all parties have published an encryption key"));
         Payload payload = Payload.newBuilder()
                 .setSubmission(encoder.encode(enrolled, sequence + 1, book.usedSlots(), book.numbers(), keys))

@@ -5,7 +5,6 @@ import io.veilflow.pipeline.board.BoardEntry;
 import io.veilflow.pipeline.board.RecordVerifier;
 import io.veilflow.pipeline.contributor.Book;
 import io.veilflow.pipeline.contributor.Contributor;
-import io.veilflow.pipeline.contributor.PartyKeys;
 import io.veilflow.pipeline.job.JobDefinition;
 import io.veilflow.pipeline.job.JobTerms;
 import io.veilflow.pipeline.wire.Payload;
@@ -82,7 +81,7 @@ public final class BookFollower {
     public Submitted submit(long window, List<List<BigInteger>> slots) throws InterruptedException {
         Book checked = Book.of(terms, contributor.enrolled(), slots);
         long start = clock.millis();
-        while (PartyKeys.read(board, verifier).isEmpty() && clock.millis() - start < limitMillis) {
+        while (!contributor.canSubmit() && clock.millis() - start < limitMillis) {
             clock.pause(POLL_MILLIS);
         }
         BoardEntry entry = contributor.submit(checked);
