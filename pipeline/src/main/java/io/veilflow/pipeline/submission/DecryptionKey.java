@@ -8,11 +8,11 @@ import org.bouncycastle.crypto.params.X25519PrivateKeyParameters;
 
 /**
  * A party's secret HPKE key. Bouncy Castle's key object cannot be wiped: what {@link #close} does is to let go of it and to
- * refuse further use.
+ * refuse further use; an opening that runs ends. Thread-safe: openings run side by side.
  */
 public final class DecryptionKey implements AutoCloseable {
     private final EncryptionPublicKey publicKey;
-    private AsymmetricCipherKeyPair pair;
+    private volatile AsymmetricCipherKeyPair pair;
 
     /** @param secretKey X25519, 32 bytes; the caller wipes it */
     public DecryptionKey(byte[] secretKey) {
@@ -30,19 +30,20 @@ public final class DecryptionKey implements AutoCloseable {
     }
 
     /** The plaintext, which the caller wipes; nothing if the ciphertext is not for this key and associated data. */
-    public synchronized Optional<byte[]> open(byte[] associatedData, Ciphertext ciphertext) {
+    public Optional<byte[]> open(byte[] associatedData, Ciphertext ciphertext) {
         return SubmissionCipher.open(this, associatedData, ciphertext);
     }
 
     AsymmetricCipherKeyPair pair() {
-        if (pair == null) {
+        AsymmetricCipherKeyPair usable = pair;
+        if (usable == null) {
             throw new IllegalStateException("the decryption key is closed");
         }
-        return pair;
+        return usable;
     }
 
     @Override
-    public synchronized void close() {
+    public void close() {
         pair = null;
     }
 
