@@ -22,7 +22,8 @@ record Participants(List<PublicIdentity> parties, List<PublicIdentity> instituti
         List<PublicIdentity> parties = Arrays.stream(PartyId.values())
                 .map(party -> party(folder, party, random))
                 .toList();
-        List<PublicIdentity> contributors = institutions.stream()
+        // thousands of them under load, each key file with a stretched passphrase
+        List<PublicIdentity> contributors = institutions.parallelStream()
                 .map(institution -> signer(folder, IdentityKind.CONTRIBUTOR, institution, random))
                 .toList();
         return new Participants(parties, contributors, signer(folder, IdentityKind.FEEDER, FEEDER, random));

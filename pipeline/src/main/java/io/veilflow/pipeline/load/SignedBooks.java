@@ -33,18 +33,18 @@ final class SignedBooks implements AutoCloseable {
     private final JobTerms terms;
     private final BookEncoder encoder;
     private final PartyKeys keys;
-    private final List<SignerIdentity> identities = new ArrayList<>();
+    private final List<SignerIdentity> identities;
     private final long[] records;
 
     SignedBooks(JobTerms terms, BookEncoder encoder, PartyKeys keys, DemoFolder folder) {
         this.terms = terms;
         this.encoder = encoder;
         this.keys = keys;
-        for (EnrolledContributor contributor : terms.definition().contributors()) {
-            String name = contributor.name();
-            identities.add(IdentityFile.openSigner(
-                    folder.keys(name), IdentityKind.CONTRIBUTOR, name, folder.passphrase(name)));
-        }
+        this.identities = terms.definition().contributors().parallelStream()
+                .map(EnrolledContributor::name)
+                .map(name -> IdentityFile.openSigner(
+                        folder.keys(name), IdentityKind.CONTRIBUTOR, name, folder.passphrase(name)))
+                .toList();
         this.records = new long[identities.size()];
     }
 
