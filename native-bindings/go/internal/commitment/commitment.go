@@ -5,12 +5,17 @@ package commitment
 
 import (
 	"fmt"
+	"math/big"
 
 	"github.com/consensys/gnark-crypto/ecc"
 	curve "github.com/consensys/gnark-crypto/ecc/bn254"
+	"github.com/consensys/gnark-crypto/ecc/bn254/fr"
 
 	"io.veilflow/native/internal/abi"
 )
+
+// fewPoints is the most that are multiplied one by one.
+const fewPoints = 5
 
 // Commit is the sum of scalar_i times point_i.
 func Commit(points, scalars []byte) ([]byte, error) {
@@ -26,11 +31,29 @@ func Commit(points, scalars []byte) ([]byte, error) {
 	if len(factors) != len(bases) {
 		return nil, fmt.Errorf("%w: %d scalars for %d points", abi.InvalidArgument, len(factors), len(bases))
 	}
+	if len(bases) <= fewPoints {
+		return abi.AppendG1(nil, oneByOne(bases, factors)), nil
+	}
 	var sum curve.G1Affine
 	if _, err := sum.MultiExp(bases, factors, ecc.MultiExpConfig{}); err != nil {
 		return nil, fmt.Errorf("%w: %w", abi.Internal, err)
 	}
 	return abi.AppendG1(nil, &sum), nil
+}
+
+// oneByOne is for small books: buckets, and goroutines to fill them, cost more than they save.
+func oneByOne(bases []curve.G1Affine, factors []fr.Element) *curve.G1Affine {
+	var sum curve.G1Jac
+	var factor big.Int
+	for i := range bases {
+		var base, product curve.G1Jac
+		base.FromAffine(&bases[i])
+		product.ScalarMultiplication(&base, factors[i].BigInt(&factor))
+		sum.AddAssign(&product)
+	}
+	clear(factor.Bits())
+	var out curve.G1Affine
+	return out.FromJacobian(&sum)
 }
 
 // Add is the sum of the points.

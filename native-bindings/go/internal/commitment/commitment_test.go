@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"errors"
 	"math/big"
+	"strconv"
 	"testing"
 
 	curve "github.com/consensys/gnark-crypto/ecc/bn254"
@@ -40,6 +41,45 @@ func TestCommitAndAddAreLinear(t *testing.T) {
 	got, err = commitment.Add(append(multiple(3), multiple(-3)...))
 	if err != nil || !bytes.Equal(got, make([]byte, 64)) {
 		t.Errorf("3 - 3: %v", err)
+	}
+}
+
+func TestFewPointsAndManyGiveTheSameSum(t *testing.T) {
+	var points []byte
+	var factors []int64
+	sum := int64(0)
+	for n := int64(1); n <= 20; n++ {
+		factor := (n - 3) * (1_000_003 - n)
+		points = append(points, multiple(n*n)...)
+		factors = append(factors, factor)
+		sum += n * n * factor
+		got, err := commitment.Commit(points, scalars(factors...))
+		if err != nil || !bytes.Equal(got, multiple(sum)) {
+			t.Errorf("%d points: %v", n, err)
+		}
+	}
+	got, err := commitment.Commit(append(multiple(3), multiple(5)...), scalars(5, -3))
+	if err != nil || !bytes.Equal(got, make([]byte, 64)) {
+		t.Errorf("3*5 - 5*3: %v", err)
+	}
+}
+
+// A book of one slot, and one of many.
+func BenchmarkCommit(b *testing.B) {
+	for _, n := range []int{2, 5, 64} {
+		points := bytes.Repeat(multiple(7), n)
+		factors := make([]fr.Element, n)
+		for i := range factors {
+			factors[i].MustSetRandom()
+		}
+		encoded := abi.AppendElements(nil, factors)
+		b.Run(strconv.Itoa(n), func(b *testing.B) {
+			for b.Loop() {
+				if _, err := commitment.Commit(points, encoded); err != nil {
+					b.Fatal(err)
+				}
+			}
+		})
 	}
 }
 
