@@ -24,5 +24,7 @@ public enum Fault {
     /** A party sees nothing new on the board for a while. */
     SILENT_BOARD,
     FULL_DISK,
-    FAILED_FORCE
+    FAILED_FORCE,
+    /** Somebody puts an older copy of a party's journal in its place, and the newest one again when the copy is refused. Once in a run. */
+    OLDER_COPY
 }

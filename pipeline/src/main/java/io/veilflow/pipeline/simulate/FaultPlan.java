@@ -24,6 +24,9 @@ final class FaultPlan {
     /** Until everybody has noticed that somebody's disk failed, and was started again. */
     private static final long HOLD_MILLIS = 60_000;
 
+    /** How old a copy at most is. */
+    private static final long COPY_AGE_MILLIS = 4_000;
+
     private final SimulatedWorld world;
     private final SplittableRandom random;
     private final Map<Fault, Integer> planned = new EnumMap<>(Fault.class);
@@ -44,6 +47,9 @@ final class FaultPlan {
 
     /** One fault at some time. */
     void plan(Fault fault) {
+        if (fault == Fault.OLDER_COPY && planned.containsKey(fault)) {
+            return;
+        }
         planned.merge(fault, 1, Integer::sum);
         plan(fault, random.nextLong(1, LATEST_MILLIS));
     }
@@ -75,11 +81,11 @@ final class FaultPlan {
             }
             case FORGOTTEN_POOL -> at(from, world.chain()::forgetPool);
             case CRASH, SECOND_CRASH -> {
-                int operations = 1 + random.nextInt(60);
+                int operations = 1 + random.nextInt(world.operationsOfAWindow());
                 at(from, () -> victim.crashIn(operations));
             }
             case ALL_CRASH -> {
-                int operations = 1 + random.nextInt(20);
+                int operations = 1 + random.nextInt(world.operationsOfAWindow() / 3);
                 at(from, () -> world.parties().forEach(any -> any.crashIn(operations)));
             }
             case CLOCK_STEP -> {
@@ -91,6 +97,10 @@ final class FaultPlan {
                 at(from, () -> world.board().view(victim.name()).silence(lasts * NANOS_PER_MILLI));
             case FULL_DISK -> disk(victim, SimulatedFile.Condition.FULL, from, lasts);
             case FAILED_FORCE -> disk(victim, SimulatedFile.Condition.CANNOT_FORCE, from, lasts);
+            case OLDER_COPY -> {
+                at(from, victim.disk()::copy);
+                at(from + random.nextLong(1, COPY_AGE_MILLIS), victim::goBackToCopy);
+            }
         }
     }
 

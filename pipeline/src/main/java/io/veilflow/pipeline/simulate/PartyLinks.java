@@ -2,6 +2,7 @@ package io.veilflow.pipeline.simulate;
 
 import io.veilflow.mpc.party.PartyId;
 import io.veilflow.mpc.session.EpochLog;
+import io.veilflow.mpc.session.JournalRefusedException;
 import io.veilflow.mpc.session.MeasuredSession;
 import io.veilflow.mpc.session.NetworkListener;
 import io.veilflow.mpc.session.PartyNetwork;
@@ -43,6 +44,8 @@ final class PartyLinks implements PartyNetwork {
     private long lastEpoch;
     private Optional<EpochKeyring> keys = Optional.empty();
     private boolean open;
+    private boolean taken;
+    private Optional<ProtocolAbortException> refusal = Optional.empty();
 
     /**
      * A message on a link.
@@ -87,21 +90,76 @@ final class PartyLinks implements PartyNetwork {
         return log.largestEpoch();
     }
 
-    /** False if the process ends over it. */
-    boolean record(long epoch) {
+    /** Shows to a peer what was kept of its journal, and hears its answer. */
+    Optional<JournalRefusedException> compare(PartyLinks owner) {
+        try {
+            byte[] shown = log.heads().kept(owner.self);
+            owner.log.heads().requireOwn(self, shown);
+            log.heads().requireSame(owner.self, owner.log.heads().answer(shown));
+        } catch (JournalRefusedException refused) {
+            return Optional.of(refused);
+        } catch (JournalException failed) {
+            fail("compares journals");
+        }
+        return Optional.empty();
+    }
+
+    /** Whether the others have taken this party's journal: it is its journal from then on. */
+    boolean isTaken() {
+        return taken;
+    }
+
+    /** Somebody's journal is refused; if it is this party's, its links close for good. */
+    void refuse(JournalRefusedException refused) {
+        ProtocolAbortException cause = new ProtocolAbortException(
+                Reason.JOURNAL_REFUSED,
+                refused.owner(),
+                "handshake: the journal of " + refused.owner() + " is refused: " + refused.getMessage());
+        if (refused.owner() == self) {
+            open = false;
+            refusal = Optional.of(cause);
+            changed.call();
+        }
+        tell(listener -> listener.connectionFailed(cause));
+    }
+
+    /** What this party states of its journal then; empty if the process ends over it. */
+    Optional<byte[]> record(long epoch) {
         try {
             process.requireAlive();
             log.record(epoch);
-            return true;
+            taken = true;
+            return Optional.of(log.heads().statement(epoch));
         } catch (SimulatedCrash gone) {
             schedule.note(process.name(), "ends while it records epoch " + epoch);
-            return false;
         } catch (JournalException failed) {
-            // the real links close for good, and whoever watches the party starts it again
-            schedule.note(process.name(), "cannot record epoch " + epoch);
-            process.kill();
-            return false;
+            fail("records epoch " + epoch);
         }
+        return Optional.empty();
+    }
+
+    /** What the two others state. False if the process ends over it. */
+    boolean keep(long epoch, Map<PartyId, byte[]> statements) {
+        try {
+            process.requireAlive();
+            for (PartyId peer : List.of(self.next(), self.previous())) {
+                log.heads().keep(peer, epoch, statements.get(peer));
+            }
+            return true;
+        } catch (SimulatedCrash gone) {
+            schedule.note(process.name(), "ends while it keeps what the others state in epoch " + epoch);
+        } catch (JournalException failed) {
+            fail("keeps what the others state in epoch " + epoch);
+        } catch (JournalRefusedException unsigned) {
+            throw new IllegalStateException("honest parties state what is refused", unsigned);
+        }
+        return false;
+    }
+
+    /** The real links close for good over a journal that fails, and whoever watches the party starts it again. */
+    private void fail(String where) {
+        schedule.note(process.name(), "fails while it " + where);
+        process.kill();
     }
 
     void enter(long epoch, EpochKeyring fresh) {
@@ -173,6 +231,9 @@ final class PartyLinks implements PartyNetwork {
     public long awaitEpoch(Duration timeout) {
         long end = schedule.now() + timeout.toNanos();
         while (keys.isEmpty()) {
+            refusal.ifPresent(refused -> {
+                throw refused;
+            });
             if (schedule.now() >= end) {
                 throw new ProtocolAbortException(Reason.TIMEOUT, null, "waiting for an epoch");
             }

@@ -1,8 +1,8 @@
 package io.veilflow.pipeline.simulate;
 
-import com.google.protobuf.ByteString;
 import io.veilflow.pipeline.encoding.Fields;
 import io.veilflow.pipeline.encoding.Hashes;
+import io.veilflow.zk.key.CommitmentBasis;
 import java.io.ByteArrayOutputStream;
 import java.math.BigInteger;
 import org.bouncycastle.util.BigIntegers;
@@ -14,24 +14,15 @@ final class SimulatedBasis {
     private static final BigInteger B = BigInteger.valueOf(3);
     private static final int COORDINATE_BYTES = 32;
 
-    private final byte[] bytes;
+    private SimulatedBasis() {}
 
     /** @param wires numbers of all books; the mask's point comes on top */
-    SimulatedBasis(int wires) {
+    static CommitmentBasis of(int wires) {
         ByteArrayOutputStream points = new ByteArrayOutputStream();
         for (int k = 0; k <= wires; k++) {
             points.writeBytes(point(k));
         }
-        this.bytes = points.toByteArray();
-    }
-
-    /** Content of a basis file. */
-    byte[] bytes() {
-        return bytes.clone();
-    }
-
-    ByteString digest() {
-        return ByteString.copyFrom(Hashes.sha256(bytes));
+        return CommitmentBasis.of(points.toByteArray());
     }
 
     private static byte[] point(int index) {

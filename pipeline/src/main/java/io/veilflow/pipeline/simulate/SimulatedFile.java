@@ -8,6 +8,7 @@ import java.nio.channels.FileLock;
 import java.nio.channels.ReadableByteChannel;
 import java.nio.channels.WritableByteChannel;
 import java.util.Arrays;
+import java.util.Optional;
 
 /**
  * A file on a party's disk, which outlives its processes: what was forced stays; of what was written after that, a crash leaves as
@@ -18,6 +19,10 @@ final class SimulatedFile {
     private final boolean keepsForced;
     private byte[] forced = new byte[0];
     private byte[] written = new byte[0];
+    private byte[] copy = new byte[0];
+    /** While an older copy is in its place. */
+    private Optional<byte[]> newest = Optional.empty();
+
     private Condition condition = Condition.GOOD;
 
     enum Condition {
@@ -57,6 +62,42 @@ final class SimulatedFile {
         System.arraycopy(written, forced.length, left, forced.length, kept);
         forced = left;
         written = left;
+    }
+
+    /** Somebody keeps a copy of it. */
+    void copy() {
+        copy = forced.clone();
+    }
+
+    /** Somebody puts the copy in its place, after a crash. False if nothing was written since. */
+    boolean replaceByCopy() {
+        crash();
+        if (copy.length >= forced.length) {
+            return false;
+        }
+        newest = Optional.of(forced);
+        become(copy);
+        return true;
+    }
+
+    boolean isOlderCopy() {
+        return newest.isPresent();
+    }
+
+    /** Nobody can tell the copy from the newest one, or will be able to: from now on it is the newest. */
+    void keepCopy() {
+        newest = Optional.empty();
+    }
+
+    /** What the copy has replaced is there again. */
+    void putBack() {
+        become(newest.orElseThrow());
+        newest = Optional.empty();
+    }
+
+    private void become(byte[] content) {
+        forced = content.clone();
+        written = content.clone();
     }
 
     private final class Channel extends FileChannel {

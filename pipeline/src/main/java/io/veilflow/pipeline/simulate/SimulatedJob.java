@@ -23,6 +23,7 @@ import io.veilflow.pipeline.job.JobTerms;
 import io.veilflow.pipeline.job.PostingPolicy;
 import io.veilflow.pipeline.job.WindowPolicy;
 import io.veilflow.pipeline.job.standard.MarketHealthJob;
+import io.veilflow.zk.key.CommitmentBasis;
 import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalInt;
@@ -36,20 +37,27 @@ import org.bouncycastle.crypto.signers.Ed25519Signer;
  */
 final class SimulatedJob {
     static final List<String> CONTRIBUTORS = List.of("bank-a", "bank-b", "bank-c");
+    /** Numbers of all books: a collateral and a debt of each contributor. */
+    static final int WIRES = 2 * CONTRIBUTORS.size();
+
     static final String FEEDER = "feeder";
     static final long WINDOW_MILLIS = 2_000;
     static final int LEAST_CONTRIBUTORS = 2;
+    static final int KEY_GENERATION = 1;
     private static final long CHAIN_ID = 31_337;
     private static final long DEADLINE_MILLIS = 20_000;
 
-    private final SimulatedBasis basis;
+    private final CommitmentBasis basis;
     private final List<byte[]> shares = deal();
     private final GroupKey group = group(shares);
     private final JobTerms terms;
 
-    /** @param attests whether windows may be attested */
-    SimulatedJob(boolean attests) {
-        this.basis = new SimulatedBasis(CONTRIBUTORS.size() * 2);
+    /**
+     * @param attests whether windows may be attested
+     * @param basis of {@link #WIRES}
+     */
+    SimulatedJob(boolean attests, CommitmentBasis basis) {
+        this.basis = basis;
         this.terms = new JobTerms(definition(attests));
     }
 
@@ -57,7 +65,7 @@ final class SimulatedJob {
         return terms;
     }
 
-    SimulatedBasis basis() {
+    CommitmentBasis basis() {
         return basis;
     }
 
@@ -105,7 +113,7 @@ final class SimulatedJob {
                         .encoded())
                 .toList();
         byte[] point = CurvePoint.generatorTimesSecret(scalar("result key")).encoded();
-        return new GroupKey(point, points, 1, new byte[32]);
+        return new GroupKey(point, points, KEY_GENERATION, new byte[32]);
     }
 
     private static Scalar scalar(String name) {
@@ -132,7 +140,7 @@ final class SimulatedJob {
                 new WindowPolicy(0, WINDOW_MILLIS, LEAST_CONTRIBUTORS, OptionalInt.empty(), 3, posting),
                 new ChainBinding(CHAIN_ID, filled(20, 4)),
                 filled(32, 5),
-                basis.digest());
+                ByteString.copyFrom(basis.digest()));
     }
 
     private static EnrolledContributor contributor(int slot) {

@@ -1,9 +1,11 @@
 package io.veilflow.pipeline.simulate;
 
 import io.veilflow.mpc.party.PartyId;
+import io.veilflow.mpc.session.JournalRefusedException;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -11,7 +13,8 @@ import java.util.Set;
 /**
  * The links between three parties and their epochs, as {@code io.veilflow.mpc.transport} makes them over TLS: a link loses nothing and
  * keeps the order until it breaks; then what is under way on it is lost, and the epoch ends at all three, at each in its own time. When all
- * are there and all links are up, the three agree on the next epoch, above all that they have recorded.
+ * are there and all links are up, the three hold each other's journals to what they have kept of them, and agree on the next epoch, above
+ * all that they have recorded. Each records it in its own time, and what the others state of their journals before it uses it.
  */
 final class SimulatedLinks {
     private final Schedule schedule;
@@ -130,61 +133,83 @@ final class SimulatedLinks {
         if (!canAgree()) {
             return;
         }
+        for (PartyId keeper : PartyId.values()) {
+            for (PartyId owner : List.of(keeper.next(), keeper.previous())) {
+                Optional<JournalRefusedException> refused = ends.get(keeper).compare(ends.get(owner));
+                if (refused.isPresent()) {
+                    refuse(refused.get());
+                    return;
+                }
+            }
+        }
         long largest =
                 ends.values().stream().mapToLong(PartyLinks::largestEpoch).max().orElseThrow();
-        Agreement agreement = new Agreement(1 + largest, Map.copyOf(breaks), EpochKeyring.fresh(schedule.random()));
         agreeing = true;
-        agreement.record(PartyId.values().length);
+        new Agreement(1 + largest, EpochKeyring.fresh(schedule.random())).begin();
+    }
+
+    /** All are told; the refused party does not try again. */
+    private void refuse(JournalRefusedException refused) {
+        schedule.note("link", "the journal of " + refused.owner() + " is refused: " + refused.getMessage());
+        ends.values().forEach(end -> end.refuse(refused));
     }
 
     /** An epoch on its way. */
     private final class Agreement {
         private final long number;
-        private final Map<PartyId, Integer> unbroken;
         private final EpochKeyring keys;
+        private final Map<PartyId, Integer> unbroken = Map.copyOf(breaks);
+        private final Map<PartyId, byte[]> statements = new EnumMap<>(PartyId.class);
+        private boolean over;
 
-        Agreement(long number, Map<PartyId, Integer> unbroken, EpochKeyring keys) {
+        Agreement(long number, EpochKeyring keys) {
             this.number = number;
-            this.unbroken = unbroken;
             this.keys = keys;
         }
 
+        void begin() {
+            for (PartyId party : PartyId.values()) {
+                schedule.after(weather.linkDelay(), () -> record(party));
+            }
+        }
+
         /** Each records the number before any uses it; none does if one does not come to it. */
-        void record(int missing) {
-            if (missing == 0) {
-                for (PartyId party : PartyId.values()) {
-                    schedule.after(weather.linkDelay(), () -> enter(party));
-                }
-                schedule.after(2 * weather.linkDelayMost(), this::over);
+        private void record(PartyId party) {
+            if (!holds()) {
+                over();
                 return;
             }
-            schedule.after(weather.linkDelay(), () -> {
-                boolean recorded = holds()
-                        && ends.get(PartyId.of(PartyId.values().length - missing))
-                                .record(number);
-                if (recorded) {
-                    record(missing - 1);
-                } else {
-                    over();
+            ends.get(party).record(number).ifPresent(statement -> statements.put(party, statement));
+            if (!statements.containsKey(party)) {
+                over();
+            } else if (statements.size() == PartyId.values().length) {
+                for (PartyId one : PartyId.values()) {
+                    schedule.after(weather.linkDelay(), () -> enter(one));
                 }
-            });
+                schedule.after(2 * weather.linkDelayMost(), this::over);
+            }
         }
 
         private void enter(PartyId party) {
-            if (holds()) {
-                ends.get(party).enter(number, keys);
-            } else {
+            if (!holds()) {
                 ends.values().forEach(end -> schedule.after(weather.notice(), () -> end.lose(number)));
+            } else if (ends.get(party).keep(number, statements)) {
+                ends.get(party).enter(number, keys);
             }
         }
 
         private boolean holds() {
-            return ends.size() == PartyId.values().length && breaks.equals(unbroken);
+            return ends.size() == PartyId.values().length
+                    && breaks.equals(unbroken)
+                    && ends.values().stream().allMatch(PartyLinks::isOpen);
         }
 
         private void over() {
-            agreeing = false;
-            consider();
+            if (!over) {
+                over = true;
+                agreeing = false;
+                consider();
+            }
         }
     }
 

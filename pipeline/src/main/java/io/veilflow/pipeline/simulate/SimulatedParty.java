@@ -1,7 +1,7 @@
 package io.veilflow.pipeline.simulate;
 
 import io.veilflow.mpc.party.PartyId;
-import io.veilflow.mpc.session.JournalHeads;
+import io.veilflow.mpc.session.ProtocolAbortException;
 import io.veilflow.mpc.threshold.KeyShare;
 import io.veilflow.pipeline.admit.ContributorHistory;
 import io.veilflow.pipeline.admit.SubmissionCheck;
@@ -26,6 +26,7 @@ import io.veilflow.pipeline.party.EventLog;
 import io.veilflow.pipeline.party.PartyCore;
 import io.veilflow.pipeline.party.PartyLimits;
 import io.veilflow.pipeline.party.PartyPorts;
+import io.veilflow.pipeline.party.PeerHeads;
 import io.veilflow.pipeline.party.TranscriptStore;
 import io.veilflow.pipeline.service.SigningAuditLog;
 import io.veilflow.pipeline.submission.BasisCommitments;
@@ -61,6 +62,7 @@ final class SimulatedParty {
     private int crashIn;
     private int crashes;
     private int holds;
+    private int refusals;
 
     SimulatedParty(SimulatedWorld world, PartyId id) {
         this.world = world;
@@ -75,6 +77,7 @@ final class SimulatedParty {
     /** A process on this party's disk, the first or the next one. */
     void start() {
         process = newProcess();
+        links = Optional.empty();
         clock = new VirtualClock(world.schedule(), process);
         new SimulatedThread(world.schedule(), process, "main", this::liveOrHold).start();
     }
@@ -83,6 +86,16 @@ final class SimulatedParty {
     void crashIn(int operations) {
         if (!isOver()) {
             crashIn = operations;
+        }
+    }
+
+    /** It is killed, and started again on the copy of its disk. */
+    void goBackToCopy() {
+        if (!isOver()) {
+            process.kill();
+            if (journalFile.replaceByCopy()) {
+                world.schedule().note(name, "has an older copy of its journal");
+            }
         }
     }
 
@@ -107,6 +120,11 @@ final class SimulatedParty {
         return holds;
     }
 
+    /** How often it stood back from an older copy of its journal. */
+    int refusals() {
+        return refusals;
+    }
+
     SimulatedFile disk() {
         return journalFile;
     }
@@ -120,6 +138,9 @@ final class SimulatedParty {
             return;
         }
         crashes++;
+        if (isTaken()) {
+            journalFile.keepCopy();
+        }
         Schedule schedule = world.schedule();
         schedule.at(schedule.now(), () -> {
             links.ifPresent(PartyLinks::close);
@@ -164,17 +185,39 @@ final class SimulatedParty {
         try {
             live();
         } catch (JournalException | BoardException failed) {
-            if (!world.excusesHolds()) {
+            if (!world.excusesHolds() && !isOnCopy()) {
                 throw failed;
             }
             held = Optional.of(failed.getMessage());
+        } catch (ProtocolAbortException refused) {
+            if (!isOnCopy()) {
+                throw refused;
+            }
+            held = Optional.of(refused.getMessage());
         }
-        if (held.isPresent() && world.excusesHolds()) {
-            world.schedule().note(name, "is stopped: " + held.get());
-            held = Optional.empty();
+        if (held.isPresent() && isOnCopy()) {
+            refusals++;
+            stopAndStart();
+            journalFile.putBack();
+        } else if (held.isPresent() && world.excusesHolds()) {
             holds++;
-            process.kill();
+            stopAndStart();
         }
+    }
+
+    private void stopAndStart() {
+        world.schedule().note(name, "is stopped: " + held.orElseThrow());
+        held = Optional.empty();
+        process.kill();
+    }
+
+    /** And the others have not taken it for the newest one. */
+    private boolean isOnCopy() {
+        return journalFile.isOlderCopy() && !isTaken();
+    }
+
+    private boolean isTaken() {
+        return links.filter(PartyLinks::isTaken).isPresent();
     }
 
     private void live() {
@@ -188,7 +231,7 @@ final class SimulatedParty {
                         new JournalKey(secret, random));
                 Board board = world.board().view(name).open(process);
                 PartyLinks network =
-                        new PartyLinks(world.links(), process, id, new JournalledEpochs(journal, JournalHeads.none()));
+                        new PartyLinks(world.links(), process, id, new JournalledEpochs(journal, heads(journal)));
                 DecryptionKey decryption = new DecryptionKey(SimulatedJob.encryptionSecret(id));
                 KeyShare share = world.job().resultShare(id);
                 EventLog log = new EventLog(events, events.toString().lines().toList())) {
@@ -213,7 +256,7 @@ final class SimulatedParty {
                     new ChainNode(world.schedule(), world.chain(), process, terms, world::nodeFails),
                     journal,
                     log,
-                    new IdealEngine(terms.rule(), world.functionality()),
+                    world.engine(),
                     decryption,
                     commitments,
                     List.of(share),
@@ -225,6 +268,10 @@ final class SimulatedParty {
                             world.directory().resolve(name + ".transcripts"), SimulatedJob.signer(name), journal));
             run(ports, SimulatedWorld.LIMITS, board, new SubmissionCheck(terms, world.records(), commitments));
         }
+    }
+
+    private PeerHeads heads(FileJournal journal) {
+        return new PeerHeads(id, world.job().terms(), journal, SimulatedJob.signer(name), SimulatedJob.KEY_GENERATION);
     }
 
     private void run(PartyPorts ports, PartyLimits limits, Board board, SubmissionCheck check) {

@@ -10,6 +10,7 @@ import java.util.Map;
  * @param skipped on the chain without one
  * @param crashes of all three parties
  * @param holds of all three parties, over faults that are a reason to; each was started again
+ * @param refusals of older copies of a journal, by the party's own log or by the others; each time the newest one was put back
  * @param faults planned, how many of which
  * @param violations empty if all was right
  * @param virtualMillis time in the run
@@ -22,6 +23,7 @@ public record SimulatedRun(
         int skipped,
         int crashes,
         int holds,
+        int refusals,
         Map<Fault, Integer> faults,
         List<String> violations,
         long virtualMillis,

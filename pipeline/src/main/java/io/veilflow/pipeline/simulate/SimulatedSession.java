@@ -92,7 +92,10 @@ final class SimulatedSession implements MeasuredSession {
             links.send(self().next(), frame("", new byte[0]));
             links.send(self().previous(), frame("", new byte[0]));
         }
-        closed = true;
+        if (!closed) {
+            closed = true;
+            ledger.wipe();
+        }
     }
 
     private PartyLinks.Frame frame(String place, byte[] payload) {

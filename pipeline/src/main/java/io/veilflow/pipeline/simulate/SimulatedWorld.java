@@ -5,6 +5,7 @@ import io.veilflow.mpc.party.PartyId;
 import io.veilflow.pipeline.board.RecordVerifier;
 import io.veilflow.pipeline.config.FailureLimits;
 import io.veilflow.pipeline.job.JobTerms;
+import io.veilflow.pipeline.party.PartyEngine;
 import io.veilflow.pipeline.party.PartyLimits;
 import io.veilflow.pipeline.post.WindowPost;
 import io.veilflow.zk.commitment.G1Point;
@@ -39,7 +40,8 @@ final class SimulatedWorld {
     private final SimulatedBoard board;
     private final SimulatedLinks links;
     private final SimulatedChain chain;
-    private final IdealFunctionality functionality;
+    private final PartyEngine engine;
+    private final int operationsOfAWindow;
     private final List<SimulatedParty> parties = new ArrayList<>();
     private double nodeFailures;
     private long holdsExcusedUntil;
@@ -48,7 +50,8 @@ final class SimulatedWorld {
      * @param directory for what parties keep in files beside their journals
      * @param disksKeep what was forced
      */
-    SimulatedWorld(SimulatedJob job, SplittableRandom random, Path directory, boolean disksKeep) {
+    SimulatedWorld(
+            SimulatedJob job, Computation computation, SplittableRandom random, Path directory, boolean disksKeep) {
         this.disksKeep = disksKeep;
         this.job = job;
         this.records = RecordVerifier.of(job.terms().definition(), new RememberedSignatures());
@@ -58,7 +61,8 @@ final class SimulatedWorld {
         Weather weather = new Weather(random.split());
         this.board = new SimulatedBoard(schedule, weather, new RecordCheck(violations, randomness)::see);
         this.links = new SimulatedLinks(schedule, weather, randomness);
-        this.functionality = new IdealFunctionality(job.terms().rule(), random.split());
+        this.engine = computation.engine(job.terms().rule(), random.split());
+        this.operationsOfAWindow = computation.operationsOfAWindow();
         this.chain = new SimulatedChain(schedule, job.terms(), this::proofHolds);
         for (PartyId party : PartyId.values()) {
             parties.add(new SimulatedParty(this, party));
@@ -102,8 +106,13 @@ final class SimulatedWorld {
         return chain;
     }
 
-    IdealFunctionality functionality() {
-        return functionality;
+    PartyEngine engine() {
+        return engine;
+    }
+
+    /** About as many as a window takes a party. */
+    int operationsOfAWindow() {
+        return operationsOfAWindow;
     }
 
     List<SimulatedParty> parties() {
@@ -142,7 +151,7 @@ final class SimulatedWorld {
         List<BigInteger> noPrices =
                 terms.feedInputs().stream().map(input -> BigInteger.ZERO).toList();
         words.addAll(layout.packParameters(terms.publicInputs(noPrices)));
-        return functionality.holds(
+        return engine.holds(
                 new Statement(context, words),
                 Proof.of(post.proof().toByteArray()),
                 G1Point.ofChecked(post.message().commitment().toByteArray()));

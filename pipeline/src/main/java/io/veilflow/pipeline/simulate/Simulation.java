@@ -1,5 +1,6 @@
 package io.veilflow.pipeline.simulate;
 
+import io.veilflow.zk.key.KeyCache;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -9,8 +10,8 @@ import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
 
-/** Runs seeds, one after the other. */
-public final class Simulation {
+/** Runs seeds. Several threads may run some at once: a run shares nothing with another but keys. */
+public final class Simulation implements AutoCloseable {
     private static final long NANOS_PER_MILLI = 1_000_000;
     private static final int WINDOWS_MOST = 3;
     /** After the last fault; within it every party must come to its end. */
@@ -18,12 +19,28 @@ public final class Simulation {
 
     private static final long WIND_DOWN_MILLIS = 3_600_000;
 
-    private final List<SimulatedJob> jobs = List.of(new SimulatedJob(false), new SimulatedJob(true));
-
+    private final Computation computation;
+    private final List<SimulatedJob> jobs;
     private final boolean disksKeep;
 
+    /** With an ideal functionality in the place of protocols and proofs. */
     public Simulation() {
-        this(true);
+        this(new IdealComputation(), true);
+    }
+
+    private Simulation(Computation computation, boolean disksKeep) {
+        this.computation = computation;
+        this.jobs = List.of(computation.job(false), computation.job(true));
+        this.disksKeep = disksKeep;
+    }
+
+    /**
+     * With the protocols and proofs of a party.
+     *
+     * @param cache has the keys of the simulated job's rule, or is given them
+     */
+    public static Simulation ofProtocols(KeyCache cache) {
+        return new Simulation(new ProtocolComputation(cache), true);
     }
 
     /** What contributors, feeder and faults do in a run. */
@@ -31,13 +48,9 @@ public final class Simulation {
         void lay(Script script, FaultPlan faults, SplittableRandom random);
     }
 
-    private Simulation(boolean disksKeep) {
-        this.disksKeep = disksKeep;
-    }
-
     /** A control: disks lose at a crash what they said was stored. Some seed must fail. */
     static Simulation onLyingDisks() {
-        return new Simulation(false);
+        return new Simulation(new IdealComputation(), false);
     }
 
     /** Everything that happens follows from the seed. */
@@ -60,8 +73,8 @@ public final class Simulation {
 
     private SimulatedRun run(long seed, Plan plan, Path directory) {
         SplittableRandom random = new SplittableRandom(seed);
-        SimulatedWorld world =
-                new SimulatedWorld(jobs.get(random.nextInt(jobs.size())), random.split(), directory, disksKeep);
+        SimulatedJob job = jobs.get(random.nextInt(jobs.size()));
+        SimulatedWorld world = new SimulatedWorld(job, computation, random.split(), directory, disksKeep);
         Script script = new Script(world, random.split());
         FaultPlan faults = new FaultPlan(world, random.split());
         plan.lay(script, faults, random);
@@ -86,11 +99,17 @@ public final class Simulation {
                 judge.skipped(),
                 world.parties().stream().mapToInt(SimulatedParty::crashes).sum(),
                 world.parties().stream().mapToInt(SimulatedParty::holds).sum(),
+                world.parties().stream().mapToInt(SimulatedParty::refusals).sum(),
                 faults.planned(),
                 world.violations().found(),
                 millis,
                 schedule.trace().hash(),
                 schedule.trace().last());
+    }
+
+    @Override
+    public void close() {
+        computation.close();
     }
 
     private static Path temporary() {
