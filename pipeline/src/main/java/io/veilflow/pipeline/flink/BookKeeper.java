@@ -64,7 +64,8 @@ final class BookKeeper extends KeyedProcessFunction<String, BoardEntry, CheckedE
         check = new SubmissionCheck(terms, BasisCommitments.of(terms, basis, new SecureRandom()));
         lastSequence = getRuntimeContext().getState(new ValueStateDescriptor<>("last-sequence", Types.LONG));
         recordIds = getRuntimeContext()
-                .getListState(new ListStateDescriptor<>("record-ids", PrimitiveArrayTypeInfo.BYTE_PRIMITIVE_ARRAY_TYPE_INFO));
+                .getListState(
+                        new ListStateDescriptor<>("record-ids", PrimitiveArrayTypeInfo.BYTE_PRIMITIVE_ARRAY_TYPE_INFO));
         histories = new HashMap<>();
     }
 

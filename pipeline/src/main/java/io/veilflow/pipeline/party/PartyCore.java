@@ -81,17 +81,17 @@ public final class PartyCore implements PartyIngress, AutoCloseable {
     public PartyCore(PartyPorts given, PartyLimits limits) {
         this.progress = new Progress(given.clock());
         this.patience = new Patience(given.clock(), progress::turned);
-        PauseGuard guard = new PauseGuard(given.clock(), LONGEST_PAUSE, patience, limits.epoch());
+        PartyId self = given.network().self();
+        JobTerms terms = given.terms();
+        String writer = EnrolledParty.writer(self);
+        JournalCheck.requireAsNew(given.records(), given.journal(), given.board(), writer);
+        OwnRecords before = OwnRecords.read(given.records(), given.board(), writer);
+        PauseGuard guard = new PauseGuard(given.clock(), LONGEST_PAUSE, patience, limits.epoch(), !before.isEmpty());
         this.ports = given.with(guard.guarded(given.log()));
-        PartyId self = ports.network().self();
-        JobTerms terms = ports.terms();
         this.openings = new Openings(
                 new SubmissionOpener(self, terms, ports.decryptionKey(), ports.commitments()),
                 books,
                 ports.threads().workers("party-opening", OPENING_THREADS));
-        String writer = EnrolledParty.writer(self);
-        JournalCheck.requireAsNew(ports.records(), ports.journal(), ports.board(), writer);
-        OwnRecords before = OwnRecords.read(ports.records(), ports.board(), writer);
         this.intake = new Intake(terms, openings, before, ports.events(), ports.clock());
         this.own = new JournalledLog(ports.journal(), ports.log(), before);
         StandingPosts standing = new StandingPosts();

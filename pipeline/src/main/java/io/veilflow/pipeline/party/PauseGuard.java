@@ -15,6 +15,9 @@ import java.util.OptionalLong;
  * they hold its journal to what the replacement has told them ({@link PeerHeads}). Sessions need no guard, since their epoch ended
  * with the silence, nor does the chain, which takes the same statement once from whomever.
  *
+ * <p>The same holds for a party that is started again, since it may have been given an older copy of its journal. But two parties must be able to end a
+ * window that was opened when the third never comes back, so it waits for the others no longer than for a pause to count, and posts then.
+ *
  * <p>What it cannot stop is the one record that was on its way to the disk when the process was stopped. Thread-safe.
  */
 final class PauseGuard implements NetworkListener {
@@ -23,17 +26,20 @@ final class PauseGuard implements NetworkListener {
     private final Patience patience;
     private final Duration patienceForEpoch;
     private OptionalLong lastSeen = OptionalLong.empty();
+    private Optional<Deadline> start;
     private boolean away;
 
     /**
      * @param longest the longest time without a sign of life after which the peers still wait: after more, they have ended the epoch
-     * @param patienceForEpoch how long a post waits for the next epoch
+     * @param patienceForEpoch how long a post waits for the next epoch after a pause
+     * @param restarted whether this party has posted before: then it may have an older copy of its journal, which the others know better
      */
-    PauseGuard(PartyClock clock, Duration longest, Patience patience, Duration patienceForEpoch) {
+    PauseGuard(PartyClock clock, Duration longest, Patience patience, Duration patienceForEpoch, boolean restarted) {
         this.clock = clock;
         this.longestNanos = longest.toNanos();
         this.patience = patience;
         this.patienceForEpoch = patienceForEpoch;
+        this.start = restarted ? Optional.of(new Deadline(clock, longest)) : Optional.empty();
     }
 
     /** Called far more often than the longest pause, as long as the process runs. */
@@ -47,6 +53,7 @@ final class PauseGuard implements NetworkListener {
     public synchronized void epochStarted(long epoch) {
         look();
         away = false;
+        start = Optional.empty();
     }
 
     @Override
@@ -70,7 +77,7 @@ final class PauseGuard implements NetworkListener {
             public BoardEntry append(Payload payload) {
                 patience.await(
                         patienceForEpoch,
-                        "the other parties after a pause of this one",
+                        "the other parties after a pause or a restart of this one",
                         () -> isAway() ? Optional.empty() : Optional.of(log));
                 return log.append(payload);
             }
@@ -84,6 +91,6 @@ final class PauseGuard implements NetworkListener {
 
     private synchronized boolean isAway() {
         look();
-        return away;
+        return away || start.filter(deadline -> !deadline.passed()).isPresent();
     }
 }

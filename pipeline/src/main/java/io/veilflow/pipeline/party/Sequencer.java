@@ -65,7 +65,9 @@ final class Sequencer {
         this.clock = clock;
         this.limits = limits;
         this.gatheringMillis = limits.gathering().toMillis()
-                + Math.min(GATHERING_MILLIS_MOST, GATHERING_MILLIS_A_LOG * terms.logs().size());
+                + Math.min(
+                        GATHERING_MILLIS_MOST,
+                        GATHERING_MILLIS_A_LOG * terms.logs().size());
     }
 
     /**

@@ -236,7 +236,6 @@ final class SimulatedParty {
                 KeyShare share = world.job().resultShare(id);
                 EventLog log = new EventLog(events, events.toString().lines().toList())) {
             links = Optional.of(network);
-            network.start();
             SigningAuditLog audit = new SigningAuditLog(
                     world.directory().resolve(name + ".signing-audit"),
                     SimulatedJob.signer(name),
@@ -277,6 +276,7 @@ final class SimulatedParty {
     private void run(PartyPorts ports, PartyLimits limits, Board board, SubmissionCheck check) {
         List<CompletableFuture<Void>> published = new ArrayList<>();
         try (PartyCore core = new PartyCore(ports, limits)) {
+            links.orElseThrow().start();
             core.attach(outcome -> published.add(core.publish(outcome)), failure -> world.schedule()
                     .note(name, "holds: " + failure.getMessage()));
             if (core.isFirstStart()) {

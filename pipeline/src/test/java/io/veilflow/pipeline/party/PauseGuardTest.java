@@ -19,9 +19,15 @@ class PauseGuardTest {
 
     private final SteppedClock clock = new SteppedClock();
     private final Patience patience = new Patience(clock);
-    private final PauseGuard guard = new PauseGuard(clock, Duration.ofSeconds(30), patience, Duration.ofSeconds(100));
+    private final PauseGuard guard = guard(false);
+    private final BoardWriter log = guard.guarded(new CountedLog());
     private int appended;
-    private final BoardWriter log = guard.guarded(new BoardWriter() {
+
+    private PauseGuard guard(boolean restarted) {
+        return new PauseGuard(clock, Duration.ofSeconds(30), patience, Duration.ofSeconds(100), restarted);
+    }
+
+    private final class CountedLog implements BoardWriter {
         @Override
         public String name() {
             return "party-1";
@@ -37,7 +43,7 @@ class PauseGuardTest {
         public void close() {
             // nothing is open
         }
-    });
+    }
 
     /** Time passes when somebody waits, and the party looks at it every second; or it stands still. */
     private final class SteppedClock implements PartyClock {
@@ -112,7 +118,7 @@ class PauseGuardTest {
         guard.look();
         clock.seconds += 31;
         JobHeldException held = assertThrows(JobHeldException.class, () -> log.append(RECORD));
-        assertTrue(held.getMessage().contains("after a pause of this one"), held.getMessage());
+        assertTrue(held.getMessage().contains("after a pause"), held.getMessage());
         assertEquals(0, appended);
     }
 
@@ -124,5 +130,30 @@ class PauseGuardTest {
         guard.epochStarted(9);
         log.append(RECORD);
         assertEquals(1, appended);
+    }
+
+    @Test
+    @DisplayName("D3: started again, it posts nothing until its peers have taken its journal")
+    void afterARestartThePeersComeFirst() {
+        PauseGuard restarted = guard(true);
+        clock.next = () -> {
+            assertEquals(0, appended);
+            if (clock.seconds == 12) {
+                restarted.epochStarted(9);
+            }
+        };
+        restarted.guarded(new CountedLog()).append(RECORD);
+        assertEquals(1, appended);
+        assertEquals(12, clock.seconds);
+    }
+
+    @Test
+    @DisplayName("D3: they may never come back: two parties end a window without the third, after half a minute")
+    void afterARestartOthersMayBeAway() {
+        PauseGuard restarted = guard(true);
+        clock.next = restarted::look;
+        restarted.guarded(new CountedLog()).append(RECORD);
+        assertEquals(1, appended);
+        assertEquals(30, clock.seconds);
     }
 }
