@@ -172,7 +172,8 @@ class ArchitectureTest {
                 Set.of(
                         "io.veilflow.pipeline.account.AccountSession",
                         "io.veilflow.pipeline.key.GroupKeyCeremony",
-                        "io.veilflow.pipeline.party.AttemptLoop"),
+                        "io.veilflow.pipeline.party.AttemptLoop",
+                        "io.veilflow.pipeline.simulate.SimulatedParty"),
                 catching);
     }
 
@@ -203,7 +204,10 @@ class ArchitectureTest {
     void onlyAVerificationAndTheEndOfASessionForgetProducts() {
         noClasses()
                 .that()
-                .resideOutsideOfPackages("io.veilflow.mpc.verification..", "io.veilflow.mpc.transport..")
+                .resideOutsideOfPackages(
+                        "io.veilflow.mpc.verification..",
+                        "io.veilflow.mpc.transport..",
+                        "io.veilflow.pipeline.simulate..")
                 .should()
                 .callMethod(Ledger.class, "wipe")
                 .check(product);
