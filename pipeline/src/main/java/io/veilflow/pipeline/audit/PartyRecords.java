@@ -130,7 +130,12 @@ final class PartyRecords {
                 put(aborts, new Opening(aborted.getWindow(), aborted.getAttempt()), party, entry, aborted);
             }
             case NONCE_COMMITMENTS, SIGNATURE_SHARE, SIGNING_REFUSAL, ACCOUNT_PROPOSAL, ACCOUNT_ANSWER -> {}
-            case SUBMISSION, WITHDRAWAL, TICK, END, SIGNING_REQUEST, SIGNING_APPROVAL, BODY_NOT_SET ->
+            case END -> {
+                if (party != PartyId.P0) {
+                    throw new AuditException(entry, "only P0 says that the job has ended");
+                }
+            }
+            case SUBMISSION, WITHDRAWAL, TICK, SIGNING_REQUEST, SIGNING_APPROVAL, BODY_NOT_SET ->
                 throw new AuditException(entry, "a party does not write a " + payload.getBodyCase());
         }
     }

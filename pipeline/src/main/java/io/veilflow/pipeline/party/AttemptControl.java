@@ -2,7 +2,6 @@ package io.veilflow.pipeline.party;
 
 import com.google.protobuf.ByteString;
 import io.veilflow.mpc.party.PartyId;
-import io.veilflow.mpc.session.NetworkListener;
 import io.veilflow.mpc.session.PartyNetwork;
 import io.veilflow.mpc.session.ProtocolAbortException;
 import io.veilflow.pipeline.journal.Journal;
@@ -13,8 +12,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.BooleanSupplier;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Agreement on the attempts at one sealed unit. P0 sequences and chooses nothing else: it starts an attempt when both others
@@ -30,7 +27,6 @@ import org.slf4j.LoggerFactory;
  * and one behind.
  */
 final class AttemptControl {
-    private static final Logger LOG = LoggerFactory.getLogger(AttemptControl.class);
     private static final Duration SLICE = Duration.ofMillis(50);
     /** A journalled number that a peer reports is believed only so far above the own one. */
     private static final int NUMBERS_AHEAD_MAX = 1_000;
@@ -49,7 +45,6 @@ final class AttemptControl {
     /** What peers said in a new epoch before the leader knew that the attempt's was over. */
     private final Map<PartyId, Heard> early = new EnumMap<>(PartyId.class);
 
-    private boolean endHeard;
     /** How long P0 is waited for at the end; empty while it is there, or something is left to do. */
     private Optional<Deadline> alone = Optional.empty();
 
@@ -126,39 +121,6 @@ final class AttemptControl {
         }
     }
 
-    /** P0 tells the others that no further unit follows, and again whoever was away and comes back. */
-    void end() {
-        if (leads()) {
-            network.addListener(new NetworkListener() {
-                @Override
-                public void epochStarted(long epoch) {
-                    tellTheEnd();
-                }
-
-                @Override
-                public void epochEnded(long epoch, ProtocolAbortException cause) {
-                    // whoever comes back is told again
-                }
-
-                @Override
-                public void connectionFailed(ProtocolAbortException cause) {
-                    // the network tries again by itself
-                }
-            });
-            tellTheEnd();
-        }
-    }
-
-    private void tellTheEnd() {
-        if (network.currentEpoch().isPresent()) {
-            try {
-                tellBoth(new ControlMessage(ControlMessage.Type.END, NO_UNIT, NO_ROOT, 0));
-            } catch (RuntimeException gone) {
-                LOG.info("not everybody heard of the end: {}", gone.getMessage());
-            }
-        }
-    }
-
     /** This party goes no further. */
     void hold() {
         if (network.currentEpoch().isPresent()) {
@@ -172,19 +134,19 @@ final class AttemptControl {
     }
 
     /**
-     * Whether no further unit follows: P0 has said so, or nothing is left to do and it has been gone for as long as anybody is waited for.
-     * A P0 that comes back before that may have read more, and proposes it.
+     * Whether no further unit follows though P0 has not said so: nothing is left to do, and it has been gone for as long as anybody is waited
+     * for. A P0 that comes back before that may have read more, and proposes it.
      *
      * @param nothingLeft by what this party has read
      */
-    boolean ended(boolean nothingLeft) {
+    boolean isAbandoned(boolean nothingLeft) {
         receive(PartyId.P0);
         if (!nothingLeft || network.currentEpoch().isPresent()) {
             alone = Optional.empty();
         } else if (alone.isEmpty()) {
             alone = Optional.of(new Deadline(clock, limits.agreement()));
         }
-        return endHeard || alone.filter(Deadline::passed).isPresent();
+        return alone.filter(Deadline::passed).isPresent();
     }
 
     private Optional<Attempt> lead(UnitId unit, ByteString root, boolean reached, BooleanSupplier settled) {
@@ -376,7 +338,6 @@ final class AttemptControl {
         Optional<ControlMessage> message =
                 network.receiveControl(from, SLICE).map(bytes -> ControlMessage.read(from, bytes));
         // may come while this party still waits for the commit of the last unit
-        endHeard |= message.filter(end -> end.type() == ControlMessage.Type.END).isPresent();
         message.filter(hold -> hold.type() == ControlMessage.Type.HOLD).ifPresent(hold -> {
             throw new JobHeldException(from + " holds the job and begins no further attempt");
         });

@@ -25,8 +25,6 @@ record ControlMessage(Type type, UnitId unit, ByteString root, int attempt) {
         FAILED(4),
         /** P0 to the followers: this attempt counts for nothing, say READY again. */
         RETRY(5),
-        /** P0 to the followers: no further unit, the job has ended. Unit and root mean nothing. */
-        END(6),
         /** To everybody whom the sender speaks to: it begins no further attempt at anything. Unit and root mean nothing. */
         HOLD(7);
 

@@ -42,6 +42,7 @@ final class PartyLogs {
     private final Deque<AcceptList> proposals = new ArrayDeque<>();
     private int proposalsEnded;
     private long batchesEnded;
+    private boolean ended;
 
     PartyLogs(JobTerms terms, RecordVerifier verifier, Board board) {
         TreeSet<String> writers = new TreeSet<>();
@@ -76,6 +77,11 @@ final class PartyLogs {
             proposalsEnded++;
         }
         return proposalsEnded == k ? Optional.ofNullable(proposals.peek()) : Optional.empty();
+    }
+
+    /** Whether P0 has said that no further unit follows. */
+    boolean haveEnded() {
+        return ended;
     }
 
     /** What was signed for a unit is not asked for again, and let go of; units of a kind end in order. */
@@ -123,9 +129,17 @@ final class PartyLogs {
                     SIGNING_REFUSAL,
                     ACCOUNT_PROPOSAL,
                     ACCOUNT_ANSWER -> {}
-            case SUBMISSION, WITHDRAWAL, TICK, END, SIGNING_REQUEST, SIGNING_APPROVAL, BODY_NOT_SET ->
+            case END -> end(entry, party);
+            case SUBMISSION, WITHDRAWAL, TICK, SIGNING_REQUEST, SIGNING_APPROVAL, BODY_NOT_SET ->
                 throw new JobHeldException(entry.place() + " is nothing that a party writes");
         }
+    }
+
+    private void end(BoardEntry entry, PartyId party) {
+        if (party != PartyId.P0) {
+            throw new JobHeldException(entry.place() + " is nothing that " + party + " writes");
+        }
+        ended = true;
     }
 
     private void list(PartyId party, AcceptList list) {
@@ -134,6 +148,10 @@ final class PartyLogs {
                 && !sealing.hasListed(party, list.getKind(), list.getId(), list.getRound());
         sealing.list(party, list);
         if (proposes) {
+            if (ended) {
+                throw new JobHeldException("P0 proposes " + new UnitId(list.getKind(), list.getId())
+                        + " after it has said that the job has ended");
+            }
             proposals.add(list);
         }
     }

@@ -6,6 +6,7 @@ import io.veilflow.pipeline.journal.JournalEntry;
 import io.veilflow.pipeline.window.RootedManifest;
 import io.veilflow.pipeline.window.SealingException;
 import io.veilflow.pipeline.wire.AcceptList;
+import io.veilflow.pipeline.wire.End;
 import io.veilflow.pipeline.wire.Payload;
 import java.time.Duration;
 import java.util.List;
@@ -40,6 +41,17 @@ final class Sealer {
     Optional<AcceptList> proposal(int k) {
         logs.refresh();
         return logs.proposal(k);
+    }
+
+    /** Whether P0 has said that no further unit follows: on the board, so that whoever was away then hears it too. */
+    boolean haveUnitsEnded() {
+        logs.refresh();
+        return logs.haveEnded();
+    }
+
+    /** Says so; P0 only. */
+    void endUnits() {
+        own.publish(Payload.newBuilder().setEnd(End.getDefaultInstance()).build());
     }
 
     /** What was signed for a unit is not asked for again. */

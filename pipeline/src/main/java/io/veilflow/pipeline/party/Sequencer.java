@@ -9,7 +9,7 @@ import io.veilflow.pipeline.wire.Cut;
 import java.util.Optional;
 
 /**
- * Which unit is next (DESIGN section 6), in the order of P0's log, which a restarted P0 follows itself as far as it goes. P0 sequences and decides nothing else: what it had read when the oldest closed window closed,
+ * Which unit is next (DESIGN section 6), in the order of P0's log, which a restarted P0 follows itself as far as it goes, and which ends with P0's word that no further unit follows. P0 sequences and decides nothing else: what it had read when the oldest closed window closed,
  * then that window, unless too many are open, then whatever else is undecided; its accept list on the board says so. So a book that comes
  * after the closing tick does not slip into the window before because P0 was held up. The others follow once they have read as far.
  * Used by the driver's thread only.
@@ -113,6 +113,9 @@ final class Sequencer {
         if (sealer.proposal(unitsEnded).isPresent()) {
             return proposed().map(Optional::of);
         }
+        if (sealer.haveUnitsEnded()) {
+            return Optional.of(Optional.empty());
+        }
         Optional<ClosedWindow> closed = intake.firstClosedFrom(nextWindow);
         if (closed.isPresent()
                 && hasRoom(closed.get())
@@ -160,7 +163,8 @@ final class Sequencer {
         if (proposed.isPresent()) {
             return Optional.of(proposed);
         }
-        if (intake.ended() && control.ended(closed.isEmpty() && !hasUndecided(intake.cut()))) {
+        boolean nothingLeft = closed.isEmpty() && !hasUndecided(intake.cut());
+        if (intake.ended() && (sealer.haveUnitsEnded() || control.isAbandoned(nothingLeft))) {
             return Optional.of(Optional.empty());
         }
         requireProgress(closed);

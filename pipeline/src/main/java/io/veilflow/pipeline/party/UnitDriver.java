@@ -122,7 +122,9 @@ final class UnitDriver {
             }
             progress.waiting();
         }
-        control.end();
+        if (control.leads()) {
+            sealer.endUnits();
+        }
     }
 
     private void batch(long id, Cut cut) {

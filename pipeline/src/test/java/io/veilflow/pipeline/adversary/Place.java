@@ -22,7 +22,7 @@ record Place(Stage stage, Channel channel, String what, int time, Optional<Party
         BOARD
     }
 
-    private static final String[] CONTROL_TYPES = {"?", "READY", "START", "DONE", "FAILED", "RETRY", "END", "HOLD"};
+    private static final String[] CONTROL_TYPES = {"?", "READY", "START", "DONE", "FAILED", "RETRY", "?", "HOLD"};
 
     static Place message(SessionContext.Kind kind, String path, String label, int time, PartyId to) {
         return new Place(stage(kind, path), Channel.SESSION, path + "/" + label, time, Optional.of(to));

@@ -80,20 +80,20 @@ class AttemptControlTest {
         long agreement = limits.agreement().toMillis();
 
         network.isAway = true;
-        assertFalse(control.ended(true));
+        assertFalse(control.isAbandoned(true));
         clock.pause(agreement / 2);
-        assertFalse(control.ended(true));
+        assertFalse(control.isAbandoned(true));
         network.isAway = false;
-        assertFalse(control.ended(true), "it is there again");
+        assertFalse(control.isAbandoned(true), "it is there again");
         network.isAway = true;
-        assertFalse(control.ended(true));
+        assertFalse(control.isAbandoned(true));
         clock.pause(agreement / 2);
-        assertFalse(control.ended(true), "it was there in between");
+        assertFalse(control.isAbandoned(true), "it was there in between");
         clock.pause(agreement);
-        assertFalse(control.ended(false), "something is left to do");
-        assertFalse(control.ended(true));
+        assertFalse(control.isAbandoned(false), "something is left to do");
+        assertFalse(control.isAbandoned(true));
         clock.pause(agreement);
-        assertTrue(control.ended(true));
+        assertTrue(control.isAbandoned(true));
     }
 
     private static final class ManualClock implements PartyClock {

@@ -146,6 +146,7 @@ final class RecordedOrder {
             case OUTPUT_ABORTED ->
                 "post OUTPUT_ABORT WINDOW " + payload.getOutputAborted().getWindow();
             case ENCRYPTION_KEY,
+                    END,
                     MANIFEST,
                     OUTPUT_ECHO,
                     NONCE_COMMITMENTS,
@@ -154,7 +155,7 @@ final class RecordedOrder {
                     SIGNING_REFUSAL,
                     ACCOUNT_PROPOSAL,
                     ACCOUNT_ANSWER -> "publish " + payload.getBodyCase();
-            case SUBMISSION, WITHDRAWAL, TICK, END, SIGNING_REQUEST, SIGNING_APPROVAL, BODY_NOT_SET ->
+            case SUBMISSION, WITHDRAWAL, TICK, SIGNING_REQUEST, SIGNING_APPROVAL, BODY_NOT_SET ->
                 throw new AssertionError("a party posted " + payload.getBodyCase());
         };
     }
