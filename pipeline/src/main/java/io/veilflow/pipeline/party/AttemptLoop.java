@@ -114,8 +114,7 @@ final class AttemptLoop {
                 }
                 begun = control.begin(unit, root, reached.isPresent(), committed);
                 if (begun.isEmpty()) {
-                    return reached.orElseThrow(
-                            () -> new JobHeldException(unit + " was committed without a result of this party"));
+                    return reached.orElseGet(memory::learn);
                 }
                 R result = session(unit, root, begun.get(), body);
                 requireSame(unit, reached, result);

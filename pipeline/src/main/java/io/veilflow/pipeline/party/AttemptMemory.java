@@ -13,4 +13,11 @@ interface AttemptMemory<R extends AttemptResult> {
 
     /** Returns when it is stored; nobody is told before that the attempt ended well. */
     void keep(R result, int attempt);
+
+    /**
+     * What the others say came of it. Asked when P0 has committed and nothing is kept here: the journal is an older copy, or built again.
+     *
+     * @throws JobHeldException if that cannot be learned from them
+     */
+    R learn();
 }

@@ -25,6 +25,7 @@ import io.veilflow.pipeline.wire.Reason;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -154,20 +155,30 @@ final class BatchUnit {
             public void keep(Bits bits, int attempt) {
                 own.note(JournalEntry.Type.OUTPUTS, unit, attempt, bits.outputs());
             }
+
+            @Override
+            public Bits learn() {
+                return opened(sealer.awaitOutcome(unit), entries);
+            }
         };
     }
 
-    /** A journal that was built again knows what was decided, and that says which bits were opened. */
+    /** A journal that was built again knows what was decided. */
     private Optional<Bits> decided(UnitId unit, List<ManifestEntry> entries) {
         return own.journalled(JournalEntry.Type.BATCH_OUTCOME, unit, Sealer.ROUND)
                 .map(BatchUnit::read)
-                .map(outcome -> outcome.getDecisionsList().stream()
-                        .filter(decision -> decision.getReason() == Reason.ACCEPTED)
-                        .map(Decision::getSubmissionHash)
-                        .collect(Collectors.toSet()))
-                .map(accepted -> new Bits(entries.stream()
-                        .map(entry -> accepted.contains(entry.getSubmissionHash()))
-                        .toList()));
+                .map(outcome -> opened(outcome, entries));
+    }
+
+    /** What was decided says which bits were opened. */
+    private static Bits opened(BatchOutcome outcome, List<ManifestEntry> entries) {
+        Set<ByteString> accepted = outcome.getDecisionsList().stream()
+                .filter(decision -> decision.getReason() == Reason.ACCEPTED)
+                .map(Decision::getSubmissionHash)
+                .collect(Collectors.toSet());
+        return new Bits(entries.stream()
+                .map(entry -> accepted.contains(entry.getSubmissionHash()))
+                .toList());
     }
 
     private static BatchOutcome read(ByteString journalled) {

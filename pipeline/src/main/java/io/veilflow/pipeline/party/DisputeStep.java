@@ -125,6 +125,12 @@ final class DisputeStep {
                         attempt,
                         settled.books().toByteString());
             }
+
+            @Override
+            public Settled learn() {
+                throw new JobHeldException(unit + ": what was forwarded was in a journal that this party no longer has,"
+                        + " and it is nowhere else");
+            }
         };
     }
 

@@ -10,9 +10,7 @@ import io.veilflow.pipeline.journal.Journal;
 import io.veilflow.pipeline.journal.JournalEntry;
 import io.veilflow.pipeline.journal.JournalException;
 import io.veilflow.pipeline.wire.AcceptList;
-import io.veilflow.pipeline.wire.BatchOutcome;
 import io.veilflow.pipeline.wire.ForwardedBooks;
-import io.veilflow.pipeline.wire.Payload;
 import io.veilflow.pipeline.wire.UnitKind;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -67,16 +65,12 @@ final class JournalRebuild {
         List<JournalEntry> entries = new ArrayList<>();
         entries.add(new JournalEntry(JournalEntry.Type.REBUILT, NO_UNIT, 0, keyGeneration, ByteString.EMPTY));
         Map<Long, AcceptList> firstLists = new HashMap<>();
-        Map<Long, BatchOutcome> decided = outcomes(self);
         OwnRecords.forEach(records, board, EnrolledParty.writer(self), payload -> {
             BindingRecord.entry(payload).ifPresent(entries::add);
             if (payload.hasAcceptList()) {
                 dispute(firstLists, payload.getAcceptList()).ifPresent(entries::add);
             }
         });
-        decidedByTheOthers(firstLists, decided).stream()
-                .map(outcome -> Payload.newBuilder().setBatchOutcome(outcome).build())
-                .forEach(outcome -> BindingRecord.entry(outcome).ifPresent(entries::add));
         return entries;
     }
 
@@ -100,38 +94,5 @@ final class JournalRebuild {
                 list.getId(),
                 1,
                 ForwardedBooks.getDefaultInstance().toByteString()));
-    }
-
-    /**
-     * Batches that this party has sealed and perhaps seen through, and not posted: what both others say of one is so, because one of them is
-     * honest.
-     */
-    private List<BatchOutcome> decidedByTheOthers(Map<Long, AcceptList> lists, Map<Long, BatchOutcome> decided) {
-        Map<Long, BatchOutcome> next = outcomes(self.next());
-        Map<Long, BatchOutcome> previous = outcomes(self.previous());
-        List<BatchOutcome> missing = new ArrayList<>();
-        for (long batch : lists.keySet().stream().sorted().toList()) {
-            BatchOutcome one = next.get(batch);
-            BatchOutcome other = previous.get(batch);
-            if (!decided.containsKey(batch) && (one != null || other != null)) {
-                if (one == null || !one.equals(other)) {
-                    throw new JournalException(
-                            "batch " + batch + ": the two others have not both posted the same outcome."
-                                    + " Let them go on until they have, then build the journal");
-                }
-                missing.add(one);
-            }
-        }
-        return missing;
-    }
-
-    private Map<Long, BatchOutcome> outcomes(PartyId party) {
-        Map<Long, BatchOutcome> outcomes = new HashMap<>();
-        OwnRecords.forEach(records, board, EnrolledParty.writer(party), payload -> {
-            if (payload.hasBatchOutcome()) {
-                outcomes.putIfAbsent(payload.getBatchOutcome().getId(), payload.getBatchOutcome());
-            }
-        });
-        return outcomes;
     }
 }

@@ -17,8 +17,10 @@ import io.veilflow.pipeline.wire.BatchOutcome;
 import io.veilflow.pipeline.wire.Payload;
 import io.veilflow.pipeline.wire.UnitKind;
 import java.util.ArrayDeque;
+import java.util.Collections;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
@@ -95,6 +97,16 @@ final class PartyLogs {
 
     Optional<BatchOutcome> batchOutcome(PartyId party, long batch) {
         return Optional.ofNullable(outcomes.get(new Place(party, batch)));
+    }
+
+    /** What two parties say of a batch in the same words is so: one of them is honest. */
+    Optional<BatchOutcome> agreedOutcome(long batch) {
+        List<BatchOutcome> posted = Stream.of(PartyId.values())
+                .flatMap(party -> batchOutcome(party, batch).stream())
+                .toList();
+        return posted.stream()
+                .filter(outcome -> Collections.frequency(posted, outcome) > 1)
+                .findFirst();
     }
 
     private void note(BoardEntry entry) {

@@ -6,6 +6,7 @@ import io.veilflow.pipeline.journal.JournalEntry;
 import io.veilflow.pipeline.window.RootedManifest;
 import io.veilflow.pipeline.window.SealingException;
 import io.veilflow.pipeline.wire.AcceptList;
+import io.veilflow.pipeline.wire.BatchOutcome;
 import io.veilflow.pipeline.wire.End;
 import io.veilflow.pipeline.wire.Payload;
 import java.time.Duration;
@@ -136,6 +137,15 @@ final class Sealer {
         } catch (SealingException refused) {
             throw notSealed(unit, refused);
         }
+    }
+
+    /**
+     * What came of a batch that P0 has committed, from the two who saw it through.
+     *
+     * @throws JobHeldException if they do not both say so in time
+     */
+    BatchOutcome awaitOutcome(UnitId unit) {
+        return await("the outcome of " + unit + " from two parties", () -> logs.agreedOutcome(unit.id()));
     }
 
     /** A list that was journalled and, because of a crash, not posted stands before everything that this party decides now. */

@@ -5,12 +5,14 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.google.protobuf.ByteString;
 import io.veilflow.pipeline.board.FileBoard;
 import io.veilflow.pipeline.board.RecordVerifier;
 import io.veilflow.pipeline.submission.SampleMarket;
 import io.veilflow.pipeline.window.AcceptLists;
 import io.veilflow.pipeline.window.Cuts;
 import io.veilflow.pipeline.wire.AcceptList;
+import io.veilflow.pipeline.wire.BatchOutcome;
 import io.veilflow.pipeline.wire.End;
 import io.veilflow.pipeline.wire.Payload;
 import io.veilflow.pipeline.wire.UnitKind;
@@ -68,6 +70,29 @@ class PartyLogsTest {
         assertTrue(logs.haveEnded());
         assertEquals(Optional.of(list(0)), logs.proposal(0));
         assertEquals(Optional.empty(), logs.proposal(1));
+    }
+
+    private void decides(String party, BatchOutcome outcome) {
+        market.append(
+                board, party, Payload.newBuilder().setBatchOutcome(outcome).build());
+        logs.refresh();
+    }
+
+    @Test
+    @DisplayName("D1: what came of a batch is so when two parties say it, not when one does or two differ")
+    void twoPartiesSayWhatWasDecided() {
+        BatchOutcome outcome = BatchOutcome.newBuilder()
+                .setId(0)
+                .setManifestRoot(ByteString.copyFromUtf8("root"))
+                .build();
+        BatchOutcome another =
+                outcome.toBuilder().setManifestRoot(ByteString.EMPTY).build();
+        decides("party-0", outcome);
+        assertEquals(Optional.empty(), logs.agreedOutcome(0));
+        decides("party-1", another);
+        assertEquals(Optional.empty(), logs.agreedOutcome(0));
+        decides("party-2", outcome);
+        assertEquals(Optional.of(outcome), logs.agreedOutcome(0));
     }
 
     @Test

@@ -84,6 +84,32 @@ class RestartITCase {
     }
 
     @Test
+    @DisplayName("D1, D16: a copy of the journal that nobody can tell from the newest one: what it does not know the"
+            + " party learns from the two others")
+    void decidedSinceTheCopy() throws Exception {
+        String signed = "post MANIFEST BATCH 0";
+        PartyId party = PartyId.P2;
+        try (PartyWorld world = new PartyWorld(directory, Path.of("target", "test-keys"))) {
+            world.hold(party, signed);
+            world.crashAfter(party, "journal BATCH_OUTCOME BATCH 0");
+            PartyWorld.BANKS.forEach(bank -> world.submit(bank, POSITIONS));
+            world.await(() -> world.order(party).contains(signed), signed);
+            byte[] copy = world.copyOfJournal(party);
+            world.goOn(party);
+            world.awaitCrash(party);
+            world.restart(party, copy);
+            PartyWorld.BANKS.forEach(bank -> world.decision(bank, 0));
+            world.tick(500, PRICES);
+            world.tick(1_500, PRICES);
+            world.tick(2_500, PRICES);
+            world.end();
+            world.awaitEnd();
+            requireRightOnce(world);
+            assertEquals(1, Collections.frequency(world.order(party), "journal OUTPUTS BATCH 0"), "no second session");
+        }
+    }
+
+    @Test
     @DisplayName(
             "D1, D4, D5: READY before the crash: the window is opened in another attempt, or by the others without it")
     void readyBeforeTheCrash() throws Exception {
