@@ -4,7 +4,7 @@ import com.google.protobuf.ByteString;
 import io.veilflow.pipeline.board.BoardException;
 import io.veilflow.pipeline.board.FileBoard;
 import io.veilflow.pipeline.job.JobTerms;
-import io.veilflow.pipeline.post.ChainView;
+import io.veilflow.pipeline.post.ChainHistory;
 import io.veilflow.pipeline.sign.Assurance;
 import io.veilflow.pipeline.sign.ResultMessage;
 import io.veilflow.pipeline.submission.ComponentCommitments;
@@ -28,18 +28,18 @@ public final class Auditor {
     public static final String BASIS_FILE = AuditDocuments.BASIS;
 
     private final Path directory;
-    private final ChainView chain;
+    private final ChainHistory chain;
     private final ProofSystem proofs;
 
     /**
      * @param directory of the board
      * @param chain the registry, as the auditor's own node shows it
      */
-    public Auditor(Path directory, ChainView chain) {
+    public Auditor(Path directory, ChainHistory chain) {
         this(directory, chain, new NativeProofSystem());
     }
 
-    Auditor(Path directory, ChainView chain, ProofSystem proofs) {
+    Auditor(Path directory, ChainHistory chain, ProofSystem proofs) {
         this.directory = directory;
         this.chain = chain;
         this.proofs = proofs;

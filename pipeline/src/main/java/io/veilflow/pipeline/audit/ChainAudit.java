@@ -2,7 +2,7 @@ package io.veilflow.pipeline.audit;
 
 import io.veilflow.pipeline.audit.PartyRecords.Posted;
 import io.veilflow.pipeline.job.JobTerms;
-import io.veilflow.pipeline.post.ChainView;
+import io.veilflow.pipeline.post.ChainHistory;
 import io.veilflow.pipeline.post.OutputShape;
 import io.veilflow.pipeline.post.PostReceipt;
 import io.veilflow.pipeline.post.RecordedWindow;
@@ -21,14 +21,14 @@ import java.util.TreeMap;
 final class ChainAudit {
     private final JobTerms terms;
     private final OutputShape outputs;
-    private final ChainView chain;
+    private final ChainHistory chain;
     private final PartyRecords parties;
     private final AuditTally tally;
     private final TermsAudit registered;
     private final Map<Long, List<ResultMessage>> signed = new TreeMap<>();
     private final Map<Long, SkipMessage> skipped = new TreeMap<>();
 
-    ChainAudit(JobTerms terms, ChainView chain, PartyRecords parties, AuditTally tally, TermsAudit registered) {
+    ChainAudit(JobTerms terms, ChainHistory chain, PartyRecords parties, AuditTally tally, TermsAudit registered) {
         this.registered = registered;
         this.terms = terms;
         this.outputs = OutputShape.of(terms.rule().publicWords());

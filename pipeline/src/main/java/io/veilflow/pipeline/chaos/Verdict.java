@@ -108,7 +108,10 @@ final class Verdict {
 
     /** Every contributor has posted one book for each window, and each was admitted. */
     private void books(Board board) {
-        DecisionLedger decisions = new DecisionLedger(terms.definition(), board);
+        Set<String> names = terms.definition().contributors().stream()
+                .map(EnrolledContributor::name)
+                .collect(Collectors.toSet());
+        DecisionLedger decisions = new DecisionLedger(terms.definition(), board, names);
         decisions.refresh();
         for (EnrolledContributor contributor : terms.definition().contributors()) {
             for (int record = 0; record < scenario.windows().size(); record++) {

@@ -12,6 +12,7 @@ import io.veilflow.pipeline.wire.Reason;
 import java.math.BigInteger;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /**
@@ -50,7 +51,8 @@ public final class BookFollower {
         this.board = board;
         this.contributor = contributor;
         this.verifier = RecordVerifier.of(job);
-        this.decisions = new DecisionLedger(job, board);
+        this.decisions =
+                new DecisionLedger(job, board, Set.of(contributor.enrolled().name()));
         this.clock = clock;
         this.limitMillis = limitMillis;
     }

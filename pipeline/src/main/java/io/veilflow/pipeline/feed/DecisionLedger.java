@@ -18,8 +18,8 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * What the parties decided about contributors' records, read from the board alone: a decision counts when two parties have
- * signed the same one. Not thread-safe.
+ * What the parties decided about some contributors' records, read from the board alone: a decision counts when two parties have
+ * signed the same one. Of every other contributor nothing is kept. Not thread-safe.
  */
 public final class DecisionLedger {
     private static final int SIGNERS = 2;
@@ -28,14 +28,20 @@ public final class DecisionLedger {
 
     private final BoardTail tail;
     private final RecordVerifier verifier;
+    private final Set<String> contributors;
+    /** Of records that nothing is decided about yet. */
     private final Map<Place, Map<Reason, Set<String>>> signers = new HashMap<>();
+
+    private final Map<Place, Reason> decided = new HashMap<>();
     private final Map<String, Long> decidedUpTo = new HashMap<>();
 
-    public DecisionLedger(JobDefinition job, Board board) {
+    /** @param contributors whose records will be asked for */
+    public DecisionLedger(JobDefinition job, Board board, Set<String> contributors) {
         Set<String> parties =
                 new TreeSet<>(job.parties().stream().map(EnrolledParty::writer).toList());
         this.tail = BoardTail.fromStart(board, parties);
         this.verifier = RecordVerifier.of(job);
+        this.contributors = Set.copyOf(contributors);
     }
 
     /** Reads what has been added since. */
@@ -51,10 +57,7 @@ public final class DecisionLedger {
 
     /** The decision about one record, when two parties agree on it. */
     public Optional<Reason> decision(String contributor, long record) {
-        return signers.getOrDefault(new Place(contributor, record), Map.of()).entrySet().stream()
-                .filter(reason -> reason.getValue().size() >= SIGNERS)
-                .map(Map.Entry::getKey)
-                .findFirst();
+        return Optional.ofNullable(decided.get(new Place(contributor, record)));
     }
 
     /** Number of a contributor's first records after the last of which nothing is decided. */
@@ -65,12 +68,20 @@ public final class DecisionLedger {
     private void note(String party, BatchOutcome outcome) {
         for (Decision decision : outcome.getDecisionsList()) {
             Place place = new Place(decision.getContributor(), decision.getRecord());
-            Set<String> agreeing = signers.computeIfAbsent(place, any -> new HashMap<>())
-                    .computeIfAbsent(decision.getReason(), any -> new HashSet<>());
-            agreeing.add(party);
-            if (agreeing.size() >= SIGNERS) {
-                decidedUpTo.merge(place.contributor(), place.record() + 1, Math::max);
+            if (contributors.contains(place.contributor()) && !decided.containsKey(place)) {
+                note(party, place, decision.getReason());
             }
+        }
+    }
+
+    private void note(String party, Place place, Reason reason) {
+        Set<String> agreeing =
+                signers.computeIfAbsent(place, any -> new HashMap<>()).computeIfAbsent(reason, any -> new HashSet<>());
+        agreeing.add(party);
+        if (agreeing.size() >= SIGNERS) {
+            signers.remove(place);
+            decided.put(place, reason);
+            decidedUpTo.merge(place.contributor(), place.record() + 1, Math::max);
         }
     }
 }

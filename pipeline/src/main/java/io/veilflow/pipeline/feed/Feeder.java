@@ -38,7 +38,7 @@ public final class Feeder {
         this.log = log;
         this.pace = pace;
         this.clock = clock;
-        this.decisions = new DecisionLedger(job, board);
+        this.decisions = new DecisionLedger(job, board, pace.awaited());
     }
 
     /**
@@ -106,6 +106,9 @@ public final class Feeder {
     }
 
     private boolean allDecided(int records) {
+        if (pace.awaited().isEmpty()) {
+            return true;
+        }
         decisions.refresh();
         return pace.awaited().stream().allMatch(contributor -> decisions.decidedRecords(contributor) >= records);
     }

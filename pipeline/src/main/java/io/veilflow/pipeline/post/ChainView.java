@@ -1,10 +1,9 @@
 package io.veilflow.pipeline.post;
 
 import com.google.protobuf.ByteString;
-import java.util.Optional;
 
 /**
- * One registry on one chain, to read. Needs no key. Every method may wait for a node and throws
+ * What one registry on one chain has fixed, to read. Needs no key. Every method may wait for a node and throws
  * {@link SettlementException}. Thread-safe.
  */
 public interface ChainView {
@@ -25,10 +24,4 @@ public interface ChainView {
 
     /** The window that the registry takes next: all before it have a result or are skipped. */
     long nextWindow(ByteString jobId);
-
-    /** What the registry holds for a window; empty if nothing was posted. */
-    Optional<RecordedWindow> window(ByteString jobId, long window);
-
-    /** The transaction that recorded a window; empty if nothing was posted. */
-    Optional<PostReceipt> receipt(ByteString jobId, long window);
 }

@@ -13,7 +13,7 @@ import org.web3j.protocol.core.methods.response.TransactionReceipt;
  * {@link Chain} over JSON-RPC, through one node or several, posting from one account. Work goes through one node until it fails
  * there; what is final, the nodes decide together ({@link NodeVotes}).
  */
-public final class EthereumChain implements Chain, AutoCloseable {
+public final class EthereumChain implements Chain, ChainHistory, AutoCloseable {
     private final EthereumNodes nodes;
     private final long chainId;
     private final ByteString registry;

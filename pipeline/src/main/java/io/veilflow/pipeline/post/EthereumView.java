@@ -9,8 +9,8 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 
-/** {@link ChainView} over JSON-RPC. */
-public final class EthereumView implements ChainView, AutoCloseable {
+/** {@link ChainHistory} over JSON-RPC. */
+public final class EthereumView implements ChainHistory, AutoCloseable {
     private static final int ADDRESS_BYTES = 20;
 
     private final EthereumNode node;

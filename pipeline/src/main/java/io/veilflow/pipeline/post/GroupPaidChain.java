@@ -100,14 +100,4 @@ public final class GroupPaidChain implements Chain {
     public long nextWindow(ByteString jobId) {
         return own.nextWindow(jobId);
     }
-
-    @Override
-    public Optional<RecordedWindow> window(ByteString jobId, long window) {
-        return own.window(jobId, window);
-    }
-
-    @Override
-    public Optional<PostReceipt> receipt(ByteString jobId, long window) {
-        return own.receipt(jobId, window);
-    }
 }

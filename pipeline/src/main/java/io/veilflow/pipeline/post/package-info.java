@@ -1,6 +1,7 @@
 /**
  * The chain as a party sees it. {@link io.veilflow.pipeline.post.Chain} is what the party core gets injected (a simulator can
- * stand behind it), {@link io.veilflow.pipeline.post.ChainView} its reading half for auditors;
+ * stand behind it), {@link io.veilflow.pipeline.post.ChainView} its reading half, with what became of windows for
+ * auditors ({@link io.veilflow.pipeline.post.ChainHistory});
  * {@link io.veilflow.pipeline.post.EthereumChain} is the real one. No other package imports web3j or the generated wrappers.
  *
  * <p>Posting is idempotent: the registry decides by job, window and statement, so the same post can be sent by every party and

@@ -4,13 +4,10 @@ import com.google.protobuf.ByteString;
 import io.veilflow.pipeline.job.JobTerms;
 import io.veilflow.pipeline.post.Chain;
 import io.veilflow.pipeline.post.Post;
-import io.veilflow.pipeline.post.PostReceipt;
 import io.veilflow.pipeline.post.PostStatus;
-import io.veilflow.pipeline.post.RecordedWindow;
 import io.veilflow.pipeline.post.RegisteredTerms;
 import io.veilflow.pipeline.post.SettlementException;
 import io.veilflow.pipeline.post.SettlementException.Reason;
-import java.util.Optional;
 import java.util.function.BooleanSupplier;
 
 /** The chain as one party reaches it. Its node may not answer, also after it has taken what was sent. */
@@ -77,16 +74,6 @@ final class ChainNode implements Chain {
     @Override
     public long nextWindow(ByteString jobId) {
         return chain.registry().nextWindow();
-    }
-
-    @Override
-    public Optional<RecordedWindow> window(ByteString jobId, long window) {
-        throw new UnsupportedOperationException("no party asks for a window");
-    }
-
-    @Override
-    public Optional<PostReceipt> receipt(ByteString jobId, long window) {
-        throw new UnsupportedOperationException("no party asks for a receipt");
     }
 
     /** A request and its answer take their time. */

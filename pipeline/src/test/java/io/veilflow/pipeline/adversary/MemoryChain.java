@@ -5,6 +5,7 @@ import io.veilflow.mpc.threshold.GroupSignature;
 import io.veilflow.pipeline.job.JobTerms;
 import io.veilflow.pipeline.post.AttestedPost;
 import io.veilflow.pipeline.post.Chain;
+import io.veilflow.pipeline.post.ChainHistory;
 import io.veilflow.pipeline.post.OutputShape;
 import io.veilflow.pipeline.post.Post;
 import io.veilflow.pipeline.post.PostReceipt;
@@ -32,7 +33,7 @@ import java.util.TreeMap;
  * A registry in memory: records a window once, if the job's group has signed its statement, and an attested one a second time when
  * its proof comes. It does not verify proofs, so that what the parties let out is what the harness judges.
  */
-final class MemoryChain implements Chain {
+final class MemoryChain implements Chain, ChainHistory {
     private final JobTerms terms;
     private final NavigableMap<Long, List<Post>> posts = new TreeMap<>();
     private final Map<Long, Set<GroupStatement>> offered = new HashMap<>();

@@ -3,7 +3,7 @@ package io.veilflow.pipeline.audit;
 import com.google.protobuf.ByteString;
 import io.veilflow.pipeline.encoding.Hashes;
 import io.veilflow.pipeline.job.JobTerms;
-import io.veilflow.pipeline.post.ChainView;
+import io.veilflow.pipeline.post.ChainHistory;
 import io.veilflow.pipeline.post.PostReceipt;
 import io.veilflow.pipeline.post.RecordedWindow;
 import io.veilflow.pipeline.post.RegisteredTerms;
@@ -16,7 +16,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /** A registry of tests, in memory: holds what was put there, right or wrong. */
-final class RecordedChain implements ChainView {
+final class RecordedChain implements ChainHistory {
     static final long GAS = 300_000;
 
     private final JobTerms terms;

@@ -42,6 +42,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeAll;
@@ -87,7 +88,7 @@ class MisbehavingContributorITCase {
             network.startFeeder(honest.stream().map(Institution::name).toList(), 100, LIMIT_SECONDS * 1_000);
             window = new WindowWatch(network, LIMIT_SECONDS).next();
             network.processes().awaitEnd(LIMIT_SECONDS * 1_000);
-            DecisionLedger ledger = new DecisionLedger(network.terms().definition(), board);
+            DecisionLedger ledger = new DecisionLedger(network.terms().definition(), board, Set.of(cheater()));
             ledger.refresh();
             EXPECTED.keySet().forEach(record -> ledger.decision(cheater(), record)
                     .ifPresent(reason -> DECIDED.put(record, reason)));

@@ -29,6 +29,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.IntConsumer;
 import org.junit.jupiter.api.AfterEach;
@@ -140,6 +141,25 @@ class FeederTest {
             new Feeder(new JobTerms(job), board, log, pace, clock).run(PRICES, tick -> {});
         }
         assertEquals(4, board.size("feeder"));
+    }
+
+    @Test
+    @DisplayName(
+            "of contributors that nobody asks for nothing is kept: an hour of others' records once filled the memory")
+    void aLedgerIsAboutWhomItIsAskedFor() {
+        DecisionLedger about = new DecisionLedger(job, board, Set.of("bank-a"));
+        DecisionLedger others = new DecisionLedger(job, board, Set.of("bank-b"));
+        try (BoardWriter first = writer("party-0");
+                BoardWriter second = writer("party-1")) {
+            first.append(outcome(0));
+            second.append(outcome(0));
+        }
+        about.refresh();
+        others.refresh();
+        assertEquals(Optional.of(Reason.ACCEPTED), about.decision("bank-a", 0));
+        assertEquals(1, about.decidedRecords("bank-a"));
+        assertEquals(Optional.empty(), others.decision("bank-a", 0));
+        assertEquals(0, others.decidedRecords("bank-a"));
     }
 
     @Test

@@ -21,8 +21,6 @@ import io.veilflow.pipeline.party.PartyStage;
 import io.veilflow.pipeline.party.PartyView;
 import io.veilflow.pipeline.party.WindowOutcome;
 import io.veilflow.pipeline.post.ChainView;
-import io.veilflow.pipeline.post.PostReceipt;
-import io.veilflow.pipeline.post.RecordedWindow;
 import io.veilflow.pipeline.post.RegisteredTerms;
 import io.veilflow.pipeline.post.SettlementException;
 import java.io.IOException;
@@ -312,16 +310,6 @@ class PartyOperationTest {
 
         @Override
         public long nextWindow(ByteString jobId) {
-            throw unreachable();
-        }
-
-        @Override
-        public Optional<RecordedWindow> window(ByteString jobId, long window) {
-            throw unreachable();
-        }
-
-        @Override
-        public Optional<PostReceipt> receipt(ByteString jobId, long window) {
             throw unreachable();
         }
 

@@ -58,6 +58,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiPredicate;
 import java.util.function.BooleanSupplier;
@@ -212,8 +213,24 @@ final class PartyWorld implements AutoCloseable {
     void replaceMachine(PartyId party) throws Exception {
         former.get(party.index()).addAll(party(party).order().steps());
         party(party).close();
-        Files.delete(directory.resolve(EnrolledParty.writer(party) + ".journal"));
+        Files.delete(journal(party));
         generation++;
+    }
+
+    byte[] copyOfJournal(PartyId party) throws IOException {
+        return Files.readAllBytes(journal(party));
+    }
+
+    /** A new process of a party that has died, on a copy of its journal. */
+    void restart(PartyId party, byte[] copyOfJournal) throws Exception {
+        former.get(party.index()).addAll(party(party).order().steps());
+        party(party).close();
+        Files.write(journal(party), copyOfJournal);
+        begin(party);
+    }
+
+    private Path journal(PartyId party) {
+        return directory.resolve(EnrolledParty.writer(party) + ".journal");
     }
 
     void rebuildJournal(PartyId party) {
@@ -311,7 +328,7 @@ final class PartyWorld implements AutoCloseable {
 
     /** Waits until two parties agree on a record of a bank. */
     Reason decision(String bank, long record) {
-        DecisionLedger ledger = new DecisionLedger(terms.definition(), board);
+        DecisionLedger ledger = new DecisionLedger(terms.definition(), board, Set.of(bank));
         await(
                 () -> {
                     ledger.refresh();

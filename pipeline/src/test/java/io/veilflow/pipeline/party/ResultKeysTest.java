@@ -12,8 +12,6 @@ import io.veilflow.mpc.threshold.KeyShare;
 import io.veilflow.pipeline.board.RecordVerifier;
 import io.veilflow.pipeline.key.KeyPurpose;
 import io.veilflow.pipeline.post.ChainView;
-import io.veilflow.pipeline.post.PostReceipt;
-import io.veilflow.pipeline.post.RecordedWindow;
 import io.veilflow.pipeline.post.RegisteredTerms;
 import io.veilflow.pipeline.post.SettlementException;
 import io.veilflow.pipeline.service.OperatorLogs;
@@ -260,16 +258,6 @@ class ResultKeysTest {
         @Override
         public long nextWindow(ByteString jobId) {
             return FIRST;
-        }
-
-        @Override
-        public Optional<RecordedWindow> window(ByteString jobId, long window) {
-            return Optional.empty();
-        }
-
-        @Override
-        public Optional<PostReceipt> receipt(ByteString jobId, long window) {
-            return Optional.empty();
         }
     }
 }

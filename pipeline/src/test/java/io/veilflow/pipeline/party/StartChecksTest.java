@@ -28,8 +28,6 @@ import io.veilflow.pipeline.key.GroupShare;
 import io.veilflow.pipeline.key.KeyPurpose;
 import io.veilflow.pipeline.key.PublicGroupKey;
 import io.veilflow.pipeline.post.ChainView;
-import io.veilflow.pipeline.post.PostReceipt;
-import io.veilflow.pipeline.post.RecordedWindow;
 import io.veilflow.pipeline.post.RegisteredTerms;
 import io.veilflow.pipeline.sign.SampleGroup;
 import io.veilflow.pipeline.submission.SampleMarket;
@@ -230,16 +228,6 @@ class StartChecksTest {
         @Override
         public long nextWindow(ByteString jobId) {
             return 0;
-        }
-
-        @Override
-        public Optional<RecordedWindow> window(ByteString jobId, long window) {
-            return Optional.empty();
-        }
-
-        @Override
-        public Optional<PostReceipt> receipt(ByteString jobId, long window) {
-            return Optional.empty();
         }
     }
 }

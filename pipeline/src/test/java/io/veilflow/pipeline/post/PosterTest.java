@@ -17,7 +17,6 @@ import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
@@ -233,16 +232,6 @@ class PosterTest {
         @Override
         public long nextWindow(ByteString jobId) {
             throw new UnsupportedOperationException("a poster does not ask for the next window");
-        }
-
-        @Override
-        public Optional<RecordedWindow> window(ByteString jobId, long window) {
-            throw new UnsupportedOperationException("a poster asks for the status");
-        }
-
-        @Override
-        public Optional<PostReceipt> receipt(ByteString jobId, long window) {
-            throw new UnsupportedOperationException("a poster asks for the status");
         }
 
         @Override
